@@ -1,0 +1,1 @@
+"""Exact claims about finite-horizon Markov decision processes."""

@@ -1,0 +1,85 @@
+"""What the definitions need to know of a number.
+
+The definitions in :mod:`coherence_exact.inference` run on anything that has +, · and ÷.  Three
+kinds occur: ``fractions.Fraction`` (the interface of this package), ``gmpy2.mpq`` (the same numbers,
+faster, for enumerated models) and sympy expressions (models with symbols).  They may be mixed.
+
+A symbolic expression counts as zero only if it is zero identically: symbols stand for generic
+positive numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, TypeAlias, TypeVar
+
+import gmpy2
+
+from coherence_exact.errors import NumberError
+from coherence_exact.exact.rationals import parse_rational, quote
+
+Number: TypeAlias = Any
+"""A ``Fraction``, a ``gmpy2.mpq`` or a sympy expression; arithmetic between them is exact."""
+
+_RATIONAL_TYPES = (Fraction, type(gmpy2.mpq()), int)
+
+Key = TypeVar("Key")
+
+
+def is_rational(value: Number) -> bool:
+    """Whether value is a rational number rather than an expression with symbols."""
+    return isinstance(value, _RATIONAL_TYPES)
+
+
+def is_symbolic(value: object) -> bool:
+    """Whether value is a sympy expression (sympy is imported only if somebody made one)."""
+    return hasattr(value, "free_symbols")
+
+
+def tidy(value: Number) -> Number:
+    """The number in its normal form: rationals as they are, expressions as one reduced fraction.
+
+    >>> import sympy
+    >>> x = sympy.Symbol("x", positive=True)
+    >>> tidy((1 + x) / (1 + 3 * x + 2 * x**2))
+    1/(2*x + 1)
+    """
+    if isinstance(value, _RATIONAL_TYPES):
+        return value
+    import sympy
+
+    reduced = sympy.cancel(value)
+    if reduced.is_Rational:
+        return Fraction(int(reduced.p), int(reduced.q))
+    return reduced
+
+
+def is_zero(value: Number) -> bool:
+    """Whether the number is zero (an expression: identically zero)."""
+    if isinstance(value, _RATIONAL_TYPES):
+        return value == 0
+    return bool(tidy(value) == 0)
+
+
+def to_number(value: object) -> Number:
+    """A number given from Python: an exact literal, a rational or a sympy expression.
+
+    >>> to_number("2/6")
+    Fraction(1, 3)
+    """
+    if is_symbolic(value):
+        return tidy(value)
+    if isinstance(value, (Fraction, type(gmpy2.mpq()))):
+        return value
+    return parse_rational(value)
+
+
+def normalised(row: Mapping[Key, Number], total: Number) -> dict[Key, Number]:
+    """The row divided by its total, every entry in normal form.
+
+    ``total`` has to be the sum of the row, and not zero.
+    """
+    if is_zero(total):
+        raise NumberError(f"a row that sums to {quote(total)} cannot be normalised")
+    return {key: tidy(value / total) for key, value in row.items()}

@@ -1,0 +1,340 @@
+"""Sums Σ c·log(n) with rational c and n, and ±∞, compared exactly.
+
+Vocabulary: a *log value* is such a sum, or −∞ or +∞.  Returns, entropies and divergences of
+rational policies are log values.
+
+How the sign of a sum is decided, with no rounding anywhere:
+
+1. Arb encloses the sum in a ball, at a few small precisions; a ball without zero decides.
+2. Otherwise the arguments are split into powers of pairwise coprime integers (a *coprime base*,
+   found by greatest common divisors alone, never by factoring).  Logarithms of pairwise coprime
+   integers above 1 are linearly independent over the rationals, so the sum is zero exactly if
+   every coefficient over the base is.
+3. If it is not zero, the precision is doubled until the ball leaves zero out, as it must.
+
+Comparison with a rational number r ≠ 0 needs no zero test: e^r is transcendental, so a sum of
+logarithms is never equal to r.
+"""
+
+from __future__ import annotations
+
+import decimal
+import functools
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+import gmpy2
+
+from coherence_exact.errors import ArgumentError, UndefinedError
+from coherence_exact.exact.rationals import format_rational, quote, to_fraction
+
+_SMALL_PRECISIONS = (64, 256)
+_SIGNIFICANT_DIGITS = 15
+_SMALL_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47)
+
+
+@functools.total_ordering
+class LogValue:
+    """An exact Σ c·log(n), or ±∞; immutable, ordered by value.
+
+    Build one with :func:`log`, :data:`ZERO`, :data:`INFINITY` and arithmetic:
+
+    >>> log(4) / 2 == log(2)
+    True
+    >>> log(Fraction(1, 3)) + log(2) < ZERO
+    True
+    >>> (log(8) - log(3)).decimal()
+    '0.980829253011726'
+
+    ``0 · ±∞`` is 0, as in expectations where an event of probability 0 contributes nothing.
+    ``∞ − ∞`` raises :class:`UndefinedError`.
+    """
+
+    __slots__ = ("_infinity", "_sign", "_terms")
+
+    def __init__(self, terms: dict[Any, Any] | None = None, infinity: int = 0) -> None:
+        self._terms = {n: c for n, c in (terms or {}).items() if c != 0 and n != 1}
+        self._infinity = infinity
+        self._sign: int | None = infinity if infinity or not self._terms else None
+
+    # Arithmetic
+
+    def __add__(self, other: LogValue) -> LogValue:
+        if not isinstance(other, LogValue):
+            return NotImplemented
+        if self._infinity or other._infinity:
+            if self._infinity * other._infinity == -1:
+                raise UndefinedError("∞ − ∞ is undefined; compare the two sides instead of subtracting them")
+            return self if self._infinity else other
+        terms = dict(self._terms)
+        for argument, coefficient in other._terms.items():
+            terms[argument] = terms.get(argument, 0) + coefficient
+        return LogValue(terms)
+
+    def __neg__(self) -> LogValue:
+        return LogValue({n: -c for n, c in self._terms.items()}, -self._infinity)
+
+    def __sub__(self, other: LogValue) -> LogValue:
+        if not isinstance(other, LogValue):
+            return NotImplemented
+        return self + -other
+
+    def __mul__(self, factor: Any) -> LogValue:
+        if isinstance(factor, LogValue):
+            return NotImplemented
+        if self._infinity:
+            return LogValue(infinity=self._infinity * ((factor > 0) - (factor < 0)))
+        return LogValue({n: c * factor for n, c in self._terms.items()})
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, divisor: Any) -> LogValue:
+        quotient: LogValue = self * (Fraction(1) / divisor)
+        return quotient
+
+    # Decisions
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether the value is a real number."""
+        return self._infinity == 0
+
+    def sign(self) -> int:
+        """−1, 0 or 1, decided exactly."""
+        if self._sign is None:
+            self._sign = self._decide_sign()
+        return self._sign
+
+    def _decide_sign(self) -> int:
+        for precision in _SMALL_PRECISIONS:
+            if decided := _sign_of_ball(self.enclosure(precision)):
+                return decided
+        if not self.over_coprime_base():
+            return 0
+        precision = 2 * _SMALL_PRECISIONS[-1]
+        while not (decided := _sign_of_ball(self.enclosure(precision))):
+            precision *= 2
+        return decided
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, LogValue):
+            return NotImplemented
+        if self._infinity or other._infinity:
+            return self._infinity == other._infinity
+        return (self - other).sign() == 0
+
+    def __lt__(self, other: LogValue) -> bool:
+        if not isinstance(other, LogValue):
+            return NotImplemented
+        if self._infinity or other._infinity:
+            return self._infinity < other._infinity
+        return (self - other).sign() < 0
+
+    def compare_rational(self, number: Any) -> int:
+        """−1, 0 or 1 as this value is below, equal to or above a rational number.
+
+        >>> log(2).compare_rational(Fraction(7, 10))
+        -1
+        """
+        if self._infinity:
+            return self._infinity
+        if number == 0 or self.sign() == 0:
+            return self.sign() or (number < 0) - (number > 0)
+        precision = _SMALL_PRECISIONS[0]
+        while not (decided := _sign_of_ball(self.enclosure(precision, number))):
+            precision *= 2
+        return decided
+
+    def over_coprime_base(self) -> dict[int, Fraction]:
+        """The sum over pairwise coprime integers: {n: c} with every c ≠ 0; empty exactly for zero.
+
+        >>> (log(12) - log(18)).over_coprime_base()
+        {2: Fraction(1, 1), 3: Fraction(-1, 1)}
+        """
+        coefficients = _coefficients(self, coprime_base(_integers(self)))
+        return {n: c for n, c in coefficients.items() if c}
+
+    def enclosure(self, precision: int, minus: Any = 0) -> Any:
+        """An Arb ball (``flint.arb``) around the value less a rational, at ``precision`` bits."""
+        import flint
+
+        if self._infinity:
+            raise UndefinedError("an infinite value has no enclosure; test is_finite first")
+        saved = flint.ctx.prec
+        flint.ctx.prec = precision
+        try:
+            total = -flint.arb(flint.fmpq(int(minus.numerator), int(minus.denominator)))
+            for n, c in self._terms.items():
+                argument = flint.fmpq(int(n.numerator), int(n.denominator))
+                factor = flint.fmpq(int(c.numerator), int(c.denominator))
+                total += flint.arb(argument).log() * factor
+            return total
+        finally:
+            flint.ctx.prec = saved
+
+    # Output
+
+    def terms(self) -> list[tuple[Fraction, int]]:
+        """(coefficient, argument) pairs over a coprime base, small primes split off, ascending."""
+        if self._infinity:
+            raise UndefinedError("an infinite value has no terms; test is_finite first")
+        return [(c, n) for n, c in sorted(self.over_coprime_base().items())]
+
+    def decimal(self) -> str:
+        """A plain decimal with 15 significant digits, correctly rounded; ``"inf"`` or ``"-inf"``.
+
+        >>> log(Fraction(1, 3)).decimal()
+        '-1.09861228866811'
+        """
+        if self._infinity:
+            return "inf" if self._infinity > 0 else "-inf"
+        if self.sign() == 0:
+            return "0"
+        precision = _SMALL_PRECISIONS[0]
+        while True:
+            ball = self.enclosure(precision)
+            low, high = (_rounded(end) for end in (ball.lower(), ball.upper()))
+            if low == high:
+                return low
+            precision *= 2
+
+    def to_json(self) -> Any:
+        """``{"terms": [["-1/2", "2"], …], "decimal": "…"}``, or ``"inf"`` or ``"-inf"``.
+
+        >>> (log(2) / -2).to_json()
+        {'terms': [['-1/2', '2']], 'decimal': '-0.346573590279973'}
+        """
+        if self._infinity:
+            return self.decimal()
+        terms = [[format_rational(c), format_rational(n)] for c, n in self.terms()]
+        return {"terms": terms, "decimal": self.decimal()}
+
+    def __str__(self) -> str:
+        """A sum that a person reads: ``-1/2·log 2 - log 3``."""
+        if self._infinity:
+            return "∞" if self._infinity > 0 else "-∞"
+        text = ""
+        for c, n in self.terms():
+            sign = "-" if c < 0 else "+" if text else ""
+            factor = "" if abs(c) == 1 else f"{format_rational(abs(c))}·"
+            text += f" {sign} " if text else sign
+            text += f"{factor}log {format_rational(n)}"
+        return text or "0"
+
+    def __repr__(self) -> str:
+        return f"<LogValue {self}>"
+
+
+ZERO = LogValue()
+INFINITY = LogValue(infinity=1)
+
+
+def log(argument: Any) -> LogValue:
+    """log of a rational ≥ 0; log 0 is −∞.
+
+    >>> log(0) == -INFINITY, log(1) == ZERO
+    (True, True)
+    """
+    if argument < 0:
+        raise ArgumentError(f"log of {quote(argument)} does not exist; its argument has to be at least 0")
+    if argument == 0:
+        return -INFINITY
+    return LogValue({argument: 1})
+
+
+def log_sum(pairs: Iterable[tuple[Any, Any]]) -> LogValue:
+    """Σ c·log(n) over pairs (c, n) with rational c, n ≥ 0, where 0·log 0 is 0.
+
+    >>> log_sum([(Fraction(1, 2), 4), (0, 0)]) == log(2)
+    True
+    """
+    terms: dict[Any, Any] = {}
+    infinity = 0
+    for coefficient, argument in pairs:
+        if coefficient == 0:
+            continue
+        if argument == 0:
+            direction = -1 if coefficient > 0 else 1
+            if infinity == -direction:
+                raise UndefinedError("∞ − ∞ is undefined; sum the two signs apart")
+            infinity = direction
+        else:
+            terms[argument] = terms.get(argument, 0) + coefficient
+    return LogValue(infinity=infinity) if infinity else LogValue(terms)
+
+
+def coprime_base(integers: Iterable[int]) -> list[int]:
+    """Pairwise coprime integers above 1 of which every given positive integer is a product of powers.
+
+    Found by greatest common divisors; a few small primes are split off first, because people like
+    to read log 2 and log 3 rather than log 6 and log 3.
+
+    >>> coprime_base([12, 18])
+    [2, 3]
+    """
+    base: list[int] = []
+    pending = [gmpy2.mpz(n) for n in integers if n > 1]
+    pending += [gmpy2.mpz(p) for p in _SMALL_PRIMES if any(n % p == 0 for n in pending)]
+    while pending:
+        number = pending.pop()
+        for index, element in enumerate(base):
+            common = gmpy2.gcd(number, element)
+            if common > 1:
+                del base[index]
+                parts = [number] if number == element else [number // common, element // common, common]
+                pending += [part for part in parts if part > 1]
+                break
+        else:
+            base.append(number)
+    return sorted(int(n) for n in base)
+
+
+def _sign_of_ball(ball: Any) -> int:
+    return 1 if ball > 0 else -1 if ball < 0 else 0
+
+
+def _rounded(end: Any) -> str:
+    """An exact dyadic number (``flint.arb`` without radius) at 15 significant digits."""
+    mantissa, exponent = end.man_exp()
+    value = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    context = decimal.Context(prec=_SIGNIFICANT_DIGITS, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
+    quotient = context.divide(decimal.Decimal(value.numerator), decimal.Decimal(value.denominator))
+    return format(quotient, "f")
+
+
+def rational_ratio(numerator: LogValue, denominator: LogValue) -> Fraction | None:
+    """The rational c with numerator = c·denominator, if there is one (denominator ≠ 0).
+
+    Two sums over one coprime base are proportional by a rational exactly if their coefficient
+    vectors are.
+
+    >>> rational_ratio(log(8), log(4))
+    Fraction(3, 2)
+    >>> rational_ratio(log(3), log(4)) is None
+    True
+    """
+    base = coprime_base([*_integers(numerator), *_integers(denominator)])
+    above, below = _coefficients(numerator, base), _coefficients(denominator, base)
+    pivot = next((n for n, c in below.items() if c), None)
+    if pivot is None:
+        raise ArgumentError("a ratio with denominator zero does not exist; test the sign first")
+    ratio = above[pivot] / below[pivot]
+    return ratio if all(above[n] == ratio * below[n] for n in base) else None
+
+
+def _integers(value: LogValue) -> list[int]:
+    """Numerators and denominators of the arguments."""
+    return [part for n in value._terms for part in (int(n.numerator), int(n.denominator))]
+
+
+def _coefficients(value: LogValue, base: list[int]) -> dict[int, Fraction]:
+    """The coefficient of log n for each n of a coprime base that spans the value's arguments."""
+    sums: dict[int, Fraction] = dict.fromkeys(base, Fraction(0))
+    for argument, coefficient in value._terms.items():
+        for sign, part in ((1, argument.numerator), (-1, argument.denominator)):
+            rest = gmpy2.mpz(part)
+            for n in base:
+                rest, exponent = gmpy2.remove(rest, n)
+                sums[n] += sign * exponent * to_fraction(coefficient)
+    return sums

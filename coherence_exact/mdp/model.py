@@ -1,0 +1,273 @@
+"""The model: a finite-horizon Markov decision process with a prior over actions.
+
+Vocabulary: the *horizon* T is the number of decisions, at times t = 1..T; a *choice* is what one
+action does in one state: its *weight* w = e^r in [0, 1] (the probability that the optimality
+variable of Proposition 4.2 is 1; weight 0 is the reward −∞) and its *successors* τ(·|s, a).
+
+A state may recur at several times: the model is unrolled over time, so that everything is indexed
+by a decision point (t, s).  ``Model`` checks itself on construction; what exists is well formed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from coherence_exact.errors import ModelError
+from coherence_exact.exact.fields import Number, is_rational, is_zero, tidy
+from coherence_exact.exact.rationals import quote
+from coherence_exact.mdp.places import place
+from coherence_exact.mdp.policy import Action, Point, Policy, Row, State, format_number
+
+MOST_DECISION_POINTS = 1_000_000
+"""Models that unroll to more decision points than this are refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One action in one state: weight w = e^r in [0, 1] and successors {state: probability}.
+
+    ``successors`` is empty where they are not given, as at states met at t = T only.
+    """
+
+    weight: Number
+    successors: Mapping[State, Number] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision point of the unrolled model, in the form that sums run over.
+
+    ``successors[action]`` lists ((t + 1, s'), τ(s'|s, a)) with positive probability; it is empty
+    at t = T.
+    """
+
+    point: Point
+    weights: Mapping[Action, Number]
+    successors: Mapping[Action, tuple[tuple[Point, Number], ...]]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A validated Markov decision process with horizon T, start distribution and prior.
+
+    - ``horizon``: T ≥ 1, the number of decisions;
+    - ``start``: μ, {state: probability} summing to 1;
+    - ``states``: {state: {action: Choice}}, at least one action each;
+    - ``prior_rows``: {state: {action: probability}}; uniform where a state is left out, 0 where an
+      action is left out of a row.
+
+    Numbers are ``Fraction``, ``gmpy2.mpq`` or sympy expressions.  Raises :class:`ModelError`,
+    which names the place, for whatever is not well formed.
+
+    >>> model = Model("coin", 1, {"s": 1}, {"s": {"a": Choice(1), "b": Choice(Fraction(1, 2))}})
+    >>> model.prior[1, "s"]["b"]
+    Fraction(1, 2)
+    """
+
+    name: str
+    horizon: int
+    start: Mapping[State, Number]
+    states: Mapping[State, Mapping[Action, Choice]]
+    prior_rows: Mapping[State, Row] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.horizon < 1:
+            raise ModelError(
+                "horizon", f"{quote(self.horizon)} decisions are too few; write an integer of at least 1"
+            )
+        if not self.states:
+            raise ModelError("states", "there is no state; describe at least one, with its actions")
+        for state, choices in self.states.items():
+            self._check_state(state, choices)
+        for state, row in self.prior_rows.items():
+            self._check_prior_row(state, row)
+        self._check_distribution(place("start"), self.start)
+        self._check_successors_are_given()
+
+    # Checks
+
+    def _check_state(self, state: State, choices: Mapping[Action, Choice]) -> None:
+        if not choices:
+            raise ModelError(place("states", state), "there is no action here; describe at least one")
+        for action, choice in choices.items():
+            if is_rational(choice.weight) and not 0 <= choice.weight <= 1:
+                raise ModelError(
+                    place("states", state, action, "success"),
+                    f"{_show(choice.weight)} is not a probability; write a number from 0 to 1",
+                )
+            if choice.successors:
+                self._check_distribution(place("states", state, action, "to"), choice.successors)
+
+    def _check_distribution(self, where: str, row: Mapping[State, Number]) -> None:
+        for state in row:
+            if state not in self.states:
+                raise ModelError(
+                    where,
+                    f"{quote(state)} is not a state of this model; describe it under states or mend the name",
+                )
+        check_sums_to_one(where, row)
+
+    def _check_prior_row(self, state: State, row: Row) -> None:
+        where = place("prior", state)
+        if state not in self.states:
+            raise ModelError(
+                where, "this is not a state of the model; describe it under states or mend the name"
+            )
+        for action in row:
+            if action not in self.states[state]:
+                raise ModelError(
+                    where,
+                    f"{quote(action)} is not an action of this state; describe it there or mend the name",
+                )
+        check_sums_to_one(where, row)
+
+    def _check_successors_are_given(self) -> None:
+        for layer in self.layers[:-1]:
+            for state in layer:
+                for action, choice in self.states[state].items():
+                    if not choice.successors:
+                        raise ModelError(
+                            place("states", state, action, "to"),
+                            "a successor is needed, because the state is met before the last time; "
+                            "write to = a state or a table of probabilities",
+                        )
+
+    # The unrolled model
+
+    @cached_property
+    def layers(self) -> tuple[tuple[State, ...], ...]:
+        """The states that can be reached at t = 1..T, in the order of the model's description.
+
+        Reached means: by some sequence of actions through positive transition probabilities,
+        whatever the policy and the weights.
+        """
+        order = {state: index for index, state in enumerate(self.states)}
+        reached = [state for state, p in self.start.items() if not is_zero(p)]
+        layers, count = [], 0
+        for _ in range(self.horizon):
+            layers.append(tuple(sorted(reached, key=order.__getitem__)))
+            count += len(reached)
+            if count > MOST_DECISION_POINTS:
+                raise ModelError(
+                    "horizon",
+                    f"the model unrolls to more than {MOST_DECISION_POINTS} decision points; "
+                    "lower the horizon or the number of states",
+                )
+            following = {
+                successor: None
+                for state in reached
+                for choice in self.states[state].values()
+                for successor, p in choice.successors.items()
+                if not is_zero(p)
+            }
+            reached = list(following)
+        return tuple(layers)
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decision points in the order of time, with what sums over them need."""
+        return tuple(
+            self._decision(time, state) for time, layer in enumerate(self.layers, start=1) for state in layer
+        )
+
+    def _decision(self, time: int, state: State) -> Decision:
+        choices = self.states[state]
+        last = time == self.horizon
+        return Decision(
+            (time, state),
+            {action: choice.weight for action, choice in choices.items()},
+            {
+                action: ()
+                if last
+                else tuple(((time + 1, s), p) for s, p in choice.successors.items() if not is_zero(p))
+                for action, choice in choices.items()
+            },
+        )
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The decision points (t, s), in the order of time: the index set of every policy."""
+        return tuple(decision.point for decision in self.decisions)
+
+    @cached_property
+    def weights(self) -> Mapping[Point, Mapping[Action, Number]]:
+        """w_t(s, a) = e^r at every decision point."""
+        return {decision.point: decision.weights for decision in self.decisions}
+
+    @cached_property
+    def prior(self) -> Policy:
+        """The prior p(a|s) as a policy over the decision points."""
+        rows = {state: self._prior_row(state) for state in self.states}
+        return Policy({(time, state): rows[state] for time, state in self.points})
+
+    def _prior_row(self, state: State) -> Row:
+        actions = self.states[state]
+        if state not in self.prior_rows:
+            return dict.fromkeys(actions, Fraction(1, len(actions)))
+        given = self.prior_rows[state]
+        return {action: given.get(action, Fraction(0)) for action in actions}
+
+    # What claims ask of a model
+
+    @cached_property
+    def is_deterministic(self) -> bool:
+        """Whether every transition that matters (t < T) has exactly one successor."""
+        return all(
+            len(successors) == 1
+            for decision in self.decisions
+            if decision.point[0] < self.horizon
+            for successors in decision.successors.values()
+        )
+
+    @cached_property
+    def start_states(self) -> tuple[State, ...]:
+        """The states with positive start probability."""
+        return self.layers[0]
+
+    @property
+    def has_symbols(self) -> bool:
+        """Whether some number of the model is a symbolic expression."""
+        numbers = [*self.start.values()]
+        for choices in self.states.values():
+            for choice in choices.values():
+                numbers += [choice.weight, *choice.successors.values()]
+        for row in self.prior_rows.values():
+            numbers += row.values()
+        return not all(map(is_rational, numbers))
+
+
+def check_sums_to_one(where: str, row: Mapping[str, Number]) -> None:
+    """Raise :class:`ModelError` unless the row is a distribution: entries ≥ 0 that sum to exactly 1."""
+    for key, probability in row.items():
+        if is_rational(probability) and probability < 0:
+            raise ModelError(
+                where, f"the probability of {quote(key)} is {_show(probability)}; write a number from 0 to 1"
+            )
+    total = tidy(sum(row.values()))
+    if not is_zero(total - 1):
+        raise ModelError(
+            where, f"probabilities sum to {_show(total)}, not 1; change them so that they sum to exactly 1"
+        )
+
+
+def _show(value: Number) -> str:
+    return quote(format_number(value)).strip('"')
+
+
+def uniform_policy(model: Model) -> Policy:
+    """The policy that is uniform over the actions of each state.
+
+    >>> from coherence_exact.mdp.builder import ModelBuilder
+    >>> model = ModelBuilder("coin", horizon=1, start="s").action("s", "a").action("s", "b").build()
+    >>> uniform_policy(model)[1, "s"]["a"]
+    Fraction(1, 2)
+    """
+    return Policy(
+        {
+            (time, state): dict.fromkeys(model.states[state], Fraction(1, len(model.states[state])))
+            for time, state in model.points
+        }
+    )

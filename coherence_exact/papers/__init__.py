@@ -1,0 +1,1 @@
+"""What papers claim, one folder a paper; nothing else in the package knows any of them."""
