@@ -69,25 +69,37 @@ def success_from(model: Model, policy: Policy, point: Point, first: Action | Non
     return tidy(total)
 
 
-def trajectory_distribution(model: Model, policy: Policy) -> Distribution:
-    """p_π(ξ) = μ(s_1) Π_t π(a_t|s_t) τ(s_{t+1}|s_t, a_t) for every trajectory (Section 3)."""
+def trajectory_distribution(model: Model, policy: Policy, given_start: bool = False) -> Distribution:
+    """p_π(ξ) = μ(s_1) Π_t π(a_t|s_t) τ(s_{t+1}|s_t, a_t) for every trajectory (Section 3).
+
+    ``given_start`` leaves out μ(s_1), as the products of Section 4 do: p_π(ξ|s_1).
+    """
     return {
-        trajectory: tidy(model.start[state] * dynamics * policy_factor(policy, trajectory))
+        trajectory: tidy((1 if given_start else model.start[state]) * dynamics * policy_factor(policy, trajectory))
         for state in model.start_states
         for trajectory, dynamics in trajectories_from(model, (1, state))
     }
 
 
-def conditioned_distribution(model: Model, policy: Policy) -> Distribution:
-    """p(ξ|O_{1:T}) = p(O_{1:T}|ξ) p(ξ) / p(O_{1:T}) (Section 4); undefined if success is impossible."""
+def conditioned_distribution(model: Model, policy: Policy, given_start: bool = False) -> Distribution:
+    """p(ξ|O_{1:T}) = p(O_{1:T}|ξ) p(ξ) / p(O_{1:T}) (Section 4); undefined if success is impossible.
+
+    ``given_start`` conditions on each start state apart: p(ξ|s_1, O_{1:T}).
+    """
     joint = {
         trajectory: weight_of(model, trajectory) * p
-        for trajectory, p in trajectory_distribution(model, policy).items()
+        for trajectory, p in trajectory_distribution(model, policy, given_start).items()
     }
-    total = tidy(sum(joint.values()))
-    if is_zero(total):
+    totals: dict[Point | None, Number] = {}
+    for trajectory, p in joint.items():
+        start = trajectory[0][0] if given_start else None
+        totals[start] = totals.get(start, 0) + p
+    if any(is_zero(total) for total in totals.values()):
         raise UndefinedError("p(O_{1:T} = 1) is 0, so that nothing can be conditioned on it")
-    return {trajectory: tidy(p / total) for trajectory, p in joint.items()}
+    return {
+        trajectory: tidy(p / totals[trajectory[0][0] if given_start else None])
+        for trajectory, p in joint.items()
+    }
 
 
 def success_by_trajectories(model: Model, policy: Policy) -> Number:

@@ -1,0 +1,346 @@
+"""Terms: what claims are made of.
+
+Vocabulary: a *term* is a name, some parameters (numbers or words) and some argument terms; its
+*sort* says what it denotes.  Terms are plain data.  The exact evaluator, the printers and the
+independent checker each read them in their own way; nothing about a claim is a function.
+
+    policy        π_t(a|s) at every decision point
+    value         a rational or a log value
+    table         a number at every decision point, or at every decision point and action
+    distribution  a number for every trajectory
+    relation      true or false of a model and its prior
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from coherence_exact.errors import ClaimError, NumberError
+from coherence_exact.exact.rationals import format_rational, is_unit_fraction, parse_rational, quote
+
+
+class Sort(Enum):
+    """What a term denotes."""
+
+    POLICY = "policy"
+    VALUE = "value"
+    TABLE = "table"
+    DISTRIBUTION = "distribution"
+    RELATION = "relation"
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """A number of steps that depends on the model: T + offset.
+
+    >>> Horizon() - 1
+    Horizon(offset=-1)
+    """
+
+    offset: int = 0
+
+    def __add__(self, more: int) -> Horizon:
+        return Horizon(self.offset + more)
+
+    def __sub__(self, less: int) -> Horizon:
+        return Horizon(self.offset - less)
+
+    def __str__(self) -> str:
+        return f"horizon{self.offset:+d}" if self.offset else "horizon"
+
+
+Parameter: TypeAlias = int | str | bool | Fraction | Horizon
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name with parameters and arguments; made by the constructors of :mod:`coherence_exact.claims`."""
+
+    name: str
+    arguments: tuple[Term, ...] = ()
+    parameters: tuple[tuple[str, Parameter], ...] = ()
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.name, self.arguments, self.parameters)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __repr__(self) -> str:
+        return as_python(self)
+
+    def __reduce__(self) -> Any:
+        # The hash of text differs between processes, so that it has to be computed anew in each.
+        return Term, (self.name, self.arguments, self.parameters)
+
+    def parameter(self, key: str) -> Any:
+        """The parameter of that name."""
+        return dict(self.parameters)[key]
+
+    @property
+    def sort(self) -> Sort:
+        """What the term denotes."""
+        return SIGNATURES[self.name].sort
+
+    # Arithmetic builds terms of sort value.
+
+    def __add__(self, other: object) -> Term:
+        return make("add", (self, value_term(other)))
+
+    def __sub__(self, other: object) -> Term:
+        return make("subtract", (self, value_term(other)))
+
+    def __mul__(self, other: object) -> Term:
+        return make("multiply", (self, value_term(other)))
+
+    def __truediv__(self, other: object) -> Term:
+        return make("divide", (self, value_term(other)))
+
+
+# Parameters
+
+
+def _steps(value: object) -> Parameter:
+    if isinstance(value, Horizon):
+        return value
+    return _natural(value)
+
+
+def _natural(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ClaimError(f"{quote(value)} is not an integer of at least 0; write one")
+    return value
+
+
+def _positive(value: object) -> int:
+    if _natural(value) == 0:
+        raise ClaimError("0 is not an integer of at least 1; write one")
+    return _natural(value)
+
+
+def _delta(value: object) -> Fraction:
+    """1/n, or 0 for the limit δ → 0, where the response is the arg max with ties shared equally."""
+    delta = _number(value)
+    if delta != 0 and not is_unit_fraction(delta):
+        raise ClaimError(f'δ = {format_rational(delta)} is not 1/n; write 1, "1/2", … or 0 for the limit')
+    return delta
+
+
+def _number(value: object) -> Fraction:
+    if isinstance(value, Fraction):
+        return value
+    try:
+        return parse_rational(value)
+    except NumberError as error:
+        raise ClaimError(str(error)) from error
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str):
+        raise ClaimError(f"{quote(value)} is not text; write it in quotes")
+    return value
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ClaimError(f"{quote(value)} is not True or False; write one of them")
+    return value
+
+
+def _kind(value: object) -> str:
+    if value not in ("posterior", "ratio"):
+        raise ClaimError(f'{quote(value)} is not a kind of folding; write "posterior" or "ratio"')
+    return str(value)
+
+
+ParameterCheck: TypeAlias = Callable[[object], Parameter]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The sorts of a term's arguments, its parameters and its own sort; ``None`` is a pair of equal sorts."""
+
+    sort: Sort
+    arguments: tuple[Sort, ...] | None = ()
+    parameters: Mapping[str, ParameterCheck] = field(default_factory=dict)
+    variadic: bool = False
+
+
+_P, _V, _R = Sort.POLICY, Sort.VALUE, Sort.RELATION
+_POINT: Mapping[str, ParameterCheck] = {"time": _positive, "state": _word}
+_FOLD: Mapping[str, ParameterCheck] = {"steps": _steps, "kind": _kind, "cumulative": _truth}
+
+SIGNATURES: Mapping[str, Signature] = {
+    # policies
+    "prior": Signature(_P),
+    "uniform": Signature(_P),
+    "second_policy": Signature(_P),
+    "retrain": Signature(_P, (_P,), {"steps": _steps}),
+    "temperature": Signature(_P, (_P,), {"alpha": _positive}),
+    "fold": Signature(_P, (_P,), _FOLD),
+    "boltzmann": Signature(_P, (_P,), {"delta": _delta}),
+    "coherent": Signature(_P, (_P,), {"steps": _steps, "delta": _delta}),
+    "retrain_limit": Signature(_P, (_P,)),
+    # values
+    "number": Signature(_V, (), {"value": _number}),
+    "add": Signature(_V, (_V, _V)),
+    "subtract": Signature(_V, (_V, _V)),
+    "multiply": Signature(_V, (_V, _V)),
+    "divide": Signature(_V, (_V, _V)),
+    "optimal_success": Signature(_V),
+    "optimal_return": Signature(_V),
+    "success_probability": Signature(_V, (_P,)),
+    "expected_return": Signature(_V, (_P,)),
+    "causal_entropy": Signature(_V, (_P,)),
+    "incoherence": Signature(_V, (_P,), {"delta": _delta}),
+    "kl": Signature(_V, (_P, _P)),
+    "occupancy_kl": Signature(_V, (_P, _P)),
+    "probability": Signature(_V, (_P,), {**_POINT, "action": _word}),
+    "success_from": Signature(_V, (_P,), _POINT),
+    # tables and distributions
+    "soft_q": Signature(Sort.TABLE, (_P,)),
+    "soft_v": Signature(Sort.TABLE, (_P,)),
+    "success_given_action": Signature(Sort.TABLE, (_P,)),
+    "success_given_state": Signature(Sort.TABLE, (_P,)),
+    "trajectories": Signature(Sort.DISTRIBUTION, (_P,), {"given_start": _truth}),
+    "conditioned_trajectories": Signature(Sort.DISTRIBUTION, (_P,), {"given_start": _truth}),
+    # relations between two terms of one sort
+    "equal": Signature(_R, None),
+    "at_least": Signature(_R, None),
+    "at_most": Signature(_R, None),
+    "greater": Signature(_R, None),
+    "finite": Signature(_R, (_V,)),
+    # logic
+    "both": Signature(_R, (_R,), variadic=True),
+    "either": Signature(_R, (_R,), variadic=True),
+    "implies": Signature(_R, (_R, _R)),
+    "iff": Signature(_R, (_R, _R)),
+    "negation": Signature(_R, (_R,)),
+    # hypotheses: relations of the model and the prior alone
+    "deterministic": Signature(_R),
+    "full_support": Signature(_R),
+    "uniform_prior": Signature(_R),
+    "finite_rewards": Signature(_R),
+    "single_start": Signature(_R),
+    "equal_action_counts": Signature(_R),
+    "horizon_at_least": Signature(_R, (), {"decisions": _positive}),
+    # named arguments: what no finite set of values decides
+    "coherent_for_some_delta": Signature(_R, (_P,)),
+    "coherent_only_at": Signature(_R, (_P,), {"delta": _delta}),
+    "policy_stable": Signature(_R, (_P,), {"lookahead": _positive}),
+}
+
+ORDERED = (Sort.VALUE, Sort.TABLE)
+"""The sorts that at_least, at_most and greater compare (tables: at every entry)."""
+
+
+def make(name: str, arguments: tuple[object, ...] = (), **parameters: object) -> Term:
+    """A checked term; raises :class:`ClaimError` for a wrong number, sort or parameter."""
+    signature = SIGNATURES[name]
+    terms = tuple(_argument(name, argument) for argument in arguments)
+    _check_sorts(name, signature, terms)
+    checked = tuple(
+        (key, _parameter(name, key, check, parameters[key])) for key, check in signature.parameters.items()
+    )
+    return Term(name, terms, checked)
+
+
+def _argument(name: str, argument: object) -> Term:
+    if isinstance(argument, Term):
+        return argument
+    if isinstance(argument, (int, str, Fraction)) and not isinstance(argument, bool):
+        return value_term(argument)
+    raise ClaimError(
+        f"{name}({quote(argument)}): the argument is not a term; write prior, or a term built from it"
+    )
+
+
+def value_term(value: object) -> Term:
+    """A term of sort value: the term itself, or a number as a literal."""
+    return value if isinstance(value, Term) else Term("number", (), (("value", _number(value)),))
+
+
+def _parameter(name: str, key: str, check: ParameterCheck, value: object) -> Parameter:
+    try:
+        return check(value)
+    except ClaimError as error:
+        raise ClaimError(f"{name}({key}=…): {error}") from error
+
+
+def _check_sorts(name: str, signature: Signature, terms: tuple[Term, ...]) -> None:
+    found = [term.sort for term in terms]
+    if signature.arguments is None:
+        if len(found) != 2 or found[0] is not found[1]:
+            raise ClaimError(f"{name} compares two terms of one sort, not {_list(found)}; mend one of them")
+        if found[0] is Sort.RELATION or (name != "equal" and found[0] not in ORDERED):
+            raise ClaimError(
+                f"{name} does not compare terms of sort {found[0].value}; compare values of them"
+            )
+        return
+    expected = list(signature.arguments) * (len(found) if signature.variadic else 1)
+    if found != expected or not (expected or not signature.variadic):
+        raise ClaimError(
+            f"{name} takes {_list(expected) or 'no argument'}, not {_list(found) or 'none'}; mend the call"
+        )
+
+
+def _list(sorts: list[Sort]) -> str:
+    return ", ".join(sort.value for sort in sorts)
+
+
+# Terms as text and as data
+
+
+_INFIX = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/"}
+
+
+def as_python(term: Term) -> str:
+    """The term as the Python expression that builds it.
+
+    >>> as_python(make("retrain", (make("prior"),), steps=2))
+    'retrain(prior, steps=2)'
+    """
+    if term.name == "number":
+        return _parameter_text(term.parameter("value"))
+    if term.name in _INFIX:
+        left, right = (
+            f"number({as_python(side)})" if side.name == "number" else as_python(side)
+            for side in term.arguments
+        )
+        return f"({left} {_INFIX[term.name]} {right})"
+    parts = [as_python(argument) for argument in term.arguments]
+    parts += [f"{key}={_parameter_text(value)}" for key, value in term.parameters]
+    if not parts:
+        return term.name
+    return f"{term.name}({', '.join(parts)})"
+
+
+def _parameter_text(value: Parameter) -> str:
+    if isinstance(value, Fraction):
+        text = format_rational(value)
+        return f'"{text}"' if "/" in text else text
+    if isinstance(value, str):
+        return f'"{value}"'
+    return str(value)
+
+
+def to_data(term: Term) -> list[Any]:
+    """The term as JSON data: [name, {parameter: value}, argument, …], rationals as strings.
+
+    >>> to_data(make("retrain", (make("prior"),), steps=2))
+    ['retrain', {'steps': 2}, ['prior', {}]]
+    """
+    parameters = {
+        key: format_rational(value)
+        if isinstance(value, Fraction)
+        else str(value)
+        if isinstance(value, Horizon)
+        else value
+        for key, value in term.parameters
+    }
+    return [term.name, parameters, *(to_data(argument) for argument in term.arguments)]

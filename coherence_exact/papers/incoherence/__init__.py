@@ -1,0 +1,34 @@
+"""Karwowski and Douglas, *Incoherence in goal-conditioned autoregressive models* (arXiv 2510.06545).
+
+One module per section, in the paper's order; each lists its claims with all their readings.
+
+- :mod:`numbers <.numbers>`: every number the paper prints, from ``paper_examples/numbers.toml``;
+- :mod:`abstract <.abstract>`, :mod:`section_4 <.section_4>` (the theory of incoherence),
+  :mod:`section_5 <.section_5>` (removing incoherence), :mod:`section_5_1 <.section_5_1>` (equivalence and
+  corollaries).
+
+Notation of the statements: J is the return E[Σ r], S the success probability p(O_{1:T} = 1), G goal
+conditioning, p the prior, π_k = G^k(p), w = e^r.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from coherence_exact.claims import Claim
+
+TITLE = "Incoherence in goal-conditioned autoregressive models (arXiv 2510.06545)"
+
+
+@cache
+def claims() -> tuple[Claim, ...]:
+    """Every claim of the paper, in the paper's order, the printed numbers first."""
+    from coherence_exact.papers.incoherence import abstract, numbers, section_4, section_5, section_5_1
+
+    return (
+        *numbers.claims(),
+        *abstract.CLAIMS,
+        *section_4.CLAIMS,
+        *section_5.CLAIMS,
+        *section_5_1.CLAIMS,
+    )

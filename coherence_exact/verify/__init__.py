@@ -1,0 +1,4 @@
+"""Deciding claims: families of small models, the search for counterexamples, verdicts.
+
+Nothing here knows any paper.
+"""

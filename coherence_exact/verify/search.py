@@ -1,0 +1,174 @@
+"""The search: every reading on every instance of its domain, simplest first.
+
+Readings over one domain share the instances and the values of common terms.  Instances are handed out
+in batches, to other processes if there are many; results are taken in the order of the batches, so that
+verdicts, counts and counterexamples do not depend on the number of processes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+
+from coherence_exact.claims.claim import Domain, Reading
+from coherence_exact.claims.evaluator import Evaluation
+from coherence_exact.errors import UndecidedError, UndefinedError
+from coherence_exact.verify.domains import Address, Family, Profile, family_of
+
+_BATCH = 200
+_BATCHES_WITHOUT_PROCESSES = 2
+
+Progress = Callable[[int], None]
+"""Called with the number of instances that have been looked at since the last call."""
+
+
+@dataclass
+class Tally:
+    """What the search knows of one reading.
+
+    ``checked`` counts the instances on which the reading was decided, ``undefined`` those on which
+    some value does not exist; ``failure`` is the first instance on which the reading fails, ``undecided``
+    the reason of the first one that could not be decided.
+    """
+
+    checked: int = 0
+    undefined: int = 0
+    failure: Address | None = None
+    undecided: str | None = None
+
+    def add(self, more: Tally) -> None:
+        """Append the tally of the instances that come next."""
+        self.checked += more.checked
+        self.undefined += more.undefined
+        self.failure = more.failure
+        self.undecided = self.undecided or more.undecided
+
+
+@dataclass(frozen=True)
+class _Batch:
+    domain: Domain
+    profile: Profile
+    addresses: tuple[Address, ...]
+    readings: tuple[tuple[int, Reading], ...] = field(repr=False)
+
+
+def search(
+    readings: Sequence[Reading], profile: Profile, progress: Progress | None = None, processes: int = 1
+) -> list[Tally]:
+    """Decide readings on their domains; one tally for each reading, in the same order."""
+    tallies = [Tally() for _ in readings]
+    domains: list[Domain] = []
+    for reading in readings:
+        if reading.domain not in domains:
+            domains.append(reading.domain)
+    with _Workers(processes) as workers:
+        for domain in domains:
+            numbered = [(i, reading) for i, reading in enumerate(readings) if reading.domain == domain]
+            for batch, results in workers.run(_batches(domain, profile, numbered, tallies)):
+                for i, tally in results:
+                    if tallies[i].failure is None:
+                        tallies[i].add(tally)
+                if progress is not None:
+                    progress(len(batch.addresses))
+    return tallies
+
+
+def _batches(
+    domain: Domain, profile: Profile, readings: list[tuple[int, Reading]], tallies: list[Tally]
+) -> Iterator[_Batch]:
+    """The instances of a domain in batches, each with the readings that nothing has refuted yet."""
+    for addresses in _batched(family_of(domain, profile).addresses()):
+        active = tuple((i, reading) for i, reading in readings if tallies[i].failure is None)
+        if not active:
+            return
+        yield _Batch(domain, profile, addresses, active)
+
+
+def _batched(addresses: Iterable[Address]) -> Iterator[tuple[Address, ...]]:
+    iterator = iter(addresses)
+    while batch := tuple(itertools.islice(iterator, _BATCH)):
+        yield batch
+
+
+class _Workers:
+    """Runs batches in this process at first, then in others too if there are to be several."""
+
+    def __init__(self, processes: int) -> None:
+        self._processes = processes
+        self._executor: Executor | None = None
+
+    def __enter__(self) -> _Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def run(self, batches: Iterator[_Batch]) -> Iterator[tuple[_Batch, list[tuple[int, Tally]]]]:
+        """Each batch with its results, in the order of the batches."""
+        alone = _BATCHES_WITHOUT_PROCESSES if self._processes > 1 else None
+        for batch in itertools.islice(batches, alone):
+            yield batch, _run_batch(batch)
+        waiting: deque[tuple[_Batch, Future[list[tuple[int, Tally]]]]] = deque()
+        for batch in batches:
+            waiting.append((batch, self._submit(batch)))
+            if len(waiting) > 2 * self._processes:
+                first, result = waiting.popleft()
+                yield first, result.result()
+        for batch, result in waiting:
+            yield batch, result.result()
+
+    def _submit(self, batch: _Batch) -> Future[list[tuple[int, Tally]]]:
+        if self._executor is None:
+            context = multiprocessing.get_context("spawn")
+            self._executor = ProcessPoolExecutor(self._processes, context, _ignore_interrupts)
+        return self._executor.submit(_run_batch, batch)
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to the main process, which stops the others."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _run_batch(batch: _Batch) -> list[tuple[int, Tally]]:
+    family = family_of(batch.domain, batch.profile)
+    tallies = [Tally() for _ in batch.readings]
+    for address in batch.addresses:
+        instance = family.instance(address)
+        evaluation = Evaluation(instance.model, instance.second_policy)
+        for (_, reading), tally in zip(batch.readings, tallies, strict=True):
+            if tally.failure is None:
+                _tally_one(evaluation, reading, address, tally)
+    return [(i, tally) for (i, _), tally in zip(batch.readings, tallies, strict=True)]
+
+
+def _tally_one(evaluation: Evaluation, reading: Reading, address: Address, tally: Tally) -> None:
+    try:
+        if not all(evaluation.value(hypothesis) for hypothesis in reading.given):
+            return
+        holds = evaluation.value(reading.relation)
+    except UndefinedError:
+        tally.undefined += 1
+        return
+    except UndecidedError as error:
+        tally.undecided = tally.undecided or str(error)
+        return
+    tally.checked += 1
+    if not holds:
+        tally.failure = address
+
+
+def count_instances(readings: Sequence[Reading], profile: Profile) -> int:
+    """The number of instances that a search looks at if nothing is refuted: the length of its progress."""
+    families: list[Family] = []
+    for reading in readings:
+        family = family_of(reading.domain, profile)
+        if family not in families:
+            families.append(family)
+    return sum(1 for family in families for _ in family.addresses())

@@ -1,0 +1,131 @@
+"""Verdicts: what the search found of each reading, and nothing else.
+
+``refuted``: there is a counterexample.  ``holds``: no instance of a named, counted family fails.
+``vacuous``: no instance met the hypotheses.  ``undecided``: some instance could not be decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from coherence_exact.claims.claim import Claim, Reading
+from coherence_exact.claims.evaluator import Evaluation, failing_entry
+from coherence_exact.claims.terms import Term
+from coherence_exact.mdp.model import Model
+from coherence_exact.mdp.policy import Policy
+from coherence_exact.verify.domains import Profile, family_of
+from coherence_exact.verify.search import Progress, Tally, search
+
+Verdict: TypeAlias = Literal["refuted", "holds", "proved", "vacuous", "undecided"]
+
+COMPARISONS = ("equal", "at_least", "at_most", "greater")
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A model on which a reading fails, and where.
+
+    ``relation`` is the part of the reading that decides; ``left`` and ``right`` are its sides there (None
+    where the part has none); ``where`` is a decision point and action, a decision point, a trajectory or
+    None, as the part compares policies, tables, distributions or values.
+    """
+
+    model: Model
+    second_policy: Policy | None
+    relation: Term
+    left: Any
+    right: Any
+    where: Any
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A reading with its verdict."""
+
+    claim: Claim
+    reading: Reading
+    verdict: Verdict
+    checked: int
+    undefined: int
+    family: str
+    counterexample: Counterexample | None = None
+    reason: str | None = None
+
+
+def decide(
+    claims: Sequence[Claim],
+    profile: Profile = "quick",
+    progress: Progress | None = None,
+    processes: int = 1,
+) -> list[Decision]:
+    """Decide every reading of some claims, in order.
+
+    ``progress`` is called with numbers of instances looked at.  A script that asks for more than one of
+    ``processes`` has to guard its own start with ``if __name__ == "__main__"``.
+
+    >>> from coherence_exact.claims import claim, equal, prior, retrain
+    >>> [decision] = decide([claim("idle", "re-training changes nothing", equal(retrain(prior), prior))])
+    >>> decision.verdict, decision.counterexample.where
+    ('refuted', (1, 's', 'a1'))
+    """
+    pairs = [(claim, reading) for claim in claims for reading in claim.readings]
+    tallies = search([reading for _, reading in pairs], profile, progress, processes)
+    return [
+        _decision(claim, reading, tally, profile)
+        for (claim, reading), tally in zip(pairs, tallies, strict=True)
+    ]
+
+
+def _decision(claim: Claim, reading: Reading, tally: Tally, profile: Profile) -> Decision:
+    family = family_of(reading.domain, profile)
+    counterexample = None
+    verdict: Verdict = "holds"
+    if tally.failure is not None:
+        verdict = "refuted"
+        instance = family.instance(tally.failure)
+        counterexample = explain(instance.model, instance.second_policy, reading.relation)
+    elif tally.undecided is not None:
+        verdict = "undecided"
+    elif tally.checked == 0:
+        verdict = "vacuous"
+    return Decision(
+        claim,
+        reading,
+        verdict,
+        tally.checked,
+        tally.undefined,
+        family.description,
+        counterexample,
+        tally.undecided if verdict == "undecided" else None,
+    )
+
+
+def explain(model: Model, second_policy: Policy | None, relation: Term) -> Counterexample:
+    """Where a relation fails on a model, with both sides; the relation has to fail there."""
+    evaluation = Evaluation(model, second_policy)
+    part, expected = _deciding_part(evaluation, relation, False)
+    left = right = where = None
+    if part.name in COMPARISONS:
+        if expected:
+            left, right = evaluation.argument(part, 0), evaluation.argument(part, 1)
+        else:
+            entry = failing_entry(evaluation, part)
+            assert entry is not None
+            where, left, right = entry
+    elif part.name == "finite":
+        left = evaluation.argument(part)
+    return Counterexample(model, second_policy, part, left, right, where)
+
+
+def _deciding_part(evaluation: Evaluation, relation: Term, value: bool) -> tuple[Term, bool]:
+    """The smallest part whose value already makes the relation have this value, and its own value."""
+    if relation.name == "negation":
+        return _deciding_part(evaluation, relation.arguments[0], not value)
+    if relation.name == "implies" and not value:
+        return _deciding_part(evaluation, relation.arguments[1], False)
+    if (relation.name == "both" and not value) or (relation.name == "either" and value):
+        part = next(r for r in relation.arguments if evaluation.value(r) is value)
+        return _deciding_part(evaluation, part, value)
+    return relation, value
