@@ -308,10 +308,9 @@ def as_python(term: Term) -> str:
     if term.name == "number":
         return _parameter_text(term.parameter("value"))
     if term.name in _INFIX:
-        left, right = (
-            f"number({as_python(side)})" if side.name == "number" else as_python(side)
-            for side in term.arguments
-        )
+        left, right = map(as_python, term.arguments)
+        if term.arguments[0].name == "number":
+            left = f"number({left})"
         return f"({left} {_INFIX[term.name]} {right})"
     parts = [as_python(argument) for argument in term.arguments]
     parts += [f"{key}={_parameter_text(value)}" for key, value in term.parameters]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal, TypeAlias
@@ -17,9 +16,8 @@ import gmpy2
 
 from coherence_exact.claims.claim import Domain, EveryModel, EveryPolicy, OneModel
 from coherence_exact.errors import ArgumentError
-from coherence_exact.exact.fields import Number
 from coherence_exact.exact.rationals import quote
-from coherence_exact.mdp.model import Choice, Model
+from coherence_exact.mdp.model import Model
 from coherence_exact.verify.families import POLICY_ROWS, Code, Instance, Shape, ShapeFamily
 
 Profile: TypeAlias = Literal["quick", "full"]
@@ -89,11 +87,12 @@ class ModelFamily:
             f"complexity ≤ {most})"
         )
 
-    def addresses(self) -> Iterator[Address]:
+    @cached_property
+    def addresses(self) -> tuple[Address, ...]:
         """Every instance, simplest first."""
-        for number, family in enumerate(self.shapes):
-            for code in family.representatives():
-                yield number, code
+        return tuple(
+            (number, code) for number, family in enumerate(self.shapes) for code in family.representatives
+        )
 
     def instance(self, address: Address) -> Instance:
         """The instance of an address."""
@@ -116,11 +115,12 @@ class PolicyFamily:
     def _states(self) -> list[str]:
         return list(dict.fromkeys(state for _, state in self.model.points))
 
-    def addresses(self) -> Iterator[Address]:
+    @cached_property
+    def addresses(self) -> tuple[Address, ...]:
         """Every choice of rows, by the number of uneven rows, then lexicographically."""
         sizes = [len(POLICY_ROWS[len(self.model.states[state])]) for state in self._states]
         codes = itertools.product(*map(range, sizes))
-        return ((0, code) for code in sorted(codes, key=lambda code: (sum(map(bool, code)), code)))
+        return tuple((0, code) for code in sorted(codes, key=lambda code: (sum(map(bool, code)), code)))
 
     def instance(self, address: Address) -> Instance:
         """The instance of an address."""
@@ -129,7 +129,7 @@ class PolicyFamily:
             for state, index in zip(self._states, address[1], strict=True)
             if (actions := self.model.states[state])
         }
-        return Instance(with_fast_numbers(dataclasses.replace(self.model, prior_rows=rows)))
+        return Instance(_fast(dataclasses.replace(self.model, prior_rows=rows)))
 
 
 @dataclass(frozen=True)
@@ -143,13 +143,14 @@ class SingleModel:
         """The family in words, as reports show it."""
         return self.model.name
 
-    def addresses(self) -> Iterator[Address]:
+    @property
+    def addresses(self) -> tuple[Address, ...]:
         """The only instance."""
-        return iter([(0, ())])
+        return ((0, ()),)
 
     def instance(self, _: Address) -> Instance:
         """The instance of an address."""
-        return Instance(with_fast_numbers(self.model))
+        return Instance(_fast(self.model))
 
 
 Family: TypeAlias = ModelFamily | PolicyFamily | SingleModel
@@ -176,22 +177,6 @@ def _named_family(domain: EveryModel, profile: Profile) -> ModelFamily:
     return ModelFamily(domain.family, tuple(shapes))
 
 
-def with_fast_numbers(model: Model) -> Model:
+def _fast(model: Model) -> Model:
     """The same model with ``gmpy2.mpq`` for every rational."""
-
-    def fast(row: Mapping[str, Number]) -> dict[str, Number]:
-        return {key: gmpy2.mpq(x.numerator, x.denominator) for key, x in row.items()}
-
-    return Model(
-        model.name,
-        model.horizon,
-        fast(model.start),
-        {
-            state: {
-                action: Choice(gmpy2.mpq(choice.weight), fast(choice.successors))
-                for action, choice in choices.items()
-            }
-            for state, choices in model.states.items()
-        },
-        {state: fast(row) for state, row in model.prior_rows.items()},
-    )
+    return model.with_numbers(lambda x: gmpy2.mpq(x.numerator, x.denominator))

@@ -140,12 +140,15 @@ class ShapeFamily:
 
     # Enumeration
 
-    def representatives(self) -> Iterator[Code]:
+    @cached_property
+    def representatives(self) -> tuple[Code, ...]:
         """One code of each class of renamed models, by complexity, then lexicographically."""
-        for complexity in range(self.most_complexity + 1):
-            for code in self._codes_of(complexity):
-                if self._reaches_every_state(code) and code == min(self._images(code)):
-                    yield code
+        return tuple(
+            code
+            for complexity in range(self.most_complexity + 1)
+            for code in self._codes_of(complexity)
+            if self._reaches_every_state(code) and code == min(self._images(code))
+        )
 
     @cached_property
     def _slots(self) -> list[list[int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -30,13 +30,13 @@ Progress = Callable[[int], None]
 class Tally:
     """What the search knows of one reading.
 
-    ``checked`` counts the instances on which the reading was decided, ``undefined`` those on which
-    some value does not exist; ``failure`` is the first instance on which the reading fails, ``undecided``
-    the reason of the first one that could not be decided.
+    ``checked`` counts, for each shape, the instances on which the reading was decided, ``undefined``
+    those on which some value does not exist; ``failure`` is the first instance on which the reading
+    fails, ``undecided`` the reason of the first one that could not be decided.
     """
 
-    checked: int = 0
-    undefined: int = 0
+    checked: Counter[int] = field(default_factory=Counter)
+    undefined: Counter[int] = field(default_factory=Counter)
     failure: Address | None = None
     undecided: str | None = None
 
@@ -81,7 +81,7 @@ def _batches(
     domain: Domain, profile: Profile, readings: list[tuple[int, Reading]], tallies: list[Tally]
 ) -> Iterator[_Batch]:
     """The instances of a domain in batches, each with the readings that nothing has refuted yet."""
-    for addresses in _batched(family_of(domain, profile).addresses()):
+    for addresses in _batched(family_of(domain, profile).addresses):
         active = tuple((i, reading) for i, reading in readings if tallies[i].failure is None)
         if not active:
             return
@@ -154,12 +154,12 @@ def _tally_one(evaluation: Evaluation, reading: Reading, address: Address, tally
             return
         holds = evaluation.value(reading.relation)
     except UndefinedError:
-        tally.undefined += 1
+        tally.undefined[address[0]] += 1
         return
     except UndecidedError as error:
         tally.undecided = tally.undecided or str(error)
         return
-    tally.checked += 1
+    tally.checked[address[0]] += 1
     if not holds:
         tally.failure = address
 
@@ -171,4 +171,4 @@ def count_instances(readings: Sequence[Reading], profile: Profile) -> int:
         family = family_of(reading.domain, profile)
         if family not in families:
             families.append(family)
-    return sum(1 for family in families for _ in family.addresses())
+    return sum(len(family.addresses) for family in families)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -13,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 from coherence_exact.claims.claim import Claim, Reading
 from coherence_exact.claims.evaluator import Evaluation, failing_entry
 from coherence_exact.claims.terms import Term
+from coherence_exact.exact.rationals import to_fraction
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
 from coherence_exact.verify.domains import Profile, family_of
@@ -42,16 +44,30 @@ class Counterexample:
 
 @dataclass(frozen=True)
 class Decision:
-    """A reading with its verdict."""
+    """A reading with its verdict.
+
+    ``checked_by_shape`` counts the models on which the reading was decided, ``undefined_by_shape`` those
+    on which some value does not exist, for each shape of the family.
+    """
 
     claim: Claim
     reading: Reading
     verdict: Verdict
-    checked: int
-    undefined: int
+    checked_by_shape: Counter[int]
+    undefined_by_shape: Counter[int]
     family: str
     counterexample: Counterexample | None = None
     reason: str | None = None
+
+    @property
+    def checked(self) -> int:
+        """The number of models on which the reading was decided."""
+        return self.checked_by_shape.total()
+
+    @property
+    def undefined(self) -> int:
+        """The number of models that do not count, because some value does not exist there."""
+        return self.undefined_by_shape.total()
 
 
 def decide(
@@ -85,10 +101,15 @@ def _decision(claim: Claim, reading: Reading, tally: Tally, profile: Profile) ->
     if tally.failure is not None:
         verdict = "refuted"
         instance = family.instance(tally.failure)
-        counterexample = explain(instance.model, instance.second_policy, reading.relation)
+        second = instance.second_policy
+        counterexample = explain(
+            instance.model.with_numbers(to_fraction),
+            None if second is None else second.to_fractions(),
+            reading.relation,
+        )
     elif tally.undecided is not None:
         verdict = "undecided"
-    elif tally.checked == 0:
+    elif not tally.checked:
         verdict = "vacuous"
     return Decision(
         claim,

@@ -7,8 +7,8 @@ from coherence_exact.claims import (
     Reading,
     Steps,
     Term,
-    both,
     boltzmann,
+    both,
     coherent,
     conditioned_trajectories,
     deterministic,
@@ -17,7 +17,6 @@ from coherence_exact.claims import (
     horizon_at_least,
     incoherence,
     kl,
-    negation,
     occupancy_kl,
     prior,
     retrain,
@@ -100,7 +99,7 @@ CLAIMS = (
         readings=(
             Reading(
                 "printed",
-                "κ_f(π) = Σ_t E_{s~d_t} KL(π(·|s) ‖ π^{Q,f}(·|s)) for Boltzmann f (δ = 1, 1/2) and the arg max",
+                "κ_f(π) = Σ_t E_{s~d_t} KL(π(·|s) ‖ π^{Q,f}(·|s)) for f Boltzmann (δ = 1, 1/2), arg max",
                 both(
                     *(
                         equal(kl(prior, boltzmann(prior, f)), occupancy_kl(prior, boltzmann(prior, f)))

@@ -139,7 +139,7 @@ CLAIMS = (
             ),
             Reading(
                 "shifted-uniform-equal",
-                "π_{α=2^k} = π^H_{k+1} for k = 0, 1, 2, deterministic τ, uniform prior, equal numbers of actions",
+                "π_{α=2^k} = π^H_{k+1}, k = 0, 1, 2, deterministic τ, uniform p, equal numbers of actions",
                 _every(range(3), lambda k: _cumulative(k, 1)),
                 (deterministic, uniform_prior, equal_action_counts),
                 UNEQUAL,
@@ -153,7 +153,7 @@ CLAIMS = (
             ),
             Reading(
                 "shifted-ratio",
-                "folding log(π_k/p) instead: π_{α=2^k} = π^H_{k+1} for k = 0, 1, 2, deterministic τ, any prior",
+                "folding log(π_k/p) instead: π_{α=2^k} = π^H_{k+1}, k = 0, 1, 2, deterministic τ, any prior",
                 _every(range(3), lambda k: _cumulative(k, 1, "ratio")),
                 (deterministic,),
             ),
@@ -173,7 +173,7 @@ CLAIMS = (
         readings=(
             Reading(
                 "printed",
-                "π_{α(k)} = π^G_{2^k} = π^F_{2^k} = π^H_k with α(k) = 2^k, for k = 1, 2, deterministic τ, any prior",
+                "π_{α=2^k} = π^G_{2^k} = π^F_{2^k} = π^H_k for k = 1, 2, deterministic τ, any prior",
                 _every((1, 2), _chain),
                 (deterministic,),
             ),

@@ -1,0 +1,16 @@
+"""``python -m coherence_exact``, and the entry point of the command ``coherence-exact``."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status."""
+    from coherence_exact.cli import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,389 @@
+"""The command line: what each command reads, and which exit status it leaves with.
+
+Status 0: done, and as expected.  1: some verdict or certificate is not as expected.  2: a usage or
+input error, with one message on the error stream.  130: interrupted.
+
+Everything but click is imported where it is used, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from coherence_exact.errors import ArgumentError, CoherenceError
+from coherence_exact.version import __version__
+
+if TYPE_CHECKING:
+    from coherence_exact.claims.claim import Claim
+    from coherence_exact.mdp.model import Model
+    from coherence_exact.mdp.policy import Policy
+    from coherence_exact.verify.domains import Profile
+    from coherence_exact.verify.verdicts import Decision
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+OPERATOR_NAMES = (
+    "retrain",
+    "temperature",
+    "fold",
+    "fold-cumulative",
+    "coherent",
+    "greedy-limit",
+    "retrain-limit",
+)
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+profile_option = click.option(
+    "--profile",
+    type=click.Choice(["quick", "full"]),
+    default="quick",
+    show_default=True,
+    help="How far the families of models go.",
+)
+delta_option = click.option(
+    "--delta", default="1", show_default=True, metavar="1/n", help="δ of Boltzmann policies."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="coherence-exact")
+def commands() -> None:
+    """Exact policies of small Markov decision processes, and exact verdicts on claims about them."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line on some arguments; the exit status."""
+    _prepare_streams()
+    try:
+        status = commands.main(list(arguments), prog_name="coherence-exact", standalone_mode=False)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        click.echo("Interrupted.", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except CoherenceError as error:
+        click.echo(f"Error: {error}", err=True)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status if isinstance(status, int) else 0
+
+
+def _prepare_streams() -> None:
+    """Let names such as ∅ be printed, escaped, where the terminal cannot show them."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def print_json(data: Any) -> None:
+    """Print JSON on the output stream, with escapes where it does not take Unicode."""
+    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+    click.echo(json.dumps(data, indent=2, ensure_ascii=encoding != "utf8"))
+
+
+def print_text(renderable: Any) -> None:
+    """Print a table or text for people."""
+    from coherence_exact.report.terminal import console
+
+    console().print(renderable)
+
+
+# Policies
+
+
+@commands.command()
+@click.argument("model", type=click.Path())
+@click.option(
+    "--operator", type=click.Choice(OPERATOR_NAMES), required=True, help="What to do with the prior."
+)
+@click.option("--steps", type=click.IntRange(min=0), help="Iterations k, from 0 (the prior).  [default: 1]")
+@click.option("--alpha", type=click.IntRange(min=1), help="Inverse temperature α.  [default: 1]")
+@click.option("--delta", metavar="1/n", help="δ of Boltzmann policies.  [default: 1]")
+@click.option(
+    "--kind",
+    type=click.Choice(["posterior", "ratio"]),
+    help="Fold in log π, as printed, or log π/p.  [default: posterior]",
+)
+@click.option("--prior", "prior_file", type=click.Path(), help="A policy file to use as the prior.")
+@click.option("--trace", is_flag=True, help="All policies from the prior to the result.")
+@as_json
+def policy(
+    model: str,
+    operator: str,
+    prior_file: str | None,
+    trace: bool,
+    as_json: bool,
+    **parameters: Any,
+) -> None:
+    """Print the exact policy that an operator makes of MODEL's prior."""
+    from coherence_exact.inference.operators import OPERATORS, Specification, parse_delta
+    from coherence_exact.mdp.files import load_model
+
+    given = {name: value for name, value in parameters.items() if value is not None}
+    if "delta" in given:
+        given["delta"] = parse_delta(given["delta"])
+    specification = Specification(operator, **given)
+    for name in given:
+        if name not in OPERATORS[operator].parameters:
+            click.echo(f"Note: --{name} has no effect on {operator}.", err=True)
+    loaded = load_model(model)
+    prior = _policy_of(loaded, prior_file)
+    if operator == "retrain-limit" and not loaded.is_deterministic:
+        _print_enclosed_limit(loaded, prior, trace, as_json)
+        return
+    policies = specification.trace(loaded, prior) if trace else [specification.apply(loaded, prior)]
+    _print_policies(loaded, specification.operator, str(specification), policies, trace, as_json)
+
+
+def _policy_of(model: Model, file: str | None) -> Policy:
+    from coherence_exact.mdp.files import load_policy
+
+    return model.prior if file is None else load_policy(file, model)
+
+
+def _print_policies(
+    model: Model, operator: str, title: str, policies: Sequence[Policy], trace: bool, as_json: bool
+) -> None:
+    from coherence_exact.inference.returns import expected_return, success_probability
+    from coherence_exact.report import data, terminal
+
+    result = policies[-1]
+    success, value = success_probability(model, result), expected_return(model, result)
+    if as_json:
+        printed = {
+            "model": model.name,
+            "operator": operator,
+            "policy": result.to_json(),
+            "success_probability": data.value_to_data(success),
+            "return": data.value_to_data(value),
+            "dead_states": data.dead_states_to_data(result.dead_states),
+        }
+        if trace:
+            printed["trace"] = [each.to_json() for each in policies]
+        print_json(printed)
+        return
+    for number, each in enumerate(policies):
+        heading = f"{model.name}: {title}" if len(policies) == 1 else f"{model.name}: {title}, π_{number}"
+        print_text(terminal.policy_table(each, heading))
+    rows = [("success probability", success), ("return", value)]
+    print_text(terminal.quantities(rows, result.dead_states))
+
+
+def _print_enclosed_limit(model: Model, prior: Policy, trace: bool, as_json: bool) -> None:
+    """The limit of re-training under stochastic dynamics, whose weights may be irrational."""
+    from coherence_exact.inference.limits import enclose_retrain_limit, largest_success
+    from coherence_exact.report import data, terminal
+
+    enclosure = enclose_retrain_limit(model, prior)
+    best = largest_success(model, prior).v
+    success = sum(model.start[state] * best[1, state] for state in model.start_states)
+    dead = [point for point, v in best.items() if v == 0]
+    if as_json:
+        printed = {
+            "model": model.name,
+            "operator": "retrain-limit",
+            "policy": None,
+            "limit": data.limit_to_data(enclosure),
+            "success_probability": data.value_to_data(success),
+            "return": None,
+            "dead_states": data.dead_states_to_data(dead),
+        }
+        if trace:
+            printed["trace"] = [prior.to_json()]
+        print_json(printed)
+        return
+    print_text(terminal.limit_table(enclosure))
+    print_text(terminal.quantities([("success probability", success)], dead))
+
+
+@commands.command()
+@click.argument("model", type=click.Path())
+@click.option(
+    "--policy", "policy_file", type=click.Path(), help="A policy file; the model's prior if left out."
+)
+@delta_option
+@as_json
+def measure(model: str, policy_file: str | None, delta: str, as_json: bool) -> None:
+    """Measure a policy on MODEL: success probability, return, causal entropy and incoherence."""
+    from coherence_exact.inference.coherence import boltzmann, incoherence
+    from coherence_exact.inference.operators import parse_delta
+    from coherence_exact.inference.returns import causal_entropy, expected_return, success_probability
+    from coherence_exact.mdp.files import load_model
+    from coherence_exact.report import data, terminal
+
+    exact_delta = parse_delta(delta)
+    loaded = load_model(model)
+    measured = _policy_of(loaded, policy_file)
+    dead = boltzmann(loaded, measured, exact_delta).dead_states
+    quantities = {
+        "success_probability": success_probability(loaded, measured),
+        "return": expected_return(loaded, measured),
+        "causal_entropy": causal_entropy(loaded, measured),
+        "incoherence": incoherence(loaded, measured, exact_delta),
+    }
+    if as_json:
+        printed = {"model": loaded.name, "delta": data.value_to_data(exact_delta)}
+        printed |= {name: data.value_to_data(value) for name, value in quantities.items()}
+        print_json({**printed, "dead_states": data.dead_states_to_data(dead)})
+        return
+    names = {"incoherence": f"incoherence (δ = {exact_delta})"}
+    rows = [(names.get(name, name.replace("_", " ")), value) for name, value in quantities.items()]
+    print_text(terminal.quantities([("model", loaded.name), *rows], dead))
+
+
+@commands.command()
+@click.argument("model", type=click.Path())
+@click.option("--left", required=True, metavar="SPEC", help="prior, or OPERATOR:K with options after commas.")
+@click.option("--right", required=True, metavar="SPEC", help="e.g. temperature:2, fold:2,kind=ratio.")
+@as_json
+def compare(model: str, left: str, right: str, as_json: bool) -> None:
+    """Compare two operators on MODEL: where they differ, and by how much."""
+    from coherence_exact.inference.operators import parse_specification
+    from coherence_exact.mdp.files import load_model
+    from coherence_exact.report import data, terminal
+
+    sides = parse_specification(left), parse_specification(right)
+    loaded = load_model(model)
+    first, second = (side.apply(loaded, loaded.prior) for side in sides)
+    found = data.differences(first, second)
+    if as_json:
+        print_json(
+            {
+                "model": loaded.name,
+                "left": first.to_json(),
+                "right": second.to_json(),
+                "equal": not found,
+                "differences": found,
+            }
+        )
+        return
+    print_text(terminal.policy_table(first, f"{loaded.name}: {sides[0]}"))
+    print_text(terminal.policy_table(second, f"{loaded.name}: {sides[1]}"))
+    print_text(terminal.difference_table(first, second, (str(sides[0]), str(sides[1]))))
+
+
+# Claims
+
+
+@commands.command()
+@click.argument("claim_id", metavar="[ID]", required=False)
+@as_json
+def claims(claim_id: str | None, as_json: bool) -> None:
+    """List the claims with all their readings, in words and as terms."""
+    from coherence_exact.report import data, terminal
+
+    chosen = _chosen_claims([claim_id] if claim_id else [])
+    if as_json:
+        print_json({"claims": [data.claim_to_data(claim) for claim in chosen]})
+    else:
+        print_text(terminal.claims_list(chosen))
+
+
+def _chosen_claims(ids: Sequence[str]) -> list[Claim]:
+    from coherence_exact.papers import incoherence
+
+    known = {claim.id: claim for claim in incoherence.claims()}
+    for claim_id in ids:
+        if claim_id not in known:
+            raise ArgumentError(
+                f'there is no claim "{claim_id}"; the command claims lists them: {", ".join(known)}'
+            )
+    return [known[claim_id] for claim_id in dict.fromkeys(ids)] or list(known.values())
+
+
+@commands.command()
+@click.argument("ids", nargs=-1, metavar="[ID]…")
+@profile_option
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False),
+    default="certificates",
+    show_default=True,
+    help="The folder for the certificates.",
+)
+@as_json
+def verify(ids: Sequence[str], profile: Profile, out: str, as_json: bool) -> None:
+    """Decide every reading of the claims, write certificates and check them."""
+    from coherence_exact.papers.incoherence.recorded import changes
+
+    decisions = _decide(_chosen_claims(ids), profile)
+    certificates = _write_certificates(decisions, profile, Path(out))
+    _print_decisions(decisions, certificates, as_json)
+    changed = changes(decisions)
+    for line in changed:
+        click.echo(f"Not as recorded: {line}", err=True)
+    if changed:
+        raise click.exceptions.Exit(1)
+
+
+@commands.command()
+@click.argument("file", type=click.Path())
+@profile_option
+@as_json
+def falsify(file: str, profile: Profile, as_json: bool) -> None:
+    """Decide the claims that a Python FILE states; status 0 only if all hold or are proved."""
+    decisions = _decide(_stated_claims(Path(file)), profile)
+    _print_decisions(decisions, {}, as_json)
+    if any(decision.verdict not in ("holds", "proved") for decision in decisions):
+        raise click.exceptions.Exit(1)
+
+
+def _stated_claims(file: Path) -> list[Claim]:
+    from coherence_exact.claims.files import load_claims
+
+    return load_claims(file)
+
+
+def _decide(chosen: Sequence[Claim], profile: Profile) -> list[Decision]:
+    """Decide claims with as many processes as there are cores, showing progress on the error stream."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from coherence_exact.verify.search import count_instances
+    from coherence_exact.verify.verdicts import decide
+
+    columns = (
+        TextColumn("deciding"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("models"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        readings = [reading for claim in chosen for reading in claim.readings]
+        task = progress.add_task("deciding", total=count_instances(readings, profile))
+        return decide(chosen, profile, lambda n: progress.advance(task, n), os.cpu_count() or 1)
+
+
+def _write_certificates(
+    decisions: Sequence[Decision], profile: Profile, folder: Path
+) -> dict[tuple[str, str], str]:
+    """Write a certificate for each reading; {(claim, reading): file}."""
+    from coherence_exact.certificates.writer import write_certificate
+
+    return {
+        (decision.claim.id, decision.reading.name): str(write_certificate(decision, profile, folder))
+        for decision in decisions
+    }
+
+
+def _print_decisions(
+    decisions: Sequence[Decision], certificates: dict[tuple[str, str], str], as_json: bool
+) -> None:
+    from coherence_exact.report import data, terminal
+
+    if as_json:
+        print_json(data.decisions_to_data(decisions, certificates))
+        return
+    print_text(terminal.verdict_table(decisions))
+    print_text(terminal.summary_line(decisions))

@@ -1,0 +1,177 @@
+"""The operators on policies under the names that commands use, with their traces.
+
+Vocabulary: a *specification* is an operator with its parameters, written ``retrain:2``,
+``fold:2,kind=ratio`` or ``coherent:2,delta=1/2``; a *trace* is the list of policies from π_0, the prior,
+to the result.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from typing import Any, get_args
+
+from coherence_exact.errors import ArgumentError, NumberError
+from coherence_exact.exact.rationals import parse_rational, quote
+from coherence_exact.inference.arguments import check_alpha, check_steps, sharpness
+from coherence_exact.inference.coherence import boltzmann_response, iterated_coherence
+from coherence_exact.inference.conditioning import retraining
+from coherence_exact.inference.folding import FoldKind, folding
+from coherence_exact.inference.limits import greedy_limit, retrain_limit
+from coherence_exact.inference.retraining import retrain
+from coherence_exact.inference.temperature import temperature
+from coherence_exact.mdp.model import Model
+from coherence_exact.mdp.policy import Policy
+
+
+@dataclass(frozen=True)
+class Specification:
+    """An operator with all parameters that any operator has; each uses those that concern it."""
+
+    operator: str
+    steps: int = 1
+    alpha: int = 1
+    delta: Fraction = Fraction(1)
+    kind: FoldKind = "posterior"
+
+    def __post_init__(self) -> None:
+        if self.operator not in OPERATORS:
+            raise ArgumentError(
+                f"{quote(self.operator)} is not an operator; choose one of {', '.join(OPERATORS)}"
+            )
+        check_steps(self.steps)
+        check_alpha(self.alpha)
+        sharpness(self.delta)
+        if self.kind not in get_args(FoldKind):
+            raise ArgumentError(f"{quote(self.kind)} is not a kind of folding; choose posterior or ratio")
+
+    def __str__(self) -> str:
+        """The specification as :func:`parse_specification` reads it."""
+        main, *options = OPERATORS[self.operator].parameters or ("",)
+        text = f"{self.operator}:{getattr(self, main)}" if main else self.operator
+        defaults = {field.name: field.default for field in dataclasses.fields(self)}
+        return text + "".join(
+            f",{option}={getattr(self, option)}"
+            for option in options
+            if getattr(self, option) != defaults[option]
+        )
+
+    def trace(self, model: Model, prior: Policy) -> list[Policy]:
+        """The policies from the prior to the result."""
+        return list(OPERATORS[self.operator].trace(model, prior, self))
+
+    def apply(self, model: Model, prior: Policy) -> Policy:
+        """The result: the last policy of the trace, by the fastest exact way."""
+        if self.operator == "retrain":
+            return retrain(model, prior, self.steps)
+        *_, last = OPERATORS[self.operator].trace(model, prior, self)
+        return last
+
+
+@dataclass(frozen=True)
+class Operator:
+    """The parameters that an operator uses, the main one first, and how its trace is made."""
+
+    parameters: tuple[str, ...]
+    trace: Callable[[Model, Policy, Specification], Iterator[Policy]]
+
+
+def _prior(_: Model, prior: Policy, __: Specification) -> Iterator[Policy]:
+    return iter([prior])
+
+
+def _retrain(model: Model, prior: Policy, given: Specification) -> Iterator[Policy]:
+    return islice(retraining(model, prior), given.steps + 1)
+
+
+def _temperature(model: Model, prior: Policy, given: Specification) -> Iterator[Policy]:
+    yield prior
+    for alpha in range(1, given.alpha + 1):
+        yield temperature(model, prior, alpha)
+
+
+def _fold(model: Model, prior: Policy, given: Specification) -> Iterator[Policy]:
+    cumulative = given.operator == "fold-cumulative"
+    return islice(folding(model, prior, given.kind, cumulative), given.steps + 1)
+
+
+def _coherent(model: Model, prior: Policy, given: Specification) -> Iterator[Policy]:
+    return islice(iterated_coherence(model, prior, boltzmann_response(given.delta)), given.steps + 1)
+
+
+def _greedy_limit(model: Model, prior: Policy, _: Specification) -> Iterator[Policy]:
+    yield prior
+    yield greedy_limit(model, prior)
+
+
+def _retrain_limit(model: Model, prior: Policy, _: Specification) -> Iterator[Policy]:
+    yield prior
+    yield retrain_limit(model, prior)
+
+
+OPERATORS = {
+    "prior": Operator((), _prior),
+    "retrain": Operator(("steps",), _retrain),
+    "temperature": Operator(("alpha",), _temperature),
+    "fold": Operator(("steps", "kind"), _fold),
+    "fold-cumulative": Operator(("steps", "kind"), _fold),
+    "coherent": Operator(("steps", "delta"), _coherent),
+    "greedy-limit": Operator((), _greedy_limit),
+    "retrain-limit": Operator((), _retrain_limit),
+}
+"""Every operator by its name."""
+
+
+def parse_delta(text: str) -> Fraction:
+    """δ from text: 1/n with a positive integer n.
+
+    >>> parse_delta("1/2")
+    Fraction(1, 2)
+    """
+    try:
+        delta = parse_rational(text)
+        sharpness(delta)
+    except (NumberError, ArgumentError) as error:
+        raise ArgumentError(f"delta = {quote(text)} is not 1/n; give 1, 1/2, 1/3 and so on") from error
+    return delta
+
+
+def parse_integer(what: str, text: str) -> int:
+    """A number of steps or an inverse temperature from text."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise ArgumentError(f"{what} = {quote(text)} is not a small natural number; give one such as 2")
+    return int(text)
+
+
+def parse_specification(text: str) -> Specification:
+    """A specification from text.
+
+    >>> parse_specification("coherent:2,delta=1/2")
+    Specification(operator='coherent', steps=2, alpha=1, delta=Fraction(1, 2), kind='posterior')
+    >>> print(parse_specification("fold:3,kind=ratio"))
+    fold:3,kind=ratio
+
+    Raises :class:`ArgumentError` for an unknown operator or option, or a wrong value.
+    """
+    head, *options = text.split(",")
+    name, colon, count = head.partition(":")
+    if name not in OPERATORS:
+        raise ArgumentError(f"{quote(name)} is not an operator; choose one of {', '.join(OPERATORS)}")
+    parameters = OPERATORS[name].parameters
+    values: dict[str, Any] = {}
+    if colon:
+        if not parameters:
+            raise ArgumentError(f"{quote(text)}: {name} takes no number; write {name}")
+        values[parameters[0]] = parse_integer(parameters[0], count)
+    for option in options:
+        key, _, value = option.partition("=")
+        if key not in parameters[1:] or key in values:
+            raise ArgumentError(
+                f"{quote(text)}: {quote(option)} is not an option of {name}, or is given twice; "
+                f"it has {', '.join(parameters[1:]) or 'none'}"
+            )
+        values[key] = parse_delta(value) if key == "delta" else value
+    return dataclasses.replace(Specification(name), **values)

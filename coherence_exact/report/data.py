@@ -1,0 +1,131 @@
+"""Results as JSON data: every number exact, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from coherence_exact.claims.claim import Claim
+from coherence_exact.claims.terms import as_python
+from coherence_exact.exact.logarithms import LogValue
+from coherence_exact.inference.limits import LimitEnclosure
+from coherence_exact.mdp.files import model_to_data
+from coherence_exact.mdp.policy import Point, Policy, format_number
+from coherence_exact.verify.verdicts import Counterexample, Decision
+
+
+def value_to_data(value: Any) -> Any:
+    """A value as JSON: text for a rational, an object for a log value or a policy, null for None."""
+    if value is None:
+        return None
+    if isinstance(value, (LogValue, Policy)):
+        return value.to_json()
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return [[list(key), value_to_data(x)] for key, x in value.items()]
+    return format_number(value)
+
+
+def dead_states_to_data(points: Iterable[Point]) -> list[list[Any]]:
+    """[[time, state], …] in the order of time."""
+    return [list(point) for point in sorted(points)]
+
+
+def where_to_data(where: Any) -> Any:
+    """Where two sides differ: an object with time, state and action, a trajectory, or null."""
+    if where is None:
+        return None
+    if isinstance(where[0], tuple):
+        return {"trajectory": [[time, state, action] for (time, state), action in where]}
+    return dict(zip(("time", "state", "action"), where, strict=False))
+
+
+def counterexample_to_data(counterexample: Counterexample | None) -> dict[str, Any] | None:
+    """``{"model", "left", "right", "where"}`` and the part of the reading that fails, or null."""
+    if counterexample is None:
+        return None
+    data = {
+        "model": model_to_data(counterexample.model),
+        "left": value_to_data(counterexample.left),
+        "right": value_to_data(counterexample.right),
+        "where": where_to_data(counterexample.where),
+        "fails": as_python(counterexample.relation),
+    }
+    if counterexample.second_policy is not None:
+        data["second_policy"] = counterexample.second_policy.to_json()
+    return data
+
+
+def claim_to_data(claim: Claim) -> dict[str, Any]:
+    """A claim with its readings, without verdicts."""
+    return {
+        "id": claim.id,
+        "title": claim.title,
+        "where": claim.where,
+        "readings": [
+            {
+                "name": reading.name,
+                "statement": reading.statement,
+                "relation": as_python(reading.relation),
+                "given": [as_python(hypothesis) for hypothesis in reading.given],
+            }
+            for reading in claim.readings
+        ],
+    }
+
+
+def decisions_to_data(
+    decisions: Iterable[Decision], certificates: Mapping[tuple[str, str], str]
+) -> dict[str, Any]:
+    """The decisions, claim by claim; ``certificates`` maps (claim, reading) to a file."""
+    claims: dict[str, dict[str, Any]] = {}
+    for decision in decisions:
+        claim, reading = decision.claim, decision.reading
+        entry = claims.setdefault(claim.id, {**claim_to_data(claim), "readings": []})
+        entry["readings"].append(
+            {
+                "name": reading.name,
+                "statement": reading.statement,
+                "relation": as_python(reading.relation),
+                "given": [as_python(hypothesis) for hypothesis in reading.given],
+                "verdict": decision.verdict,
+                "checked": decision.checked,
+                "undefined": decision.undefined,
+                "family": decision.family,
+                "reason": decision.reason,
+                "counterexample": counterexample_to_data(decision.counterexample),
+                "certificate": certificates.get((claim.id, reading.name)),
+            }
+        )
+    return {"claims": list(claims.values())}
+
+
+def differences(left: Policy, right: Policy) -> list[dict[str, Any]]:
+    """Where two policies of one model differ, and by how much."""
+    return [
+        {
+            "time": point[0],
+            "state": point[1],
+            "action": action,
+            "left": format_number(x),
+            "right": format_number(right[point][action]),
+            "difference": format_number(x - right[point][action]),
+        }
+        for point, row in left.items()
+        for action, x in row.items()
+        if x != right[point][action]
+    ]
+
+
+def limit_to_data(enclosure: LimitEnclosure) -> dict[str, Any]:
+    """The enclosed limit of re-training: exact support, and bounds in the form of policies."""
+    support: dict[str, dict[str, list[str]]] = {}
+    for (time, state), actions in enclosure.support.items():
+        support.setdefault(str(time), {})[state] = actions
+    return {
+        "support": support,
+        "low": enclosure.low.to_json(),
+        "high": enclosure.high.to_json(),
+        "steps": enclosure.steps,
+    }
