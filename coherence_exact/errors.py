@@ -28,6 +28,9 @@ class ModelError(CoherenceError, ValueError):
         self.place = place
         self.problem = problem
 
+    def __reduce__(self) -> tuple[type[ModelError], tuple[str, str]]:
+        return type(self), (self.place, self.problem)
+
 
 class PolicyError(CoherenceError, ValueError):
     """A policy that does not fit its model, or whose rows are not distributions."""

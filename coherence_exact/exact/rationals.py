@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numbers
 import re
+from datetime import date, time
 from fractions import Fraction
 from typing import Any, cast
 
@@ -19,6 +20,18 @@ from coherence_exact.errors import NumberError
 _FRACTION = re.compile(r"-?[0-9]+(/[0-9]+)?")
 _DECIMAL = re.compile(r"(-?)([0-9]+)\.([0-9]+)")
 _LONGEST_QUOTE = 40
+
+
+class FloatLiteral:
+    """A float as a file spells it: never a number, but kept so that its refusal can quote it."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
 
 
 @numbers.Rational.register
@@ -49,17 +62,51 @@ def to_fraction(value: Any) -> Fraction:
     return Fraction(parts)
 
 
+def printable(text: str) -> str:
+    r"""The text on one line: what a terminal would not show as itself is escaped as in TOML.
+
+    >>> print(printable("two\nlines"))
+    two\u000Alines
+    """
+    return "".join(character if character.isprintable() else _escaped(character) for character in text)
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+
+
 def quote(value: object) -> str:
-    """The value as a message shows it: in quotes if it is text, cut if it is long."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        text = format_integer(value)
-    elif isinstance(value, str):
-        text = f'"{value}"'
-    else:
-        text = repr(value)
+    """The value as a message shows it: spelled as in a model file, on one line, cut if it is long.
+
+    >>> print(quote("s1"), quote(Fraction(5, 6)), quote(True), quote([1, 2]))
+    "s1" 5/6 true a list
+    """
+    text = _spelled(value)
     if len(text) <= _LONGEST_QUOTE:
-        return text
-    return f"{text[: _LONGEST_QUOTE - 10]}… ({len(text)} characters)"
+        return printable(text)
+    return f"{printable(text[: _LONGEST_QUOTE - 10])}… ({len(text)} characters)"
+
+
+def _spelled(value: object) -> str:
+    if isinstance(value, str):
+        return f'"{value}"'
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, Fraction, type(gmpy2.mpq()))):
+        return format_rational(value)
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    try:
+        return repr(value)
+    except (ValueError, RecursionError):  # integers of more than 4,300 digits inside, or deep nesting
+        return f"a value of type {type(value).__name__}"
 
 
 def parse_rational(value: object) -> Fraction:
@@ -73,9 +120,9 @@ def parse_rational(value: object) -> Fraction:
     """
     if isinstance(value, int) and not isinstance(value, bool):
         return Fraction(value)
-    if isinstance(value, float):
+    if isinstance(value, (float, FloatLiteral)):
         raise NumberError(
-            f'{value!r} is a float, which is not exact; write it as a string, such as "3/4" or "0.75"'
+            f'{quote(value)} is a float, which is not exact; write it as a string, such as "3/4" or "0.75"'
         )
     if not isinstance(value, str):
         raise NumberError(

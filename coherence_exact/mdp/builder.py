@@ -19,13 +19,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
-from coherence_exact.errors import ModelError
+from coherence_exact.errors import ModelError, NumberError
 from coherence_exact.exact.fields import Number, is_symbolic, to_number
 from coherence_exact.exact.rationals import quote
 from coherence_exact.mdp.model import Choice, Model
-from coherence_exact.mdp.places import place
+from coherence_exact.mdp.places import place, under
 from coherence_exact.mdp.policy import Action, State
 from coherence_exact.mdp.rewards import weight_of_reward
 
@@ -40,7 +41,7 @@ class ModelBuilder:
     def __init__(self, name: str, *, horizon: int, start: State | Mapping[State, Any]) -> None:
         self._name = name
         self._horizon = horizon
-        self._start = _distribution(start)
+        self._start = _distribution("start", start)
         self._states: dict[State, dict[Action, Choice]] = {}
         self._prior: dict[State, dict[Action, Number]] = {}
 
@@ -65,36 +66,56 @@ class ModelBuilder:
             raise ModelError(where, "success and reward say the same; give one of them")
         if action in self._states.get(state, {}):
             raise ModelError(where, "this action has been described before; describe it once")
-        weight = (
-            _weight_of_expression(reward)
-            if reward is not None
-            else to_number(1 if success is None else success)
-        )
-        successors = {} if to is None else _distribution(to)
+        if reward is not None:
+            weight = _weight(under(where, "reward"), reward)
+        else:
+            weight = _number(under(where, "success"), 1 if success is None else success)
+        successors = {} if to is None else _distribution(under(where, "to"), to)
         self._states.setdefault(state, {})[action] = Choice(weight, successors)
         return self
 
     def prior(self, state: State, row: Mapping[Action, Any]) -> ModelBuilder:
-        """Set the prior p(·|state); an action left out has probability 0."""
-        self._prior[state] = {action: to_number(p) for action, p in row.items()}
+        """Set the prior p(·|state); an action left out has probability 0.
+
+        Raises :class:`ModelError` if it has been set before.
+        """
+        where = place("prior", state)
+        if state in self._prior:
+            raise ModelError(where, "this row has been given before; give it once")
+        self._prior[state] = _row(where, row)
         return self
 
     def build(self) -> Model:
         """The validated model; raises :class:`ModelError` if it is not well formed."""
-        return Model(self._name, self._horizon, self._start, self._states, self._prior)
+        states = {state: dict(choices) for state, choices in self._states.items()}
+        return Model(self._name, self._horizon, dict(self._start), states, dict(self._prior))
 
 
-def _distribution(given: State | Mapping[State, Any]) -> dict[State, Number]:
-    if isinstance(given, str):
-        return {given: to_number(1)}
+def _distribution(where: str, given: State | Mapping[State, Any]) -> dict[State, Number]:
+    return {given: Fraction(1)} if isinstance(given, str) else _row(where, given)
+
+
+def _row(where: str, given: Mapping[str, Any]) -> dict[str, Number]:
     if not isinstance(given, Mapping):
-        raise ModelError("", f"{quote(given)} is not a distribution; give a state or {{state: probability}}")
-    return {state: to_number(p) for state, p in given.items()}
+        raise ModelError(where, f"{quote(given)} is not a distribution; give {{name: probability}}")
+    if not given:
+        raise ModelError(where, "the distribution is empty; give probabilities that sum to exactly 1")
+    return {key: _number(under(where, key), value) for key, value in given.items()}
 
 
-def _weight_of_expression(reward: Any) -> Number:
+def _number(where: str, value: Any) -> Number:
+    try:
+        return to_number(value)
+    except NumberError as error:
+        raise ModelError(where, str(error)) from error
+
+
+def _weight(where: str, reward: Any) -> Number:
     if is_symbolic(reward):
         import sympy
 
         return to_number(sympy.exp(reward))
-    return weight_of_reward(reward)
+    try:
+        return weight_of_reward(reward)
+    except NumberError as error:
+        raise ModelError(where, str(error)) from error

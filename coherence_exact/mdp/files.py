@@ -6,19 +6,24 @@ aside and then renamed, so that an old good file is never replaced by half a new
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-import tempfile
+import re
+import secrets
 import tomllib
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from coherence_exact.errors import CoherenceError, FileError, ModelError, NumberError, PolicyError
 from coherence_exact.exact.fields import Number
-from coherence_exact.exact.rationals import format_rational, parse_rational, quote
+from coherence_exact.exact.rationals import FloatLiteral, format_rational, parse_rational, printable, quote
 from coherence_exact.mdp.model import Choice, Model, check_sums_to_one
-from coherence_exact.mdp.places import place
+from coherence_exact.mdp.places import place, under
 from coherence_exact.mdp.policy import Action, Point, Policy, State
 from coherence_exact.mdp.rewards import weight_of_reward
 
@@ -27,8 +32,10 @@ LARGEST_FILE = 64 * 2**20
 
 _MODEL_KEYS = ("name", "horizon", "start", "states", "prior")
 _CHOICE_KEYS = ("to", "success", "reward")
+_LONGEST_REASON = 100
 
-Result = TypeVar("Result")
+_TOML_PLACE = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
+_TOML_GIVEN_TWICE = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate")
 
 
 # Reading
@@ -43,94 +50,137 @@ def load_model(path: str | os.PathLike[str]) -> Model:
     'Example 3'
     """
     file = Path(path)
-    return _located(file, lambda: model_from_data(_read_data(file), default_name=file.stem))
+    with _naming(file):
+        return model_from_data(_read_data(file), default_name=printable(file.stem))
 
 
 def load_policy(path: str | os.PathLike[str], model: Model) -> Policy:
     """Read a policy for a model: a JSON file with a key ``policy``, as ``policy --json`` prints it."""
     file = Path(path)
-    return _located(file, lambda: policy_from_data(_policy_key(_read_json(_read_text(file))), model))
+    with _naming(file):
+        return policy_from_data(_policy_key(_read_json(_read_text(file))), model)
 
 
-def _located(file: Path, read: Callable[[], Result]) -> Result:
+@contextmanager
+def _naming(file: Path) -> Iterator[None]:
     try:
-        return read()
-    except FileError:
-        raise
+        yield
     except CoherenceError as error:
-        raise FileError(f"{file}: {error}") from error
+        raise FileError(f"{printable(str(file))}: {error}") from error
 
 
 def _read_data(file: Path) -> Any:
-    readers = {".toml": _read_toml, ".json": _read_json}
-    if file.suffix.lower() not in readers:
-        raise FileError(f"{file}: a model file ends in .toml or .json; rename it by what it holds")
-    return readers[file.suffix.lower()](_read_text(file))
+    ending = file.suffix.lower()
+    if ending == ".toml":
+        return _read_toml(_read_text(file))
+    if ending == ".json":
+        return _read_json(_read_text(file))
+    raise ModelError("", "a model file ends in .toml or .json; rename it by what it holds")
 
 
 def _read_text(file: Path) -> str:
     try:
         with file.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise FileError(f"{file}: cannot be read ({error.strerror}); check the path") from error
+    except (OSError, ValueError) as error:
+        raise ModelError("", f"the file cannot be read ({_reason(error)}); check the path") from error
     if len(content) > LARGEST_FILE:
-        raise FileError(f"{file}: the file is larger than {LARGEST_FILE // 2**20} MiB; split or shorten it")
+        raise ModelError("", f"the file is larger than {LARGEST_FILE // 2**20} MiB; shorten it")
     if content.startswith(b"\xef\xbb\xbf"):
-        raise FileError(f"{file}: the file begins with a byte order mark; save it as UTF-8 without one")
+        raise ModelError("", "the file begins with a byte order mark; save it as UTF-8 without one")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise FileError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ModelError(
+            f"line {line}", f"byte {error.start} of the file is not UTF-8; save the file as UTF-8"
+        ) from error
+
+
+def _reason(error: OSError | ValueError) -> str:
+    """What the system says; a path that holds a NUL character is a ``ValueError`` without ``strerror``."""
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _read_toml(text: str) -> Any:
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=FloatLiteral)
     except tomllib.TOMLDecodeError as error:
-        raise ModelError("", f"not valid TOML: {error}; mend the syntax there") from error
+        raise _toml_error(str(error)) from error
     except RecursionError as error:
-        raise ModelError("", "tables are nested too deeply; a model nests five levels at the most") from error
+        raise _nested_too_deeply() from error
     except ValueError as error:
-        raise ModelError("", "an integer is too long for TOML; write it as a string") from error
+        raise ModelError(
+            f"line {_line_of_long_integer(text)}",
+            "an integer has more than 4,300 digits; shorten it or write it in quotes",
+        ) from error
+
+
+def _toml_error(message: str) -> ModelError:
+    found = _TOML_PLACE.search(message)
+    where, reason = (found.group(1), message[: found.start()]) if found else ("", message)
+    if reason.startswith(_TOML_GIVEN_TWICE):
+        return ModelError(where, "a key is given twice; keep one")
+    return _syntax_error(where, "TOML", reason)
+
+
+def _line_of_long_integer(text: str) -> int:
+    """The line of the first integer that ``tomllib`` cannot convert; it does not tell its place."""
+    lines = text.split("\n")
+
+    def meets_it(count: int) -> bool:
+        try:
+            tomllib.loads("\n".join(lines[:count]))
+        except (tomllib.TOMLDecodeError, RecursionError):
+            return False
+        except ValueError:
+            return True
+        return False
+
+    return bisect_left(range(len(lines)), True, key=meets_it)
+
+
+def _syntax_error(where: str, language: str, reason: str) -> ModelError:
+    if len(reason) > _LONGEST_REASON:
+        reason = reason[:_LONGEST_REASON] + "…"
+    return ModelError(where, f"this is not valid {language} ({printable(reason)}); mend the syntax there")
+
+
+def _nested_too_deeply() -> ModelError:
+    return ModelError("", "lists or tables are nested too deeply; write a model, which nests five levels")
+
+
+class _Repeating(dict[str, Any]):
+    """A JSON object in which a key is given twice, kept until its place is known."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.repeated = Counter(key for key, _ in pairs).most_common(1)[0][0]
 
 
 def _read_json(text: str) -> Any:
     try:
         return json.loads(
             text,
-            object_pairs_hook=_object_without_duplicates,
-            parse_int=parse_rational_integer,
-            parse_constant=_refuse_constant,
+            object_pairs_hook=_object,
+            parse_int=_integer,
+            parse_float=FloatLiteral,
+            parse_constant=FloatLiteral,
         )
     except json.JSONDecodeError as error:
-        raise ModelError(
-            "",
-            f"not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}; "
-            "mend the syntax there",
-        ) from error
+        raise _syntax_error(f"line {error.lineno}, column {error.colno}", "JSON", error.msg) from error
     except RecursionError as error:
-        raise ModelError(
-            "", "objects are nested too deeply; a model nests five levels at the most"
-        ) from error
+        raise _nested_too_deeply() from error
 
 
-def parse_rational_integer(digits: str) -> int:
-    """An integer of any length, as JSON spells it."""
+def _integer(digits: str) -> int:
+    """An integer of any length; Python's own reader stops at 4,300 digits."""
     return parse_rational(digits).numerator
 
 
-def _object_without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in result:
-            raise ModelError("", f"the key {quote(key)} is given twice in one object; keep one")
-        result[key] = value
-    return result
-
-
-def _refuse_constant(name: str) -> Any:
-    raise NumberError(f'{name} is a float, which is not exact; write a string such as "3/4"')
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    return result if len(result) == len(pairs) else _Repeating(pairs)
 
 
 # From data to models
@@ -138,57 +188,39 @@ def _refuse_constant(name: str) -> Any:
 
 def model_from_data(data: Any, default_name: str = "model") -> Model:
     """The model that parsed TOML or JSON describes; raises :class:`ModelError` with the place."""
-    top = _table("", data, _MODEL_KEYS, "a model")
-    for key in ("horizon", "start", "states"):
+    top = _table("", data, "a model", _MODEL_KEYS)
+    for key, mend in (
+        ("horizon", "write the number of decisions"),
+        ("start", "write a state or a table of probabilities"),
+        ("states", "describe at least one state, with its actions"),
+    ):
         if key not in top:
-            raise ModelError(key, "this is missing; every model needs horizon, start and states")
-    name = top.get("name", default_name)
-    if not isinstance(name, str):
-        raise ModelError("name", f"{quote(name)} is not text; write it in quotes")
+            raise ModelError(key, f"this is missing; {mend}")
     return Model(
-        name,
-        _horizon(top["horizon"]),
+        top.get("name", default_name),
+        top["horizon"],
         _distribution("start", top["start"]),
         {
-            state: _choices(state, choices)
-            for state, choices in _table("states", top["states"], None, "the table of states").items()
+            state: _choices(place("states", state), choices)
+            for state, choices in _table("states", top["states"], "the table of states").items()
         },
         {
             state: _row(place("prior", state), row)
-            for state, row in _table("prior", top.get("prior", {}), None, "the table of priors").items()
+            for state, row in _table("prior", top.get("prior", {}), "the table of priors").items()
         },
     )
 
 
-def _table(where: str, data: Any, keys: tuple[str, ...] | None, what: str) -> dict[str, Any]:
+def _table(where: str, data: Any, what: str, keys: tuple[str, ...] | None = None) -> dict[str, Any]:
     if not isinstance(data, dict):
-        raise ModelError(where, f"{_describe(data)} stands where {what} has to be a table; write a table")
+        raise ModelError(where, f"{quote(data)} stands where {what} belongs; write a table")
+    if isinstance(data, _Repeating):
+        raise ModelError(under(where, data.repeated), "this key is given twice; keep one")
     for key in data:
         if keys is not None and key not in keys:
             raise ModelError(
-                f"{where}.{place(key)}" if where else place(key),
-                f"unknown key; {what} has only the keys {', '.join(keys)}",
+                under(where, key), f"this key is unknown; leave it out or write one of {', '.join(keys)}"
             )
-        if key == "":
-            raise ModelError(
-                f"{where}.{place(key)}" if where else place(key), "a name is empty; write a name"
-            )
-    return data
-
-
-def _describe(data: Any) -> str:
-    if isinstance(data, list):
-        return "a list"
-    if isinstance(data, dict):
-        return "a table"
-    return quote(data)
-
-
-def _horizon(data: Any) -> int:
-    if isinstance(data, bool) or not isinstance(data, int):
-        raise ModelError(
-            "horizon", f"{_describe(data)} is not an integer; write the number of decisions, such as 2"
-        )
     return data
 
 
@@ -204,83 +236,87 @@ def _distribution(where: str, data: Any) -> dict[State, Number]:
         return {data: _number(where, 1)}
     if not isinstance(data, dict):
         raise ModelError(
-            where, f"{_describe(data)} is neither a state nor a table of probabilities; write one of them"
+            where, f"{quote(data)} is neither a state nor a table of probabilities; write one of them"
         )
+    if not data:
+        raise ModelError(where, "the table is empty; write probabilities that sum to exactly 1")
     return _row(where, data)
 
 
 def _row(where: str, data: Any) -> dict[str, Number]:
-    entries = _table(where, data, None, "a distribution")
-    return {key: _number(f"{where}.{place(key)}", value) for key, value in entries.items()}
+    entries = _table(where, data, "a table of probabilities")
+    return {key: _number(under(where, key), value) for key, value in entries.items()}
 
 
-def _choices(state: State, data: Any) -> dict[Action, Choice]:
-    actions = _table(place("states", state), data, None, "a state")
-    return {action: _choice(place("states", state, action), choice) for action, choice in actions.items()}
+def _choices(where: str, data: Any) -> dict[Action, Choice]:
+    actions = _table(where, data, "a state with its actions")
+    return {action: _choice(under(where, action), choice) for action, choice in actions.items()}
 
 
 def _choice(where: str, data: Any) -> Choice:
-    entry = _table(where, data, _CHOICE_KEYS, "an action")
+    entry = _table(where, data, "an action", _CHOICE_KEYS)
     if "success" in entry and "reward" in entry:
         raise ModelError(where, "success and reward say the same; give one of them")
-    successors = _distribution(f"{where}.to", entry["to"]) if "to" in entry else {}
-    if "to" in entry and not successors:
-        raise ModelError(f"{where}.to", "the table is empty; write probabilities that sum to exactly 1")
+    successors = _distribution(under(where, "to"), entry["to"]) if "to" in entry else {}
     if "reward" in entry:
         try:
             return Choice(weight_of_reward(entry["reward"]), successors)
         except NumberError as error:
-            raise ModelError(f"{where}.reward", str(error)) from error
-    return Choice(_number(f"{where}.success", entry.get("success", 1)), successors)
+            raise ModelError(under(where, "reward"), str(error)) from error
+    return Choice(_number(under(where, "success"), entry.get("success", 1)), successors)
 
 
 # From data to policies
 
 
 def _policy_key(data: Any) -> Any:
-    if not isinstance(data, dict) or "policy" not in data:
-        raise PolicyError('there is no key "policy"; give {"policy": {time: {state: {action: probability}}}}')
-    return data["policy"]
+    try:
+        return _table("", data, "a policy file")["policy"]
+    except KeyError as error:
+        raise PolicyError(
+            'the key "policy" is missing; write {"policy": {time: {state: {action: probability}}}}'
+        ) from error
 
 
 def policy_from_data(data: Any, model: Model) -> Policy:
-    """The policy that ``{"1": {state: {action: "p/q"}}}`` describes, checked against its model."""
+    """The policy that ``{"1": {state: {action: "p/q"}}}`` describes, checked against its model.
+
+    Raises :class:`PolicyError` with the place.
+    """
     try:
         given: dict[Point, Any] = {}
-        for time, layer in _table("policy", data, None, "a policy").items():
-            if not (time.isascii() and time.isdigit()) or time != str(int(time[:9])):
-                raise ModelError(
-                    place("policy", time), "this is not a time; write a number from 1 to the horizon"
-                )
-            for state, row in _table(place("policy", time), layer, None, "the states of a time").items():
-                given[int(time), state] = row
-        return Policy({point: _policy_row(model, point, given) for point in _checked_points(model, given)})
+        for text, layer in _table("policy", data, "a policy").items():
+            time = _time(text, model)
+            for state, row in _table(place("policy", text), layer, "a table of states").items():
+                if (time, state) not in model.weights:
+                    raise ModelError(
+                        place("policy", text, state),
+                        "no actions of the model reach this point; leave it out",
+                    )
+                given[time, state] = row
+        return Policy({point: _policy_row(model, point, given) for point in model.points})
     except ModelError as error:
         raise PolicyError(str(error)) from error
 
 
-def _checked_points(model: Model, given: Mapping[Point, Any]) -> tuple[Point, ...]:
-    points = model.points
-    for time, state in given:
-        if (time, state) not in model.weights:
-            raise ModelError(
-                place("policy", str(time), state),
-                "this decision point cannot be reached in the model; leave it out",
-            )
-    return points
+def _time(text: str, model: Model) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= len(str(model.horizon)):
+        time = int(text)
+        if text == str(time) and 1 <= time <= model.horizon:
+            return time
+    raise ModelError(place("policy", text), f"this is not a time; write a number from 1 to {model.horizon}")
 
 
 def _policy_row(model: Model, point: Point, given: Mapping[Point, Any]) -> dict[Action, Number]:
-    time, state = point
-    where = place("policy", str(time), state)
+    where = place("policy", *point)
     if point not in given:
-        raise ModelError(where, "this decision point is missing; give its distribution over actions")
+        raise ModelError(where, "this point is missing; write its distribution over actions")
     row = _row(where, given[point])
-    actions = model.states[state]
+    actions = model.states[point[1]]
     for action in row:
         if action not in actions:
             raise ModelError(where, f"{quote(action)} is not an action of this state; mend the name")
-    check_sums_to_one(where, row)
+    check_sums_to_one(row, "policy", *point)
     return {action: row.get(action, parse_rational(0)) for action in actions}
 
 
@@ -315,8 +351,7 @@ def _choice_to_data(choice: Choice) -> dict[str, Any]:
 
 
 def _distribution_to_data(row: Mapping[State, Number]) -> Any:
-    positive = [state for state, p in row.items() if p != 0]
-    return positive[0] if len(positive) == 1 else _row_to_data(row)
+    return next(iter(row)) if len(row) == 1 else _row_to_data(row)
 
 
 def _row_to_data(row: Mapping[str, Number]) -> dict[str, str]:
@@ -326,27 +361,45 @@ def _row_to_data(row: Mapping[str, Number]) -> dict[str, str]:
 def save_model(model: Model, path: str | os.PathLike[str]) -> None:
     """Write a model file, TOML or JSON by its ending; an old file is replaced only by a whole new one."""
     file = Path(path)
+    with _naming(file):
+        text = _serialised(model, file.suffix.lower())
+    write_text(file, text)
+
+
+def _serialised(model: Model, ending: str) -> str:
     data = model_to_data(model)
-    if file.suffix.lower() == ".toml":
+    if ending == ".toml":
         import tomli_w
 
-        write_text(file, tomli_w.dumps(data))
-    elif file.suffix.lower() == ".json":
-        write_text(file, json.dumps(data, indent=2, ensure_ascii=False) + "\n")
-    else:
-        raise FileError(f"{file}: a model file ends in .toml or .json; choose one of them")
+        return tomli_w.dumps(data)
+    if ending == ".json":
+        return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    raise ModelError("", "a model file ends in .toml or .json; choose one of them")
 
 
 def write_text(file: Path, text: str) -> None:
-    """Write a file aside, then rename it into place."""
-    try:
-        handle, aside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    """Write a file aside, then rename it into place; raises :class:`FileError`.
+
+    An old file keeps its permissions, a symbolic link its target.
+    """
+    with _naming(file):
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(text)
-            Path(aside).replace(file)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise FileError(f"{file}: cannot be written ({error.strerror}); check the folder") from error
+            _replace(Path(os.path.realpath(file)), text.encode("utf-8"))
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                "", f"the file cannot be written ({_reason(error)}); check the path and its folder"
+            ) from error
+
+
+def _replace(target: Path, content: bytes) -> None:
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    aside = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        aside.write_bytes(content)
+        if target.exists():
+            aside.chmod(target.stat().st_mode)
+        aside.replace(target)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from coherence_exact.errors import ArgumentError
 from coherence_exact.exact.fields import Number, is_rational, to_number
+from coherence_exact.exact.rationals import quote
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model
 
@@ -44,13 +45,17 @@ def grid_world(
     Fraction(4, 5)
     """
     goal = (rows - 1, columns - 1) if goal is None else goal
-    free = [(i, j) for i in range(rows) for j in range(columns) if (i, j) not in walls]
+    free = dict.fromkeys((i, j) for i in range(rows) for j in range(columns))
+    for wall in set(walls):
+        if wall not in free:
+            raise ArgumentError(f"the wall {wall} is not a cell of the grid; leave it out or choose another")
+        del free[wall]
     for what, cell in (("start", start), ("goal", goal)):
         if cell not in free:
             raise ArgumentError(f"the {what} {cell} is not a free cell of the grid; choose another")
     slip_probability = to_number(slip)
     if is_rational(slip_probability) and not 0 <= slip_probability <= 1:
-        raise ArgumentError(f"slip = {slip} is not a probability; give a number from 0 to 1")
+        raise ArgumentError(f"slip = {quote(slip)} is not a probability; give a number from 0 to 1")
     builder = ModelBuilder(f"{rows}×{columns} grid", horizon=horizon, start=_name(start))
     for cell in free:
         for action in _MOVES:

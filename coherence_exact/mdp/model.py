@@ -10,16 +10,17 @@ by a decision point (t, s).  ``Model`` checks itself on construction; what exist
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
 from coherence_exact.errors import ModelError
-from coherence_exact.exact.fields import Number, is_rational, is_zero, tidy
+from coherence_exact.exact.fields import Number, is_rational, is_symbolic, is_zero, tidy
 from coherence_exact.exact.rationals import quote
 from coherence_exact.mdp.places import place
-from coherence_exact.mdp.policy import Action, Point, Policy, Row, State, format_number
+from coherence_exact.mdp.policy import Action, Point, Policy, Row, State
 
 MOST_DECISION_POINTS = 1_000_000
 """Models that unroll to more decision points than this are refused."""
@@ -74,55 +75,45 @@ class Model:
     prior_rows: Mapping[State, Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.horizon < 1:
-            raise ModelError(
-                "horizon", f"{quote(self.horizon)} decisions are too few; write an integer of at least 1"
-            )
+        _refuse(_problem_of_text(self.name), "name")
+        _refuse(_problem_of_horizon(self.horizon), "horizon")
         if not self.states:
             raise ModelError("states", "there is no state; describe at least one, with its actions")
         for state, choices in self.states.items():
             self._check_state(state, choices)
         for state, row in self.prior_rows.items():
             self._check_prior_row(state, row)
-        self._check_distribution(place("start"), self.start)
+        self._check_distribution(self.start, "start")
         self._check_successors_are_given()
 
     # Checks
 
     def _check_state(self, state: State, choices: Mapping[Action, Choice]) -> None:
+        _refuse(_problem_of_name(state), "states", state)
         if not choices:
             raise ModelError(place("states", state), "there is no action here; describe at least one")
         for action, choice in choices.items():
-            if is_rational(choice.weight) and not 0 <= choice.weight <= 1:
-                raise ModelError(
-                    place("states", state, action, "success"),
-                    f"{_show(choice.weight)} is not a probability; write a number from 0 to 1",
-                )
+            _refuse(_problem_of_name(action), "states", state, action)
+            _refuse(_problem_of_probability(choice.weight), "states", state, action, "success")
             if choice.successors:
-                self._check_distribution(place("states", state, action, "to"), choice.successors)
+                self._check_distribution(choice.successors, "states", state, action, "to")
 
-    def _check_distribution(self, where: str, row: Mapping[State, Number]) -> None:
+    def _check_distribution(self, row: Mapping[State, Number], *keys: object) -> None:
         for state in row:
             if state not in self.states:
-                raise ModelError(
-                    where,
-                    f"{quote(state)} is not a state of this model; describe it under states or mend the name",
-                )
-        check_sums_to_one(where, row)
+                raise ModelError(place(*keys), _not_a_state(state))
+        check_sums_to_one(row, *keys)
 
     def _check_prior_row(self, state: State, row: Row) -> None:
-        where = place("prior", state)
         if state not in self.states:
-            raise ModelError(
-                where, "this is not a state of the model; describe it under states or mend the name"
-            )
+            raise ModelError(place("prior", state), _not_a_state(state))
         for action in row:
             if action not in self.states[state]:
                 raise ModelError(
-                    where,
+                    place("prior", state),
                     f"{quote(action)} is not an action of this state; describe it there or mend the name",
                 )
-        check_sums_to_one(where, row)
+        check_sums_to_one(row, "prior", state)
 
     def _check_successors_are_given(self) -> None:
         for layer in self.layers[:-1]:
@@ -145,7 +136,17 @@ class Model:
         whatever the policy and the weights.
         """
         order = {state: index for index, state in enumerate(self.states)}
-        reached = [state for state, p in self.start.items() if not is_zero(p)]
+
+        @cache
+        def following(state: State) -> frozenset[State]:
+            return frozenset(
+                successor
+                for choice in self.states[state].values()
+                for successor, p in choice.successors.items()
+                if not is_zero(p)
+            )
+
+        reached = frozenset(state for state, p in self.start.items() if not is_zero(p))
         layers, count = [], 0
         for _ in range(self.horizon):
             layers.append(tuple(sorted(reached, key=order.__getitem__)))
@@ -156,14 +157,7 @@ class Model:
                     f"the model unrolls to more than {MOST_DECISION_POINTS} decision points; "
                     "lower the horizon or the number of states",
                 )
-            following = {
-                successor: None
-                for state in reached
-                for choice in self.states[state].values()
-                for successor, p in choice.successors.items()
-                if not is_zero(p)
-            }
-            reached = list(following)
+            reached = frozenset().union(*map(following, reached))
         return tuple(layers)
 
     @cached_property
@@ -227,6 +221,19 @@ class Model:
         """The states with positive start probability."""
         return self.layers[0]
 
+    def with_numbers(self, convert: Callable[[Number], Number]) -> Model:
+        """The same model with every number converted to another type."""
+
+        def row(numbers: Row) -> dict[str, Number]:
+            return {key: convert(x) for key, x in numbers.items()}
+
+        states = {
+            state: {a: Choice(convert(c.weight), row(c.successors)) for a, c in choices.items()}
+            for state, choices in self.states.items()
+        }
+        prior_rows = {state: row(numbers) for state, numbers in self.prior_rows.items()}
+        return Model(self.name, self.horizon, row(self.start), states, prior_rows)
+
     @property
     def has_symbols(self) -> bool:
         """Whether some number of the model is a symbolic expression."""
@@ -239,22 +246,74 @@ class Model:
         return not all(map(is_rational, numbers))
 
 
-def check_sums_to_one(where: str, row: Mapping[str, Number]) -> None:
-    """Raise :class:`ModelError` unless the row is a distribution: entries ≥ 0 that sum to exactly 1."""
+def check_sums_to_one(row: Mapping[str, Number], *keys: object) -> None:
+    """Raise :class:`ModelError` unless the row is a distribution: entries ≥ 0 that sum to exactly 1.
+
+    ``keys`` lead to the row and are named as its place.
+    """
     for key, probability in row.items():
-        if is_rational(probability) and probability < 0:
-            raise ModelError(
-                where, f"the probability of {quote(key)} is {_show(probability)}; write a number from 0 to 1"
-            )
+        _refuse(_problem_of_probability(probability), *keys, key)
     total = tidy(sum(row.values()))
     if not is_zero(total - 1):
         raise ModelError(
-            where, f"probabilities sum to {_show(total)}, not 1; change them so that they sum to exactly 1"
+            place(*keys),
+            f"probabilities sum to {quote(total)}, not 1; change them so that they sum to exactly 1",
         )
 
 
-def _show(value: Number) -> str:
-    return quote(format_number(value)).strip('"')
+def _refuse(problem: str | None, *keys: object) -> None:
+    if problem is not None:
+        raise ModelError(place(*keys), problem)
+
+
+def _problem_of_horizon(horizon: object) -> str | None:
+    if isinstance(horizon, bool) or not isinstance(horizon, int):
+        return f"{quote(horizon)} is not an integer; write the number of decisions, such as 2"
+    if horizon < 1:
+        return f"{quote(horizon)} decisions are too few; write an integer of at least 1"
+    if horizon > MOST_DECISION_POINTS:
+        return f"{quote(horizon)} decisions are too many; write at most {MOST_DECISION_POINTS}"
+    return None
+
+
+def _problem_of_probability(value: Number) -> str | None:
+    if is_rational(value):
+        outside = not 0 <= value <= 1
+    elif is_symbolic(value) and not _has_floats(value):
+        outside = _is_outside_for_all_symbols(value)
+    else:
+        return f'{quote(value)} is not an exact number; give an integer, a Fraction or "p/q" instead'
+    return f"{quote(value)} is not a probability; write a number from 0 to 1" if outside else None
+
+
+def _has_floats(expression: Any) -> bool:
+    import sympy
+
+    return bool(expression.has(sympy.Float))
+
+
+def _is_outside_for_all_symbols(expression: Any) -> bool:
+    try:
+        # An expression with symbols may compare to a relation, which is neither true nor false.
+        return False in (expression >= 0, expression <= 1)
+    except TypeError:  # complex expressions and sympy's nan have no order
+        return True
+
+
+def _problem_of_name(name: object) -> str | None:
+    return "this name is empty; write at least one character" if name == "" else _problem_of_text(name)
+
+
+def _problem_of_text(text: object) -> str | None:
+    if not isinstance(text, str):
+        return f"{quote(text)} is not text; write it in quotes"
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        return f"{quote(text)} holds half of a surrogate pair; write the whole character in UTF-8"
+    return None
+
+
+def _not_a_state(name: object) -> str:
+    return f"{quote(name)} is not a state of this model; describe it under states or mend the name"
 
 
 def uniform_policy(model: Model) -> Policy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from fractions import Fraction
 
 from coherence_exact.errors import NumberError
@@ -22,13 +23,11 @@ def weight_of_reward(reward: object) -> Fraction:
     if reward == "-inf":
         return Fraction(0)
     if isinstance(reward, str) and (logarithm := _LOGARITHM.fullmatch(reward)):
-        weight = parse_rational(logarithm.group(1))
-        if not 0 < weight <= 1:
-            raise NumberError(
-                f"{quote(reward)} is not a reward r ≤ 0; the argument of log has to be above 0 and at most 1"
-            )
-        return weight
+        with suppress(NumberError):
+            weight = parse_rational(logarithm.group(1))
+            if 0 < weight <= 1:
+                return weight
     raise NumberError(
-        f'{quote(reward)} is not a reward; write "log(p/q)" with 0 < p/q ≤ 1, "0" or "-inf", '
+        f'{quote(reward)} is not a reward r ≤ 0; write "log(p/q)" with 0 < p/q ≤ 1, "0" or "-inf", '
         "or give success instead"
     )
