@@ -114,8 +114,10 @@ def _one_model(decision: Decision, model: Model, second_policy: Policy | None) -
 
 
 def _subterms(term: Term) -> Iterator[Term]:
-    for argument in term.arguments:
-        yield from _subterms(argument)
+    """The term and all that it contains, but for what is evaluated in another model."""
+    if term.name not in ("in_undiscounted_model", "value_in_undiscounted_model"):
+        for argument in term.arguments:
+            yield from _subterms(argument)
     yield term
 
 

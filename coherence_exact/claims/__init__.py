@@ -15,7 +15,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeAlias
 
-from coherence_exact.claims.claim import Claim, Reading, claim
+from coherence_exact.claims.claim import Claim, EveryModel, EveryPolicy, OneModel, Reading, claim, repaired
 from coherence_exact.claims.terms import Horizon, Term, make, value_term
 
 Value: TypeAlias = Term | int | str | Fraction
@@ -72,6 +72,26 @@ def retrain_limit(policy: Term) -> Term:
     return make("retrain_limit", (policy,))
 
 
+def temperature_limit(policy: Term) -> Term:
+    """lim_{α→∞} of conditioning at inverse temperature α, for any dynamics."""
+    return make("temperature_limit", (policy,))
+
+
+def boltzmann_limit(policy: Term) -> Term:
+    """lim_{δ→0} π^δ, by the limits of the ratios (q(b)/q(a))^{1/δ}."""
+    return make("boltzmann_limit", (policy,))
+
+
+def uniform_on_arg_max(policy: Term) -> Term:
+    """Uniform over A* = arg max Q^π(s, ·), which is every action where Q is −∞ (Proposition 4.13)."""
+    return make("uniform_on_arg_max", (policy,))
+
+
+def retrain_with_prior_folded(policy: Term, steps: Steps = 1) -> Term:
+    """Re-training of the uniform policy with the rewards r̂ = r + log π (Section 5)."""
+    return make("retrain_with_prior_folded", (policy,), steps=steps)
+
+
 # Values
 
 optimal_success = make("optimal_success")
@@ -96,6 +116,21 @@ def expected_return(policy: Term) -> Term:
     return make("expected_return", (policy,))
 
 
+def logarithm(value: Value) -> Term:
+    """log of a rational value; log 0 is −∞."""
+    return make("logarithm", (value,))
+
+
+def discounted_return(policy: Term, gamma: Value) -> Term:
+    """E[Σ γ^{t−1} r(s_t, a_t)] (Section 3)."""
+    return make("discounted_return", (policy,), gamma=gamma)
+
+
+def value_in_undiscounted_model(value: Value, gamma: Value) -> Term:
+    """The value in the model that ends with probability 1 − γ after each decision (Section 3)."""
+    return make("value_in_undiscounted_model", (value,), gamma=gamma)
+
+
 def causal_entropy(policy: Term) -> Term:
     """Ĥ(π) = Σ_t E[H(π(·|s_t))]."""
     return make("causal_entropy", (policy,))
@@ -106,6 +141,11 @@ def incoherence(policy: Term, delta: Delta = 1) -> Term:
     return make("incoherence", (policy,), delta=delta)
 
 
+def incoherence_limit(policy: Term) -> Term:
+    """lim_{δ→0} κ_δ(π), by an argument on ratios (Corollary 4.15)."""
+    return make("incoherence_limit", (policy,))
+
+
 def kl(left: Term, right: Term) -> Term:
     """KL(p_left(ξ) ‖ p_right(ξ)), summed over trajectories (Definition 4.6)."""
     return make("kl", (left, right))
@@ -114,6 +154,30 @@ def kl(left: Term, right: Term) -> Term:
 def occupancy_kl(left: Term, right: Term) -> Term:
     """Σ_t E_{s ~ d_t} KL(left(·|s) ‖ right(·|s)), the right side of Proposition 4.7."""
     return make("occupancy_kl", (left, right))
+
+
+def total_variation(left: Term, right: Term) -> Term:
+    """½ Σ_ξ |p_left(ξ) − p_right(ξ)| over trajectories."""
+    return make("total_variation", (left, right))
+
+
+def reverse_kl_bound(policy: Term, steps: int) -> Term:
+    """log(1 + (1 − P)/P ρ^steps), averaged over start states, for deterministic dynamics.
+
+    P is the policy's probability of the trajectories of largest weight in its support, ρ < 1 the ratio of
+    the second largest weight to the largest.
+    """
+    return make("reverse_kl_bound", (policy,), steps=steps)
+
+
+def least_lookahead(policy: Term) -> Term:
+    """The least k such that k look-ahead steps and then the policy are success-optimal (Section 6)."""
+    return make("least_lookahead", (policy,))
+
+
+def least_retrainings(policy: Term) -> Term:
+    """The least number of re-trainings after which greedy on the policy's q is success-optimal."""
+    return make("least_retrainings", (policy,))
 
 
 def probability(policy: Term, time: int, state: str, action: str) -> Term:
@@ -149,6 +213,55 @@ def success_given_state(policy: Term) -> Term:
     return make("success_given_state", (policy,))
 
 
+def weights(power: int = 1) -> Term:
+    """w(s, a)^power at every decision point and action."""
+    return make("weights", (), power=power)
+
+
+def folded_weights(policy: Term, steps: int, kind: str = "posterior", cumulative: bool = False) -> Term:
+    """w_steps = e^{r_steps} of Definition 5.7, or 5.8 if cumulative."""
+    return make("folded_weights", (policy,), steps=steps, kind=kind, cumulative=cumulative)
+
+
+def at_last_time(table: Term) -> Term:
+    """The entries of a table at t = T."""
+    return make("at_last_time", (table,))
+
+
+dynamics = make("dynamics")
+"""τ(s'|s, a) for t < T."""
+
+
+def conditioned_dynamics(policy: Term) -> Term:
+    """p_π(s'|s, a, O_{t+1:T} = 1) for t < T; undefined where success after some action is impossible."""
+    return make("conditioned_dynamics", (policy,))
+
+
+def expected_success(policy: Term, conditioned: bool) -> Term:
+    """Σ_{s'} P(s'|s, a) v(s') for t < T, under the dynamics or the conditioned dynamics."""
+    return make("expected_success", (policy,), conditioned=conditioned)
+
+
+def largest_probability(policy: Term, delta: Delta) -> Term:
+    """max_a π^δ(a|s) at every decision point."""
+    return make("largest_probability", (policy,), delta=delta)
+
+
+def reciprocal_sum(policy: Term, delta: Delta, power: int) -> Term:
+    """1 / Σ_a exp(Q(s, a)/δ − power·Q*(s)) at every decision point (proof of Proposition A.5)."""
+    return make("reciprocal_sum", (policy,), delta=delta, power=power)
+
+
+def posterior_over_weight(policy: Term) -> Term:
+    """p(a|s, O)/w(s, a) at t = T where w > 0: e^C in the proof of Lemma A.8."""
+    return make("posterior_over_weight", (policy,))
+
+
+def constant_of_lemma(sign: int) -> Term:
+    """exp(sign·log |A| − log(Σ_a w(s, a)/|A|)) at t = T where w > 0 (proof of Lemma A.8)."""
+    return make("constant_of_lemma", (), sign=sign)
+
+
 def trajectories(policy: Term, given_start: bool = False) -> Term:
     """p_π(ξ), or p_π(ξ|s_1) without the start distribution, as the paper's products have it."""
     return make("trajectories", (policy,), given_start=given_start)
@@ -157,6 +270,21 @@ def trajectories(policy: Term, given_start: bool = False) -> Term:
 def conditioned_trajectories(policy: Term, given_start: bool = False) -> Term:
     """p_π(ξ|O_{1:T} = 1), or p_π(ξ|s_1, O_{1:T} = 1); undefined where success is impossible."""
     return make("conditioned_trajectories", (policy,), given_start=given_start)
+
+
+def last_reward_trajectories(policy: Term) -> Term:
+    """p_π(ξ|s_1) w(s_T, a_T)/v_1(s_1): what the sum in the proof of Proposition A.2 telescopes to."""
+    return make("last_reward_trajectories", (policy,))
+
+
+def rejection(policy: Term, successes: int) -> Term:
+    """Trajectories of a policy, accepted if so many independent trials all succeed."""
+    return make("rejection", (policy,), successes=successes)
+
+
+def best_of(policy: Term, samples: int) -> Term:
+    """The trajectory of largest return among so many samples, ties at random."""
+    return make("best_of", (policy,), samples=samples)
 
 
 # Relations
@@ -236,9 +364,79 @@ equal_action_counts = make("equal_action_counts")
 """Every reachable state has the same number of actions."""
 
 
+several_actions = make("several_actions")
+"""Every reachable state has at least two actions."""
+
+terminal_rewards = make("terminal_rewards")
+"""All weights before t = T are 1."""
+
+
 def horizon_at_least(decisions: int) -> Term:
     """T ≥ decisions."""
     return make("horizon_at_least", (), decisions=decisions)
+
+
+# Properties of policies and tables
+
+
+def deterministic_policy(policy: Term) -> Term:
+    """Every row is a point mass."""
+    return make("deterministic_policy", (policy,))
+
+
+def visits_every_state(policy: Term) -> Term:
+    """Every decision point has positive probability."""
+    return make("visits_every_state", (policy,))
+
+
+def success_everywhere(policy: Term) -> Term:
+    """v > 0 at every decision point."""
+    return make("success_everywhere", (policy,))
+
+
+def some_success(policy: Term) -> Term:
+    """Some q(s, ·) > 0 at every decision point."""
+    return make("some_success", (policy,))
+
+
+def supported_in(left: Term, right: Term, visited: bool = True) -> Term:
+    """supp left(·|s) ⊆ supp right(·|s), at the decision points that left visits, or at all."""
+    return make("supported_in", (left, right), visited=visited)
+
+
+def unique_maxima(policy: Term, visited: bool = True) -> Term:
+    """q(s, ·) has one largest entry, at the decision points that the policy visits, or at all."""
+    return make("unique_maxima", (policy,), visited=visited)
+
+
+def q_constant_on_support(policy: Term) -> Term:
+    """Q(s, ·) is almost surely constant under π(·|s) at every decision point."""
+    return make("q_constant_on_support", (policy,))
+
+
+def proportional_to_q(policy: Term) -> Term:
+    """π(·|s) is proportional to q(s, ·) at every decision point."""
+    return make("proportional_to_q", (policy,))
+
+
+def proportional_to_weights(policy: Term, power: int) -> Term:
+    """π(a|s) ∝ w(s, a)^power over the actions with w > 0, at every decision point."""
+    return make("proportional_to_weights", (policy,), power=power)
+
+
+def order_respecting(delta: Delta, ties: str = "shared") -> Term:
+    """Definition 4.4 for the Boltzmann response at δ, or the arg max at 0, on the model's weights."""
+    return make("order_respecting", (), delta=delta, ties=ties)
+
+
+def proportional(left: Term, right: Term) -> Term:
+    """Two tables by action are equal up to a factor at each decision point."""
+    return make("proportional", (left, right))
+
+
+def equal_up_to_shaping(left: Term, right: Term) -> Term:
+    """The products of two tables along trajectories are equal up to a factor for each first point."""
+    return make("equal_up_to_shaping", (left, right))
 
 
 # Named arguments
@@ -259,29 +457,48 @@ def policy_stable(policy: Term, lookahead: int = 1) -> Term:
     return make("policy_stable", (policy,), lookahead=lookahead)
 
 
+def in_undiscounted_model(relation: Term, gamma: Value) -> Term:
+    """The relation in the model that ends with probability 1 − γ after each decision (Section 3)."""
+    return make("in_undiscounted_model", (relation,), gamma=gamma)
+
+
 __all__ = [
     "Claim",
+    "EveryModel",
+    "EveryPolicy",
     "Horizon",
+    "OneModel",
     "Reading",
     "Term",
+    "at_last_time",
     "at_least",
     "at_most",
+    "best_of",
     "boltzmann",
+    "boltzmann_limit",
     "both",
     "causal_entropy",
     "claim",
     "coherent",
     "coherent_for_some_delta",
     "coherent_only_at",
+    "conditioned_dynamics",
     "conditioned_trajectories",
+    "constant_of_lemma",
     "deterministic",
+    "deterministic_policy",
+    "discounted_return",
+    "dynamics",
     "either",
     "equal",
     "equal_action_counts",
+    "equal_up_to_shaping",
     "expected_return",
+    "expected_success",
     "finite",
     "finite_rewards",
     "fold",
+    "folded_weights",
     "full_support",
     "greater",
     "greedy_limit",
@@ -289,29 +506,59 @@ __all__ = [
     "horizon_at_least",
     "iff",
     "implies",
+    "in_undiscounted_model",
     "incoherence",
+    "incoherence_limit",
     "kl",
+    "largest_probability",
+    "last_reward_trajectories",
+    "least_lookahead",
+    "least_retrainings",
+    "logarithm",
     "negation",
     "number",
     "occupancy_kl",
     "optimal_return",
     "optimal_success",
+    "order_respecting",
     "policy_stable",
+    "posterior_over_weight",
     "prior",
     "probability",
+    "proportional",
+    "proportional_to_q",
+    "proportional_to_weights",
+    "q_constant_on_support",
+    "reciprocal_sum",
+    "rejection",
+    "repaired",
     "retrain",
     "retrain_limit",
+    "retrain_with_prior_folded",
+    "reverse_kl_bound",
     "second_policy",
+    "several_actions",
     "single_start",
     "soft_q",
     "soft_v",
+    "some_success",
     "stochastic",
+    "success_everywhere",
     "success_from",
     "success_given_action",
     "success_given_state",
     "success_probability",
+    "supported_in",
     "temperature",
+    "temperature_limit",
+    "terminal_rewards",
+    "total_variation",
     "trajectories",
     "uniform",
+    "uniform_on_arg_max",
     "uniform_prior",
+    "unique_maxima",
+    "value_in_undiscounted_model",
+    "visits_every_state",
+    "weights",
 ]

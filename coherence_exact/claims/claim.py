@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from coherence_exact.claims.formula import as_formula
 from coherence_exact.claims.terms import Sort, Term
 from coherence_exact.errors import ClaimError
 from coherence_exact.exact.rationals import quote
@@ -80,6 +81,32 @@ class Claim:
         names = [reading.name for reading in self.readings]
         if len(set(names)) != len(names):
             raise ClaimError(f"claim {quote(self.id)}: two readings have one name; rename one of them")
+
+
+def repaired(
+    name: str, statement: str, relation: Term, given: tuple[Term, ...], domain: Domain = EveryModel()
+) -> tuple[Reading, ...]:
+    """A repair, and for each of its hypotheses the reading without it.
+
+    The repair is irredundant if it is not refuted and every other one of these readings is.
+
+    >>> from coherence_exact.claims import deterministic, equal, prior, retrain, uniform_prior
+    >>> unchanged = equal(retrain(prior), prior)
+    >>> readings = repaired("idle", "nothing changes", unchanged, (uniform_prior, deterministic))
+    >>> [reading.name for reading in readings]
+    ['idle', 'idle-without-uniform_prior', 'idle-without-deterministic']
+    """
+    without = (
+        Reading(
+            f"{name}-without-{hypothesis.name}",
+            f"{quote(name)} without its hypothesis: {as_formula(hypothesis)}",
+            relation,
+            tuple(other for other in given if other != hypothesis),
+            domain,
+        )
+        for hypothesis in given
+    )
+    return (Reading(name, statement, relation, given, domain), *without)
 
 
 _collected: ContextVar[list[Claim] | None] = ContextVar("collected", default=None)

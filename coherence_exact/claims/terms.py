@@ -131,6 +131,12 @@ def _delta(value: object) -> Fraction:
     return delta
 
 
+def _positive_delta(value: object) -> Fraction:
+    if _delta(value) == 0:
+        raise ClaimError("δ = 0 stands for the limit, which is not meant here; write 1 or 1/n")
+    return _delta(value)
+
+
 def _number(value: object) -> Fraction:
     if isinstance(value, Fraction):
         return value
@@ -152,6 +158,25 @@ def _truth(value: object) -> bool:
     return value
 
 
+def _gamma(value: object) -> Fraction:
+    gamma = _number(value)
+    if not 0 <= gamma <= 1:
+        raise ClaimError(f"γ = {format_rational(gamma)} is not a discount; write a number from 0 to 1")
+    return gamma
+
+
+def _sign(value: object) -> int:
+    if value not in (1, -1) or isinstance(value, bool):
+        raise ClaimError(f"{quote(value)} is not a sign; write 1 or -1")
+    return 1 if value == 1 else -1
+
+
+def _ties(value: object) -> str:
+    if value not in ("shared", "first"):
+        raise ClaimError(f'{quote(value)} does not break ties; write "shared" or "first"')
+    return str(value)
+
+
 def _kind(value: object) -> str:
     if value not in ("posterior", "ratio"):
         raise ClaimError(f'{quote(value)} is not a kind of folding; write "posterior" or "ratio"')
@@ -171,7 +196,7 @@ class Signature:
     variadic: bool = False
 
 
-_P, _V, _R = Sort.POLICY, Sort.VALUE, Sort.RELATION
+_P, _V, _T, _R = Sort.POLICY, Sort.VALUE, Sort.TABLE, Sort.RELATION
 _POINT: Mapping[str, ParameterCheck] = {"time": _positive, "state": _word}
 _FOLD: Mapping[str, ParameterCheck] = {"steps": _steps, "kind": _kind, "cumulative": _truth}
 
@@ -186,29 +211,54 @@ SIGNATURES: Mapping[str, Signature] = {
     "boltzmann": Signature(_P, (_P,), {"delta": _delta}),
     "coherent": Signature(_P, (_P,), {"steps": _steps, "delta": _delta}),
     "retrain_limit": Signature(_P, (_P,)),
+    "temperature_limit": Signature(_P, (_P,)),
+    "boltzmann_limit": Signature(_P, (_P,)),
+    "uniform_on_arg_max": Signature(_P, (_P,)),
+    "retrain_with_prior_folded": Signature(_P, (_P,), {"steps": _steps}),
     # values
     "number": Signature(_V, (), {"value": _number}),
     "add": Signature(_V, (_V, _V)),
     "subtract": Signature(_V, (_V, _V)),
     "multiply": Signature(_V, (_V, _V)),
     "divide": Signature(_V, (_V, _V)),
+    "logarithm": Signature(_V, (_V,)),
     "optimal_success": Signature(_V),
     "optimal_return": Signature(_V),
     "success_probability": Signature(_V, (_P,)),
     "expected_return": Signature(_V, (_P,)),
+    "discounted_return": Signature(_V, (_P,), {"gamma": _gamma}),
+    "value_in_undiscounted_model": Signature(_V, (_V,), {"gamma": _gamma}),
     "causal_entropy": Signature(_V, (_P,)),
+    "least_lookahead": Signature(_V, (_P,)),
+    "least_retrainings": Signature(_V, (_P,)),
     "incoherence": Signature(_V, (_P,), {"delta": _delta}),
+    "incoherence_limit": Signature(_V, (_P,)),
     "kl": Signature(_V, (_P, _P)),
     "occupancy_kl": Signature(_V, (_P, _P)),
+    "total_variation": Signature(_V, (_P, _P)),
+    "reverse_kl_bound": Signature(_V, (_P,), {"steps": _natural}),
     "probability": Signature(_V, (_P,), {**_POINT, "action": _word}),
     "success_from": Signature(_V, (_P,), _POINT),
     # tables and distributions
-    "soft_q": Signature(Sort.TABLE, (_P,)),
-    "soft_v": Signature(Sort.TABLE, (_P,)),
-    "success_given_action": Signature(Sort.TABLE, (_P,)),
-    "success_given_state": Signature(Sort.TABLE, (_P,)),
+    "soft_q": Signature(_T, (_P,)),
+    "soft_v": Signature(_T, (_P,)),
+    "success_given_action": Signature(_T, (_P,)),
+    "success_given_state": Signature(_T, (_P,)),
+    "weights": Signature(_T, (), {"power": _natural}),
+    "folded_weights": Signature(_T, (_P,), {"steps": _natural, "kind": _kind, "cumulative": _truth}),
+    "at_last_time": Signature(_T, (_T,)),
+    "dynamics": Signature(_T),
+    "conditioned_dynamics": Signature(_T, (_P,)),
+    "expected_success": Signature(_T, (_P,), {"conditioned": _truth}),
+    "largest_probability": Signature(_T, (_P,), {"delta": _positive_delta}),
+    "reciprocal_sum": Signature(_T, (_P,), {"delta": _positive_delta, "power": _natural}),
+    "posterior_over_weight": Signature(_T, (_P,)),
+    "constant_of_lemma": Signature(_T, (), {"sign": _sign}),
     "trajectories": Signature(Sort.DISTRIBUTION, (_P,), {"given_start": _truth}),
     "conditioned_trajectories": Signature(Sort.DISTRIBUTION, (_P,), {"given_start": _truth}),
+    "last_reward_trajectories": Signature(Sort.DISTRIBUTION, (_P,)),
+    "rejection": Signature(Sort.DISTRIBUTION, (_P,), {"successes": _positive}),
+    "best_of": Signature(Sort.DISTRIBUTION, (_P,), {"samples": _positive}),
     # relations between two terms of one sort
     "equal": Signature(_R, None),
     "at_least": Signature(_R, None),
@@ -228,11 +278,27 @@ SIGNATURES: Mapping[str, Signature] = {
     "finite_rewards": Signature(_R),
     "single_start": Signature(_R),
     "equal_action_counts": Signature(_R),
+    "several_actions": Signature(_R),
+    "terminal_rewards": Signature(_R),
     "horizon_at_least": Signature(_R, (), {"decisions": _positive}),
+    # properties of policies and tables
+    "deterministic_policy": Signature(_R, (_P,)),
+    "visits_every_state": Signature(_R, (_P,)),
+    "success_everywhere": Signature(_R, (_P,)),
+    "some_success": Signature(_R, (_P,)),
+    "supported_in": Signature(_R, (_P, _P), {"visited": _truth}),
+    "unique_maxima": Signature(_R, (_P,), {"visited": _truth}),
+    "q_constant_on_support": Signature(_R, (_P,)),
+    "proportional_to_q": Signature(_R, (_P,)),
+    "proportional_to_weights": Signature(_R, (_P,), {"power": _natural}),
+    "order_respecting": Signature(_R, (), {"delta": _delta, "ties": _ties}),
+    "proportional": Signature(_R, (_T, _T)),
+    "equal_up_to_shaping": Signature(_R, (_T, _T)),
     # named arguments: what no finite set of values decides
     "coherent_for_some_delta": Signature(_R, (_P,)),
     "coherent_only_at": Signature(_R, (_P,), {"delta": _delta}),
     "policy_stable": Signature(_R, (_P,), {"lookahead": _positive}),
+    "in_undiscounted_model": Signature(_R, (_R,), {"gamma": _gamma}),
 }
 
 ORDERED = (Sort.VALUE, Sort.TABLE)

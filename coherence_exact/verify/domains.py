@@ -30,41 +30,49 @@ _SMALL: dict[Shape, tuple[int, int]] = {
     ((1,),): (2, 2),
     ONE_STATE: (3, 3),
     ((3,),): (4, 4),
-    ((2, 2),): (4, 7),
+    ((2, 2),): (3, 7),
     ((1,), (1,)): (2, 2),
-    ((2,), (2,)): (6, 6),
-    ((2,), (2, 2)): (4, 5),
-    ((2, 2), (2,)): (3, 4),
+    ((2,), (2,)): (4, 6),
+    ((2,), (2, 2)): (3, 4),
+    ((2, 2), (2,)): (2, 4),
     ((2, 2), (2, 2)): (2, 3),
-    ((2,), (2,), (2,)): (3, 4),
-    ((2,), (2, 2), (2, 2)): (2, 3),
+    ((2,), (2,), (2,)): (2, 4),
+    ((2,), (2, 2), (2, 2)): (1, 2),
 }
 """Shapes with the complexity up to which ``quick`` and ``full`` enumerate them."""
 
+_TWO_DECISIONS: dict[Shape, tuple[int, int]] = {
+    ((2,), (2,)): (4, 6),
+    ((2,), (2, 2)): (4, 5),
+}
+
 _UNEQUAL: dict[Shape, tuple[int, int]] = {
+    ((1,),): (2, 2),
     ONE_STATE: (3, 3),
     ((2,), (1,)): (4, 4),
     ((1,), (2,)): (4, 4),
     ((2,), (2,)): (3, 6),
+    ((2,), (1, 1)): (3, 4),
     ((2,), (1, 2)): (3, 4),
-    ((2,), (2, 2)): (3, 4),
-    ((1, 2), (2,)): (3, 4),
+    ((2,), (2, 2)): (2, 4),
+    ((1, 2), (2,)): (2, 4),
     ((2,), (1, 2), (1, 1)): (1, 2),
 }
 
 _PAIRS: dict[Shape, tuple[int, int]] = {
-    ONE_STATE: (2, 2),
-    ((3,),): (2, 2),
-    ((2, 2),): (3, 5),
-    ((2,), (2,)): (4, 4),
-    ((2,), (2, 2)): (3, 5),
-    ((2,), (2,), (2,)): (3, 4),
+    ONE_STATE: (4, 4),
+    ((3,),): (2, 3),
+    ((2, 2),): (2, 3),
+    ((2,), (2,)): (3, 4),
+    ((2,), (2, 2)): (2, 3),
+    ((2,), (2,), (2,)): (2, 3),
 }
 
-_FAMILIES = {"small": _SMALL, "unequal": _UNEQUAL, "pairs": _PAIRS}
+_FAMILIES = {"small": _SMALL, "two-decision": _TWO_DECISIONS, "unequal": _UNEQUAL, "pairs": _PAIRS}
 
 _DESCRIPTIONS = {
     "small": "small models with one action set",
+    "two-decision": "models with two decisions and one action set, of higher complexity",
     "unequal": "small models whose states may have different numbers of actions",
     "pairs": "small models with two policies",
 }

@@ -1,9 +1,10 @@
 """Families of small models, enumerated completely, simplest first.
 
-Vocabulary: a *shape* says how many states each time has and how many actions each state.  A parameter
-of a model is *plain* if it has its simplest value: weight 1, uniform prior, one successor, uniform
-start.  The *complexity* of a model is the number of its parameters that are not plain.  A family lists
-shapes, each with a bound on complexity.
+Vocabulary: a *shape* says how many states each time has and how many actions each state.  A value is
+*plain* if it is the simplest of its kind: weight 1, uniform prior, one successor, uniform start.  The
+*complexity* of a model counts what is not plain: in each state the different weights, the different
+successor rows and the prior (two actions with the same weight 1/2 count once), and the start.  A family
+lists shapes, each with a bound on complexity.
 
 Two models that differ only in the names of states within one time, or of actions within one state,
 are the same model for every claim; one of each such class, its *representative*, is enumerated.
@@ -118,7 +119,7 @@ class StateType(NamedTuple):
 
 @dataclass(frozen=True)
 class ShapeFamily:
-    """All models of one shape up to a complexity; ``pairs`` adds a second policy and leaves weights 1."""
+    """All models of one shape up to a complexity; ``pairs`` adds a second policy."""
 
     shape: Shape
     most_complexity: int
@@ -355,16 +356,16 @@ def _relabelled_indices(kinds: Sequence[StateType], order: tuple[int, ...]) -> l
 
 def _state_types(actions: int, following: int, most_complexity: int, pairs: bool) -> tuple[StateType, ...]:
     """The types of a state with so many actions and so many states after it."""
-    weights = WEIGHTS[:1] if pairs else WEIGHTS
     seconds: Sequence[tuple[Fraction | None, ...]] = POLICY_ROWS[actions] if pairs else [(None,) * actions]
     labellings: Counter[tuple[ActionType, ...]] = Counter()
     complexities: dict[tuple[ActionType, ...], int] = {}
     for prior, second in itertools.product(POLICY_ROWS[actions], seconds):
         uneven = _is_uneven(prior) + _is_uneven(second)
         for choices in itertools.product(
-            itertools.product(weights, SUCCESSOR_ROWS[following]), repeat=actions
+            itertools.product(WEIGHTS, SUCCESSOR_ROWS[following]), repeat=actions
         ):
-            complexity = uneven + sum((w != 1) + _is_spread(row) for w, row in choices)
+            spread = sum(_is_spread(row) for row in {row for _, row in choices})
+            complexity = uneven + spread + sum(w != 1 for w in {w for w, _ in choices})
             if complexity <= most_complexity:
                 kind = tuple(
                     sorted(

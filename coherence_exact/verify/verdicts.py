@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from coherence_exact.claims.claim import Claim, Reading
-from coherence_exact.claims.evaluator import Evaluation, failing_entry
+from coherence_exact.claims.evaluator import COMPARISONS, Evaluation, failing_entry
 from coherence_exact.claims.terms import Term
 from coherence_exact.exact.rationals import to_fraction
 from coherence_exact.mdp.model import Model
@@ -21,8 +21,6 @@ from coherence_exact.verify.domains import Profile, family_of
 from coherence_exact.verify.search import Progress, Tally, search
 
 Verdict: TypeAlias = Literal["refuted", "holds", "proved", "vacuous", "undecided"]
-
-COMPARISONS = ("equal", "at_least", "at_most", "greater")
 
 
 @dataclass(frozen=True)

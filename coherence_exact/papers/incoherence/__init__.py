@@ -23,12 +23,28 @@ TITLE = "Incoherence in goal-conditioned autoregressive models (arXiv 2510.06545
 @cache
 def claims() -> tuple[Claim, ...]:
     """Every claim of the paper, in the paper's order, the printed numbers first."""
-    from coherence_exact.papers.incoherence import abstract, numbers, section_4, section_5, section_5_1
-
-    return (
-        *numbers.claims(),
-        *abstract.CLAIMS,
-        *section_4.CLAIMS,
-        *section_5.CLAIMS,
-        *section_5_1.CLAIMS,
+    from coherence_exact.papers.incoherence import (
+        abstract,
+        appendix_d,
+        numbers,
+        section_2,
+        section_3,
+        section_4,
+        section_4_1,
+        section_5,
+        section_5_1,
+        section_6,
     )
+
+    sections = (
+        abstract,
+        section_2,
+        section_3,
+        section_4,
+        section_4_1,
+        section_5,
+        section_5_1,
+        section_6,
+        appendix_d,
+    )
+    return (*numbers.claims(), *(claim for section in sections for claim in section.CLAIMS))

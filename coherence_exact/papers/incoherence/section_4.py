@@ -1,48 +1,47 @@
-"""Section 4, the theory of incoherence, with the proofs of Appendix A.1."""
+"""Section 4, the theory of incoherence: soft values and goal conditioning, with their proofs in A.1."""
 
 from __future__ import annotations
 
 from coherence_exact.claims import (
     Claim,
+    OneModel,
     Reading,
-    Steps,
     Term,
-    boltzmann,
+    at_least,
     both,
-    coherent,
+    conditioned_dynamics,
     conditioned_trajectories,
     deterministic,
+    dynamics,
     equal,
-    horizon,
-    horizon_at_least,
-    incoherence,
-    kl,
-    occupancy_kl,
+    expected_success,
+    last_reward_trajectories,
+    negation,
+    order_respecting,
     prior,
+    repaired,
     retrain,
-    second_policy,
     single_start,
     soft_q,
     soft_v,
     stochastic,
     success_given_action,
     success_given_state,
+    terminal_rewards,
     trajectories,
 )
-from coherence_exact.claims.claim import EveryModel
-
-RESPONSES = ("1", "1/2", "0")
-"""The functions f that readings about any f try: Boltzmann at δ = 1 and 1/2, and the arg max (0)."""
+from coherence_exact.papers.incoherence.examples import example
 
 _GIVEN_START = equal(
     conditioned_trajectories(prior, given_start=True), trajectories(retrain(prior), given_start=True)
 )
 _WITH_START = equal(conditioned_trajectories(prior), trajectories(retrain(prior)))
+_UNCHANGED_DYNAMICS = equal(conditioned_dynamics(prior), dynamics)
+_TELESCOPED = equal(trajectories(retrain(prior), given_start=True), last_reward_trajectories(prior))
 
 
-def _coherent_after(steps: Steps) -> Term:
-    """κ_f(π^B_steps) = 0 for every response f that is tried."""
-    return both(*(equal(incoherence(coherent(prior, steps, f), f), 0) for f in RESPONSES))
+def _order_respecting(*deltas: str) -> Term:
+    return both(*(order_respecting(delta) for delta in deltas))
 
 
 CLAIMS = (
@@ -66,17 +65,11 @@ CLAIMS = (
         "With deterministic dynamics p(ξ|O) = p̂(ξ)",
         where="Proposition 4.3, proved as A.2",
         readings=(
-            Reading(
+            *repaired(
                 "printed",
                 "p(ξ|O_{1:T}) = p̂(ξ), deterministic τ, one start state",
                 _WITH_START,
                 (deterministic, single_start),
-            ),
-            Reading(
-                "several-starts",
-                "the same from a start distribution μ, which p̂ does not condition",
-                _WITH_START,
-                (deterministic,),
             ),
             Reading(
                 "given-start",
@@ -93,51 +86,69 @@ CLAIMS = (
         ),
     ),
     Claim(
-        "4.7",
-        "Incoherence is the occupancy-weighted divergence of states",
-        where="Proposition 4.7",
+        "A.2-telescope",
+        "The telescoped sum in the proof of Proposition A.2",
+        where="Proof of Proposition A.2",
         readings=(
             Reading(
                 "printed",
-                "κ_f(π) = Σ_t E_{s~d_t} KL(π(·|s) ‖ π^{Q,f}(·|s)) for f Boltzmann (δ = 1, 1/2), arg max",
-                both(
-                    *(
-                        equal(kl(prior, boltzmann(prior, f)), occupancy_kl(prior, boltzmann(prior, f)))
-                        for f in RESPONSES
-                    )
-                ),
+                "Σ_t log p(O_{t:T}|s_t,a_t) − log p(O_{t:T}|s_t) leaves log p(O_{T:T}|s_T,a_T) − log p(O_{1:T}|s_1)",
+                _TELESCOPED,
+                (deterministic,),
+            ),
+            *repaired(
+                "rewards-at-the-end",
+                "the same where all rewards before t = T are 0",
+                _TELESCOPED,
+                (deterministic, terminal_rewards),
             ),
             Reading(
-                "any-two-policies",
-                "KL_ξ(π ‖ ρ) = Σ_t E_{s~d_t} KL(π(·|s) ‖ ρ(·|s)) for any two policies, +∞ included",
-                equal(kl(prior, second_policy), occupancy_kl(prior, second_policy)),
-                domain=EveryModel("pairs"),
+                "corrected",
+                "it leaves Σ_t r(s_t,a_t) − log p(O_{1:T}|s_1)",
+                _GIVEN_START,
+                (deterministic,),
             ),
         ),
     ),
     Claim(
-        "4.10",
-        "Iterated f-coherence is f-coherent after T steps",
-        where="Proposition 4.10, proved as A.4",
+        "4-optimism",
+        "Conditioning trajectories also conditions the dynamics",
+        where="Section 4, after Proposition 4.3",
         readings=(
             Reading(
                 "printed",
-                "κ_f(π^B_T) = 0 with T decisions, for Boltzmann f (δ = 1, 1/2) and the arg max",
-                _coherent_after(horizon),
+                "on Example 3, p(s'|s,a,O) ≠ τ(s'|s,a)",
+                negation(_UNCHANGED_DYNAMICS),
+                domain=OneModel(example("example_3.toml")),
             ),
             Reading(
-                "section-3",
-                "κ_f(π^B_T) = 0 with Section 3's T + 1 decisions, T ≥ 1",
-                _coherent_after(horizon - 1),
-                (horizon_at_least(2),),
-            ),
-            Reading("fewer", "T − 1 steps suffice for T decisions", _coherent_after(horizon - 1)),
-            Reading(
-                "fixed-point",
-                "π^B_{T+1} = π^B_T at every decision point, visited or not",
-                both(
-                    *(equal(coherent(prior, horizon + 1, f), coherent(prior, horizon, f)) for f in RESPONSES)
+                "overoptimistic",
+                "the conditioned dynamics expect at least as much success: Σ p(s'|s,a,O) v ≥ Σ τ v, any τ",
+                at_least(
+                    expected_success(prior, conditioned=True), expected_success(prior, conditioned=False)
                 ),
+            ),
+            *repaired(
+                "deterministic",
+                "p(s'|s,a,O) = τ(s'|s,a) for deterministic τ",
+                _UNCHANGED_DYNAMICS,
+                (deterministic,),
+            ),
+        ),
+    ),
+    Claim(
+        "4.4-examples",
+        "Softmax and the arg max indicator are order-respecting",
+        where="Definition 4.4",
+        readings=(
+            Reading(
+                "softmax", "softmax at δ = 1, 1/2, 1/3 respects order", _order_respecting("1", "1/2", "1/3")
+            ),
+            Reading("arg-max", "the arg max with ties shared equally respects order", _order_respecting("0")),
+            Reading(
+                "arg-max-first",
+                "the arg max with ties broken by index respects order",
+                order_respecting("0", ties="first"),
             ),
         ),
     ),

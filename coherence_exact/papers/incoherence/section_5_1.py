@@ -6,22 +6,50 @@ from collections.abc import Callable, Iterable
 
 from coherence_exact.claims import (
     Claim,
+    EveryModel,
+    OneModel,
     Reading,
     Term,
+    at_least,
+    at_most,
+    best_of,
     both,
+    causal_entropy,
+    constant_of_lemma,
     deterministic,
+    either,
     equal,
     equal_action_counts,
+    equal_up_to_shaping,
+    expected_return,
+    finite,
     fold,
+    folded_weights,
+    greater,
+    horizon_at_least,
+    incoherence,
+    incoherence_limit,
+    kl,
     negation,
+    posterior_over_weight,
     prior,
+    proportional,
+    rejection,
+    repaired,
     retrain,
+    retrain_limit,
+    second_policy,
+    single_start,
+    some_success,
     temperature,
+    trajectories,
     uniform_prior,
+    unique_maxima,
+    weights,
 )
-from coherence_exact.claims.claim import EveryModel, OneModel
 from coherence_exact.papers.incoherence.examples import example
 
+PAIRS = EveryModel("pairs")
 UNEQUAL = EveryModel("unequal")
 
 
@@ -47,6 +75,16 @@ def _cumulative(k: int, shift: int, kind: str = "posterior") -> Term:
     return equal(temperature(prior, alpha=2**k), fold(prior, steps=k + shift, kind=kind, cumulative=True))
 
 
+def _cumulative_is_retrain(k: int) -> Term:
+    """π^H_{k+1} = π^G_{2^k}."""
+    return equal(fold(prior, steps=k + 1, cumulative=True), retrain(prior, steps=2**k))
+
+
+def _cumulative_weights(k: int) -> Term:
+    """e^{r_k} of Definition 5.8."""
+    return folded_weights(prior, steps=k, cumulative=True)
+
+
 def _chain(k: int) -> Term:
     """π_{α(k)} = π^G_{2^k} = π^F_{2^k} = π^H_k with α(k) = 2^k."""
     retrained = retrain(prior, steps=2**k)
@@ -56,6 +94,11 @@ def _chain(k: int) -> Term:
         equal(fold(prior, steps=k, cumulative=True), retrained),
     )
 
+
+_MAXIMAL_ENTROPY = at_least(
+    expected_return(retrain(prior)) + causal_entropy(retrain(prior)),
+    expected_return(second_policy) + causal_entropy(second_policy),
+)
 
 CLAIMS = (
     Claim(
@@ -87,18 +130,11 @@ CLAIMS = (
                 _every(range(1, 5), _fold_is_retrain),
             ),
             Reading("first", "π^F_1 = π^G_1, any prior, any τ", _fold_is_retrain(1)),
-            Reading(
+            *repaired(
                 "uniform-equal",
                 "π^F_k = π^G_k for k = 1..4, uniform prior, equal numbers of actions",
                 _every(range(1, 5), _fold_is_retrain),
                 (uniform_prior, equal_action_counts),
-                UNEQUAL,
-            ),
-            Reading(
-                "uniform-unequal",
-                "the same without equal numbers of actions",
-                _every(range(1, 5), _fold_is_retrain),
-                (uniform_prior,),
                 UNEQUAL,
             ),
             Reading(
@@ -137,23 +173,16 @@ CLAIMS = (
                 _every(range(3), lambda k: _cumulative(k, 1)),
                 (deterministic,),
             ),
-            Reading(
+            *repaired(
                 "shifted-uniform-equal",
-                "π_{α=2^k} = π^H_{k+1}, k = 0, 1, 2, deterministic τ, uniform p, equal numbers of actions",
+                "π_{α=2^k} = π^H_{k+1} for k = 0, 1, 2, deterministic τ, uniform p, equal numbers of actions",
                 _every(range(3), lambda k: _cumulative(k, 1)),
                 (deterministic, uniform_prior, equal_action_counts),
                 UNEQUAL,
             ),
-            Reading(
-                "shifted-uniform-unequal",
-                "the same without equal numbers of actions",
-                _every(range(3), lambda k: _cumulative(k, 1)),
-                (deterministic, uniform_prior),
-                UNEQUAL,
-            ),
-            Reading(
+            *repaired(
                 "shifted-ratio",
-                "folding log(π_k/p) instead: π_{α=2^k} = π^H_{k+1}, k = 0, 1, 2, deterministic τ, any prior",
+                "folding log(π_k/p) instead: π_{α=2^k} = π^H_{k+1} for k = 0, 1, 2, deterministic τ, any prior",
                 _every(range(3), lambda k: _cumulative(k, 1, "ratio")),
                 (deterministic,),
             ),
@@ -186,6 +215,132 @@ CLAIMS = (
         ),
     ),
     Claim(
+        "A.8-hyp",
+        "The induction hypothesis r_k = 2^k r_0 of Lemma A.8",
+        where="Proof of Lemma A.8",
+        readings=(
+            Reading(
+                "printed",
+                "r_k = 2^k r_0 for k = 1, 2, deterministic τ, uniform p",
+                _every((1, 2), lambda k: equal(_cumulative_weights(k), weights(2**k))),
+                (deterministic, uniform_prior),
+            ),
+            Reading(
+                "constant",
+                "r_k = 2^k r_0 up to a constant in each state, k = 1, 2, deterministic τ, uniform p",
+                _every((1, 2), lambda k: proportional(_cumulative_weights(k), weights(2**k))),
+                (deterministic, uniform_prior),
+            ),
+            *repaired(
+                "constant-one-decision",
+                "r_k = 2^k r_0 up to a constant in each state, k = 1, 2, T = 1, uniform p",
+                _every((1, 2), lambda k: proportional(_cumulative_weights(k), weights(2**k))),
+                (negation(horizon_at_least(2)), uniform_prior),
+            ),
+            *repaired(
+                "shaping",
+                "r_k = 2^k r_0 up to potential shaping, k = 1, 2, deterministic τ, uniform p, equal numbers of actions",
+                _every((1, 2), lambda k: equal_up_to_shaping(_cumulative_weights(k), weights(2**k))),
+                (deterministic, uniform_prior, equal_action_counts),
+                UNEQUAL,
+            ),
+        ),
+    ),
+    Claim(
+        "A.8-C",
+        "The constant C = log|A| − log(Σ_a e^{r_k}/|A|) of Lemma A.8",
+        where="Proof of Lemma A.8",
+        readings=(
+            Reading(
+                "printed",
+                "log p(a|s,O) = r(s,a) + log|A| − log(Σ_a e^r/|A|) at t = T, uniform p",
+                equal(posterior_over_weight(prior), constant_of_lemma(1)),
+                (uniform_prior,),
+            ),
+            Reading(
+                "corrected",
+                "log p(a|s,O) = r(s,a) − log|A| − log(Σ_a e^r/|A|) at t = T, uniform p",
+                equal(posterior_over_weight(prior), constant_of_lemma(-1)),
+                (uniform_prior,),
+            ),
+        ),
+    ),
+    Claim(
+        "A.10-step",
+        "r_k ≡ k·r in the proof of Lemma A.10",
+        where="Proof of Lemma A.10",
+        readings=(
+            Reading(
+                "printed",
+                "r_k = k·r up to a constant in each state, k = 1, 2, 3, T = 1, uniform p",
+                _every((1, 2, 3), lambda k: proportional(folded_weights(prior, k), weights(k))),
+                (negation(horizon_at_least(2)), uniform_prior),
+            ),
+            *repaired(
+                "corrected",
+                "r_k = (k+1)·r up to a constant in each state, k = 1, 2, 3, T = 1, uniform p",
+                _every((1, 2, 3), lambda k: proportional(folded_weights(prior, k), weights(k + 1))),
+                (negation(horizon_at_least(2)), uniform_prior),
+            ),
+            *repaired(
+                "corrected-shaping",
+                "r_k = (k+1)·r up to potential shaping, k = 1, 2, 3, deterministic τ, uniform p, equal numbers of actions",
+                _every((1, 2, 3), lambda k: equal_up_to_shaping(folded_weights(prior, k), weights(k + 1))),
+                (deterministic, uniform_prior, equal_action_counts),
+                UNEQUAL,
+            ),
+        ),
+    ),
+    Claim(
+        "5-H-only-det",
+        "The cumulative fold agrees with the others only for deterministic dynamics",
+        where="Section 5, after Definition 5.8",
+        readings=(
+            Reading(
+                "deterministic",
+                "π^H_{k+1} = π^G_{2^k} = π_{α=2^k} for k = 0, 1, 2, deterministic τ, uniform p",
+                _every(range(3), lambda k: both(_cumulative_is_retrain(k), _cumulative(k, 1))),
+                (deterministic, uniform_prior),
+            ),
+            Reading(
+                "retrain-1",
+                "π^H_2 = π^G_2 for stochastic τ too, uniform p",
+                _cumulative_is_retrain(1),
+                (uniform_prior,),
+            ),
+            Reading(
+                "retrain-2",
+                "π^H_3 = π^G_4 for stochastic τ too, uniform p",
+                _cumulative_is_retrain(2),
+                (uniform_prior,),
+            ),
+            Reading(
+                "temperature-0",
+                "π^H_1 = π_{α=1} for stochastic τ too, uniform p",
+                _cumulative(0, 1),
+                (uniform_prior,),
+            ),
+            Reading(
+                "temperature-1",
+                "π^H_2 = π_{α=2} for stochastic τ too, uniform p",
+                _cumulative(1, 1),
+                (uniform_prior,),
+            ),
+            Reading(
+                "example-3-temperature",
+                "Example 3 separates H from temperature: π^H_2 ≠ π_{α=2}",
+                negation(_cumulative(1, 1)),
+                domain=OneModel(example("example_3.toml")),
+            ),
+            Reading(
+                "example-3-retrain",
+                "Example 3 does not separate H from G: π^H_{k+1} = π^G_{2^k} for k = 0..3",
+                _every(range(4), _cumulative_is_retrain),
+                domain=OneModel(example("example_3.toml")),
+            ),
+        ),
+    ),
+    Claim(
         "ex3",
         "Stochastic dynamics part temperature from folding",
         where="Example 3",
@@ -195,6 +350,107 @@ CLAIMS = (
                 "on Example 3, π_{α=2} ≠ π^F_2",
                 negation(equal(temperature(prior, alpha=2), fold(prior, steps=2))),
                 domain=OneModel(example("example_3.toml")),
+            ),
+        ),
+    ),
+    Claim(
+        "A.12-maxent",
+        "π_α maximises J + Ĥ/α",
+        where="Proof of Corollary A.12",
+        readings=(
+            Reading(
+                "printed",
+                "J(π_1) + Ĥ(π_1) ≥ J(ρ) + Ĥ(ρ) for every ρ, deterministic τ, any prior",
+                _MAXIMAL_ENTROPY,
+                (deterministic,),
+                PAIRS,
+            ),
+            *repaired(
+                "uniform",
+                "the same for uniform p, deterministic τ (all states of the family have two actions, or all three)",
+                _MAXIMAL_ENTROPY,
+                (deterministic, uniform_prior),
+                PAIRS,
+            ),
+            Reading(
+                "any-prior-with-kl",
+                "J(π_1) − KL(π_1 ‖ p) ≥ J(ρ) − KL(ρ ‖ p) for every ρ, deterministic τ, any prior",
+                at_least(
+                    expected_return(retrain(prior)) - kl(retrain(prior), prior),
+                    expected_return(second_policy) - kl(second_policy, prior),
+                ),
+                (deterministic,),
+                PAIRS,
+            ),
+        ),
+    ),
+    Claim(
+        "5.11",
+        "Incoherence disappears at the limit of re-training",
+        where="Corollary 5.11",
+        readings=(
+            Reading(
+                "joint",
+                "along δ = 4^{-i}, κ_δ(π_i) stays below 1, i = 1..4, on two actions with w = 1, 1/2",
+                both(*(at_most(incoherence(retrain(prior, i), f"1/{4**i}"), 1) for i in range(1, 5))),
+                domain=OneModel(example("two_arms.toml")),
+            ),
+            Reading(
+                "joint-grows",
+                "along δ = 4^{-i}, κ_δ(π_{i+1}) ≥ κ_δ(π_i) + 1/2, i = 1, 2, 3, on the same model",
+                both(
+                    *(
+                        greater(
+                            incoherence(retrain(prior, i + 1), f"1/{4 ** (i + 1)}")
+                            - incoherence(retrain(prior, i), f"1/{4**i}"),
+                            "1/2",
+                        )
+                        for i in range(1, 4)
+                    )
+                ),
+                domain=OneModel(example("two_arms.toml")),
+            ),
+            Reading(
+                "printed",
+                "i first, then δ: lim_{δ→0} κ_δ(π^G) = 0, deterministic τ",
+                equal(incoherence_limit(retrain_limit(prior)), 0),
+                (deterministic,),
+            ),
+            *repaired(
+                "no-ties",
+                "i first, then δ: the same where Q^{π^G} has unique maxima where π^G goes, deterministic τ",
+                equal(incoherence_limit(retrain_limit(prior)), 0),
+                (deterministic, either(unique_maxima(retrain_limit(prior)), negation(some_success(prior)))),
+            ),
+            Reading(
+                "finite",
+                "i first, then δ: lim_{δ→0} κ_δ(π^G) < ∞, any τ whose limit is exact",
+                finite(incoherence_limit(retrain_limit(prior))),
+            ),
+            *repaired(
+                "diagonal-one-decision",
+                "along δ = 1/i: κ_{1/i}(π_i) = 0 for i = 1..4, T = 1, uniform p",
+                both(*(equal(incoherence(retrain(prior, i), f"1/{i}"), 0) for i in range(1, 5))),
+                (negation(horizon_at_least(2)), uniform_prior),
+            ),
+        ),
+    ),
+    Claim(
+        "5-tradeoff",
+        "Best-of-k and rejection sampling are re-training with k",
+        where="Section 5.1, at the end",
+        readings=(
+            *repaired(
+                "rejection",
+                "rejection sampling on k independent successes gives the trajectories of π^G_k, k = 1, 2, 3; deterministic τ, one start state",
+                _every((1, 2, 3), lambda k: equal(rejection(prior, k), trajectories(retrain(prior, k)))),
+                (deterministic, single_start),
+            ),
+            Reading(
+                "best-of",
+                "the best of k samples by return has the trajectories of π^G_k, k = 2, 3; deterministic τ, one start state",
+                _every((2, 3), lambda k: equal(best_of(prior, k), trajectories(retrain(prior, k)))),
+                (deterministic, single_start),
             ),
         ),
     ),

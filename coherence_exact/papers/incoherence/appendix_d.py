@@ -1,0 +1,63 @@
+"""Appendix D, policy stability."""
+
+from __future__ import annotations
+
+from coherence_exact.claims import (
+    Claim,
+    OneModel,
+    Reading,
+    both,
+    deterministic,
+    equal,
+    greedy_limit,
+    horizon_at_least,
+    implies,
+    negation,
+    optimal_success,
+    policy_stable,
+    prior,
+    success_probability,
+)
+from coherence_exact.papers.incoherence.examples import example
+
+_GREEDY_OPTIMAL = equal(success_probability(greedy_limit(prior)), optimal_success)
+
+CLAIMS = (
+    Claim(
+        "D.1",
+        "n-policy-stability",
+        where="Definition D.1 and the text after it",
+        readings=(
+            Reading(
+                "figure-4",
+                "the prior of Figure 4 is 1- and 2-policy-stable",
+                both(policy_stable(prior, 1), policy_stable(prior, 2)),
+                domain=OneModel(example("figure_4.toml")),
+            ),
+            Reading(
+                "figure-4-mended",
+                "with the two printed probabilities exchanged it is 1- and not 2-policy-stable",
+                both(policy_stable(prior, 1), negation(policy_stable(prior, 2))),
+                domain=OneModel(example("figure_4_mended.toml")),
+            ),
+            Reading(
+                "example-1",
+                "the prior of Example 1 is not 1-policy-stable",
+                negation(policy_stable(prior, 1)),
+                domain=OneModel(example("example_1.toml")),
+            ),
+            Reading(
+                "not-sufficient",
+                "1-policy-stability implies that greedy on the prior's Q is optimal",
+                implies(policy_stable(prior, 1), _GREEDY_OPTIMAL),
+                (deterministic, horizon_at_least(2)),
+            ),
+            Reading(
+                "necessary",
+                "if greedy on the prior's Q is optimal, the prior is 1-policy-stable",
+                implies(_GREEDY_OPTIMAL, policy_stable(prior, 1)),
+                (deterministic, horizon_at_least(2)),
+            ),
+        ),
+    ),
+)
