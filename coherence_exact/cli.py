@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from coherence_exact.errors import ArgumentError, CoherenceError
+from coherence_exact.errors import ArgumentError, CoherenceError, FileError
 from coherence_exact.version import __version__
 
 if TYPE_CHECKING:
@@ -38,6 +38,27 @@ OPERATOR_NAMES = (
     "greedy-limit",
     "retrain-limit",
 )
+
+SPECIFICATIONS = """
+\b
+A SPEC is prior, greedy-limit, retrain-limit, or OPERATOR:K with options after commas:
+  retrain:2                 two re-trainings
+  temperature:2             inverse temperature 2
+  fold:2,kind=ratio         two foldings of log π/p; kind=posterior, log π, if left out
+  fold-cumulative:2         two cumulative foldings
+  coherent:2,delta=1/2      two iterations of Boltzmann coherence
+"""
+
+
+def natural_number(_: click.Context, option: click.Parameter, text: str | None) -> int | None:
+    """The integer that an option's text denotes, as in a SPEC."""
+    from coherence_exact.inference.operators import parse_integer
+
+    try:
+        return None if text is None else parse_integer(option.name or "", text)
+    except ArgumentError as error:
+        raise click.BadParameter(str(error)) from error
+
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 profile_option = click.option(
@@ -72,9 +93,13 @@ def run(arguments: Sequence[str]) -> int:
     except CoherenceError as error:
         click.echo(f"Error: {error}", err=True)
         return 2
-    except BrokenPipeError:
+    except MemoryError:
+        click.echo("Error: the numbers do not fit into memory; give fewer steps or a smaller model", err=True)
+        return 2
+    except OSError as error:
+        click.echo(f"Error: the output cannot be written ({error.strerror}); write it elsewhere", err=True)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return 2
     return status if isinstance(status, int) else 0
 
 
@@ -88,14 +113,14 @@ def _prepare_streams() -> None:
 def print_json(data: Any) -> None:
     """Print JSON on the output stream, with escapes where it does not take Unicode."""
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
-    click.echo(json.dumps(data, indent=2, ensure_ascii=encoding != "utf8"))
+    print(json.dumps(data, indent=2, ensure_ascii=encoding != "utf8"), flush=True)
 
 
 def print_text(renderable: Any) -> None:
     """Print a table or text for people."""
-    from coherence_exact.report.terminal import console
+    from coherence_exact.report.terminal import as_text
 
-    console().print(renderable)
+    print(as_text(renderable), flush=True)
 
 
 # Policies
@@ -106,8 +131,12 @@ def print_text(renderable: Any) -> None:
 @click.option(
     "--operator", type=click.Choice(OPERATOR_NAMES), required=True, help="What to do with the prior."
 )
-@click.option("--steps", type=click.IntRange(min=0), help="Iterations k, from 0 (the prior).  [default: 1]")
-@click.option("--alpha", type=click.IntRange(min=1), help="Inverse temperature α.  [default: 1]")
+@click.option(
+    "--steps", callback=natural_number, metavar="K", help="Iterations, from 0 (the prior).  [default: 1]"
+)
+@click.option(
+    "--alpha", callback=natural_number, metavar="K", help="Inverse temperature α ≥ 1.  [default: 1]"
+)
 @click.option("--delta", metavar="1/n", help="δ of Boltzmann policies.  [default: 1]")
 @click.option(
     "--kind",
@@ -125,7 +154,19 @@ def policy(
     as_json: bool,
     **parameters: Any,
 ) -> None:
-    """Print the exact policy that an operator makes of MODEL's prior."""
+    """Print the exact policy that an operator makes of MODEL's prior.
+
+    \b
+    retrain          K re-trainings by goal conditioning       --steps
+    temperature      conditioning at inverse temperature K     --alpha
+    fold             K foldings into the first reward          --steps --kind
+    fold-cumulative  K foldings into the latest reward         --steps --kind
+    coherent         K iterations of Boltzmann coherence       --steps --delta
+    greedy-limit     Boltzmann's response as δ goes to 0
+    retrain-limit    re-training without end; bounds where dynamics are stochastic
+
+    What --json prints can be given back as --prior.
+    """
     from coherence_exact.inference.operators import OPERATORS, Specification, parse_delta
     from coherence_exact.mdp.files import load_model
 
@@ -187,7 +228,7 @@ def _print_enclosed_limit(model: Model, prior: Policy, trace: bool, as_json: boo
     enclosure = enclose_retrain_limit(model, prior)
     best = largest_success(model, prior).v
     success = sum(model.start[state] * best[1, state] for state in model.start_states)
-    dead = [point for point, v in best.items() if v == 0]
+    dead = enclosure.low.dead_states
     if as_json:
         printed = {
             "model": model.name,
@@ -202,7 +243,9 @@ def _print_enclosed_limit(model: Model, prior: Policy, trace: bool, as_json: boo
             printed["trace"] = [prior.to_json()]
         print_json(printed)
         return
-    print_text(terminal.limit_table(enclosure))
+    if trace:
+        print_text(terminal.policy_table(prior, f"{model.name}: retrain-limit, π_0"))
+    print_text(terminal.limit_table(enclosure, f"{model.name}: retrain-limit"))
     print_text(terminal.quantities([("success probability", success)], dead))
 
 
@@ -214,7 +257,10 @@ def _print_enclosed_limit(model: Model, prior: Policy, trace: bool, as_json: boo
 @delta_option
 @as_json
 def measure(model: str, policy_file: str | None, delta: str, as_json: bool) -> None:
-    """Measure a policy on MODEL: success probability, return, causal entropy and incoherence."""
+    """Measure a policy on MODEL.
+
+    Printed are its success probability, return, causal entropy and incoherence, exactly.
+    """
     from coherence_exact.inference.coherence import boltzmann, incoherence
     from coherence_exact.inference.operators import parse_delta
     from coherence_exact.inference.returns import causal_entropy, expected_return, success_probability
@@ -241,13 +287,16 @@ def measure(model: str, policy_file: str | None, delta: str, as_json: bool) -> N
     print_text(terminal.quantities([("model", loaded.name), *rows], dead))
 
 
-@commands.command()
+@commands.command(epilog=SPECIFICATIONS)
 @click.argument("model", type=click.Path())
-@click.option("--left", required=True, metavar="SPEC", help="prior, or OPERATOR:K with options after commas.")
-@click.option("--right", required=True, metavar="SPEC", help="e.g. temperature:2, fold:2,kind=ratio.")
+@click.option("--left", required=True, metavar="SPEC", help="An operator, e.g. retrain:2.")
+@click.option("--right", required=True, metavar="SPEC", help="Another one, e.g. temperature:2.")
 @as_json
 def compare(model: str, left: str, right: str, as_json: bool) -> None:
-    """Compare two operators on MODEL: where they differ, and by how much."""
+    """Compare two operators on MODEL.
+
+    Printed are both policies, where they differ and by how much.
+    """
     from coherence_exact.inference.operators import parse_specification
     from coherence_exact.mdp.files import load_model
     from coherence_exact.report import data, terminal
@@ -279,10 +328,13 @@ def compare(model: str, left: str, right: str, as_json: bool) -> None:
 @click.argument("claim_id", metavar="[ID]", required=False)
 @as_json
 def claims(claim_id: str | None, as_json: bool) -> None:
-    """List the claims with all their readings, in words and as terms."""
+    """List the paper's claims with all their readings.
+
+    Each reading is printed in words and as a term.
+    """
     from coherence_exact.report import data, terminal
 
-    chosen = _chosen_claims([claim_id] if claim_id else [])
+    chosen = _chosen_claims([] if claim_id is None else [claim_id])
     if as_json:
         print_json({"claims": [data.claim_to_data(claim) for claim in chosen]})
     else:
@@ -290,14 +342,17 @@ def claims(claim_id: str | None, as_json: bool) -> None:
 
 
 def _chosen_claims(ids: Sequence[str]) -> list[Claim]:
+    from difflib import get_close_matches
+
+    from coherence_exact.exact.rationals import quote
     from coherence_exact.papers import incoherence
 
     known = {claim.id: claim for claim in incoherence.claims()}
     for claim_id in ids:
         if claim_id not in known:
-            raise ArgumentError(
-                f'there is no claim "{claim_id}"; the command claims lists them: {", ".join(known)}'
-            )
+            near = " or ".join(get_close_matches(claim_id, known))
+            mend = f"did you mean {near}?" if near else "the command claims lists them"
+            raise ArgumentError(f"there is no claim {quote(claim_id)}; {mend}")
     return [known[claim_id] for claim_id in dict.fromkeys(ids)] or list(known.values())
 
 
@@ -313,17 +368,50 @@ def _chosen_claims(ids: Sequence[str]) -> list[Claim]:
 )
 @as_json
 def verify(ids: Sequence[str], profile: Profile, out: str, as_json: bool) -> None:
-    """Decide every reading of the claims, write certificates and check them."""
+    """Decide the paper's claims, write certificates and check them.
+
+    All claims, or those whose IDs are given.  Status 0 if the checker accepts every certificate and every
+    verdict is as recorded, else 1.
+    """
     from coherence_exact.papers.incoherence.recorded import changes
 
-    decisions = _decide(_chosen_claims(ids), profile)
-    certificates = _write_certificates(decisions, profile, Path(out))
+    chosen = _chosen_claims(ids)
+    folder = _made_folder(Path(out))
+    decisions = _decide(chosen, profile)
+    certificates = _write_certificates(decisions, profile, folder)
     _print_decisions(decisions, certificates, as_json)
-    changed = changes(decisions)
-    for line in changed:
-        click.echo(f"Not as recorded: {line}", err=True)
-    if changed:
+    problems = [f"not as recorded: {line}" for line in changes(decisions)]
+    problems += _refused(certificates.values())
+    for problem in problems:
+        click.echo(f"Not as it should be: {problem}", err=True)
+    if problems:
         raise click.exceptions.Exit(1)
+    if not as_json:
+        click.echo(
+            f"The checker accepts all {len(certificates)} certificates in {out}; all verdicts are as recorded."
+        )
+
+
+def _refused(certificates: Iterable[str]) -> list[str]:
+    """What the independent checker says of the certificates that it does not accept."""
+    from coherence_exact import checker
+
+    outcomes = (checker.check_file(Path(certificate)) for certificate in certificates)
+    return [f"{o.path} is {o.outcome}: {o.reason}" for o in outcomes if o.outcome != "valid"]
+
+
+def _made_folder(folder: Path) -> Path:
+    """The folder, made before anything long is started; raises :class:`FileError`."""
+    from coherence_exact.exact.rationals import printable
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise FileError(
+            f"{printable(str(folder))}: the folder cannot be made ({reason}); choose another for --out"
+        ) from error
+    return folder
 
 
 @commands.command()
@@ -331,7 +419,15 @@ def verify(ids: Sequence[str], profile: Profile, out: str, as_json: bool) -> Non
 @profile_option
 @as_json
 def falsify(file: str, profile: Profile, as_json: bool) -> None:
-    """Decide the claims that a Python FILE states; status 0 only if all hold or are proved."""
+    """Decide the claims that a Python FILE states.
+
+    Status 0 if all of them hold or are proved, else 1.  A file looks like this:
+
+    \b
+    from coherence_exact.claims import claim, prior, retrain, temperature, equal, deterministic
+    claim("twice-is-two", "retraining twice is temperature 2",
+          equal(retrain(prior, steps=2), temperature(prior, alpha=2)), given=[deterministic])
+    """
     decisions = _decide(_stated_claims(Path(file)), profile)
     _print_decisions(decisions, {}, as_json)
     if any(decision.verdict not in ("holds", "proved") for decision in decisions):
@@ -359,7 +455,8 @@ def _decide(chosen: Sequence[Claim], profile: Profile) -> list[Decision]:
         TextColumn("models"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    shown = Console(stderr=True)
+    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as progress:
         readings = [reading for claim in chosen for reading in claim.readings]
         task = progress.add_task("deciding", total=count_instances(readings, profile))
         return decide(chosen, profile, lambda n: progress.advance(task, n), os.cpu_count() or 1)
@@ -387,3 +484,18 @@ def _print_decisions(
         return
     print_text(terminal.verdict_table(decisions))
     print_text(terminal.summary_line(decisions))
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@click.option("--all", "everything", is_flag=True, help="Recompute every model of every family.")
+@as_json
+def check(paths: Sequence[Path], everything: bool, as_json: bool) -> None:
+    """Check certificates independently of what wrote them.
+
+    A PATH is a file, or a folder of *.json.  Status 0 only if all are valid.
+    """
+    from coherence_exact import checker
+
+    options = [*map(str, paths), *(["--all"] if everything else []), *(["--json"] if as_json else [])]
+    raise click.exceptions.Exit(checker.main(options))

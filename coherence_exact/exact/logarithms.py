@@ -26,7 +26,8 @@ from typing import Any
 
 import gmpy2
 
-from coherence_exact.errors import ArgumentError, UndefinedError
+from coherence_exact.errors import ArgumentError, NumberError, UndefinedError
+from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.rationals import format_rational, quote, to_fraction
 
 _SMALL_PRECISIONS = (64, 256)
@@ -83,6 +84,7 @@ class LogValue:
     def __mul__(self, factor: Any) -> LogValue:
         if isinstance(factor, LogValue):
             return NotImplemented
+        _require_rational(factor)
         if self._infinity:
             return LogValue(infinity=self._infinity * ((factor > 0) - (factor < 0)))
         return LogValue({n: c * factor for n, c in self._terms.items()})
@@ -90,6 +92,9 @@ class LogValue:
     __rmul__ = __mul__
 
     def __truediv__(self, divisor: Any) -> LogValue:
+        if isinstance(divisor, LogValue):
+            return NotImplemented
+        _require_rational(divisor)
         quotient: LogValue = self * (Fraction(1) / divisor)
         return quotient
 
@@ -108,12 +113,12 @@ class LogValue:
 
     def _decide_sign(self) -> int:
         for precision in _SMALL_PRECISIONS:
-            if decided := _sign_of_ball(self.enclosure(precision)):
+            if decided := _sign_of(self.enclosure(precision)):
                 return decided
         if not self.over_coprime_base():
             return 0
         precision = 2 * _SMALL_PRECISIONS[-1]
-        while not (decided := _sign_of_ball(self.enclosure(precision))):
+        while not (decided := _sign_of(self.enclosure(precision))):
             precision *= 2
         return decided
 
@@ -137,12 +142,13 @@ class LogValue:
         >>> log(2).compare_rational(Fraction(7, 10))
         -1
         """
+        _require_rational(number)
         if self._infinity:
             return self._infinity
         if number == 0 or self.sign() == 0:
             return self.sign() or (number < 0) - (number > 0)
         precision = _SMALL_PRECISIONS[0]
-        while not (decided := _sign_of_ball(self.enclosure(precision, number))):
+        while not (decided := _sign_of(self.enclosure(precision, number))):
             precision *= 2
         return decided
 
@@ -152,6 +158,8 @@ class LogValue:
         >>> (log(12) - log(18)).over_coprime_base()
         {2: Fraction(1, 1), 3: Fraction(-1, 1)}
         """
+        if self._infinity:
+            raise UndefinedError("an infinite value is no sum of logarithms; test is_finite first")
         coefficients = _coefficients(self, coprime_base(_integers(self)))
         return {n: c for n, c in coefficients.items() if c}
 
@@ -161,24 +169,16 @@ class LogValue:
 
         if self._infinity:
             raise UndefinedError("an infinite value has no enclosure; test is_finite first")
-        saved = flint.ctx.prec
-        flint.ctx.prec = precision
-        try:
-            total = -flint.arb(flint.fmpq(int(minus.numerator), int(minus.denominator)))
+        with flint.ctx.workprec(precision):
+            total = -ball(minus)
             for n, c in self._terms.items():
-                argument = flint.fmpq(int(n.numerator), int(n.denominator))
-                factor = flint.fmpq(int(c.numerator), int(c.denominator))
-                total += flint.arb(argument).log() * factor
+                total += ball(n).log() * ball(c)
             return total
-        finally:
-            flint.ctx.prec = saved
 
     # Output
 
     def terms(self) -> list[tuple[Fraction, int]]:
         """(coefficient, argument) pairs over a coprime base, small primes split off, ascending."""
-        if self._infinity:
-            raise UndefinedError("an infinite value has no terms; test is_finite first")
         return [(c, n) for n, c in sorted(self.over_coprime_base().items())]
 
     def decimal(self) -> str:
@@ -187,14 +187,17 @@ class LogValue:
         >>> log(Fraction(1, 3)).decimal()
         '-1.09861228866811'
         """
+        import flint
+
         if self._infinity:
             return "inf" if self._infinity > 0 else "-inf"
         if self.sign() == 0:
             return "0"
         precision = _SMALL_PRECISIONS[0]
         while True:
-            ball = self.enclosure(precision)
-            low, high = (_rounded(end) for end in (ball.lower(), ball.upper()))
+            with flint.ctx.workprec(precision):
+                enclosure = self.enclosure(precision)
+                low, high = map(_significant_digits, (lower_end(enclosure), upper_end(enclosure)))
             if low == high:
                 return low
             precision *= 2
@@ -236,15 +239,13 @@ def log(argument: Any) -> LogValue:
     >>> log(0) == -INFINITY, log(1) == ZERO
     (True, True)
     """
-    if argument < 0:
-        raise ArgumentError(f"log of {quote(argument)} does not exist; its argument has to be at least 0")
-    if argument == 0:
-        return -INFINITY
-    return LogValue({argument: 1})
+    return log_sum([(1, argument)])
 
 
 def log_sum(pairs: Iterable[tuple[Any, Any]]) -> LogValue:
     """Σ c·log(n) over pairs (c, n) with rational c, n ≥ 0, where 0·log 0 is 0.
+
+    Raises :class:`UndefinedError` for ∞ − ∞.
 
     >>> log_sum([(Fraction(1, 2), 4), (0, 0)]) == log(2)
     True
@@ -252,6 +253,10 @@ def log_sum(pairs: Iterable[tuple[Any, Any]]) -> LogValue:
     terms: dict[Any, Any] = {}
     infinity = 0
     for coefficient, argument in pairs:
+        _require_rational(coefficient)
+        _require_rational(argument)
+        if argument < 0:
+            raise ArgumentError(f"log of {quote(argument)} does not exist; its argument has to be at least 0")
         if coefficient == 0:
             continue
         if argument == 0:
@@ -282,22 +287,51 @@ def coprime_base(integers: Iterable[int]) -> list[int]:
             common = gmpy2.gcd(number, element)
             if common > 1:
                 del base[index]
-                parts = [number] if number == element else [number // common, element // common, common]
-                pending += [part for part in parts if part > 1]
+                # All powers of the common part go at once: 2^100000 and 2 part in one step.
+                rests = (gmpy2.remove(part, common)[0] for part in (number, element))
+                pending += [part for part in (*rests, common) if part > 1]
                 break
         else:
             base.append(number)
     return sorted(int(n) for n in base)
 
 
-def _sign_of_ball(ball: Any) -> int:
-    return 1 if ball > 0 else -1 if ball < 0 else 0
+def ball(value: Any) -> Any:
+    """An Arb ball (``flint.arb``) around a rational, at flint's current precision."""
+    import flint
+
+    _require_rational(value)
+    return flint.arb(flint.fmpq(int(value.numerator), int(value.denominator)))
 
 
-def _rounded(end: Any) -> str:
-    """An exact dyadic number (``flint.arb`` without radius) at 15 significant digits."""
+def lower_end(enclosure: Any) -> Fraction:
+    """A rational that nothing in an Arb ball is below, as tight as flint's current precision allows."""
+    return _dyadic(enclosure.lower())
+
+
+def upper_end(enclosure: Any) -> Fraction:
+    """A rational that nothing in an Arb ball is above, as tight as flint's current precision allows."""
+    return _dyadic(enclosure.upper())
+
+
+def _dyadic(end: Any) -> Fraction:
     mantissa, exponent = end.man_exp()
-    value = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
+def _require_rational(value: Any) -> None:
+    if not is_rational(value):
+        raise NumberError(
+            f"{quote(value)} is not a rational number; write a float exactly, substitute for symbols"
+        )
+
+
+def _sign_of(enclosure: Any) -> int:
+    return 1 if enclosure > 0 else -1 if enclosure < 0 else 0
+
+
+def _significant_digits(value: Fraction) -> str:
+    """A rational at 15 significant digits, without exponent."""
     context = decimal.Context(prec=_SIGNIFICANT_DIGITS, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
     quotient = context.divide(decimal.Decimal(value.numerator), decimal.Decimal(value.denominator))
     return format(quotient, "f")
@@ -314,6 +348,8 @@ def rational_ratio(numerator: LogValue, denominator: LogValue) -> Fraction | Non
     >>> rational_ratio(log(3), log(4)) is None
     True
     """
+    if not (numerator.is_finite and denominator.is_finite):
+        raise UndefinedError("an infinite value has no ratio to another; test is_finite first")
     base = coprime_base([*_integers(numerator), *_integers(denominator)])
     above, below = _coefficients(numerator, base), _coefficients(denominator, base)
     pivot = next((n for n, c in below.items() if c), None)

@@ -33,7 +33,8 @@ def sharpness(delta: Any) -> int:
     >>> sharpness(Fraction(1, 2))
     2
     """
-    if isinstance(delta, (int, Fraction)) and is_unit_fraction(Fraction(delta)):
+    exact = isinstance(delta, (int, Fraction)) and not isinstance(delta, bool)
+    if exact and is_unit_fraction(Fraction(delta)):
         return Fraction(delta).denominator
     raise ArgumentError(
         f"delta = {quote(delta)} is not 1/n; give 1, Fraction(1, 2), Fraction(1, 3) and so on"

@@ -12,8 +12,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any, TypeAlias
 
-from coherence_exact.errors import ArgumentError
-from coherence_exact.exact.fields import Number, is_rational, is_zero, normalised
+from coherence_exact.exact.fields import Number, is_zero, largest, normalised
 from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.inference.arguments import check_steps, sharpness
 from coherence_exact.inference.divergences import occupancy_divergence
@@ -50,19 +49,8 @@ def arg_max_response(q: Mapping[Action, Number]) -> dict[Action, Number]:
 
     Raises :class:`ArgumentError` if values with symbols cannot be compared.
     """
-    best = _largest(q)
+    best = largest(q.values())
     return {action: Fraction(int(is_zero(x - best))) for action, x in q.items()}
-
-
-def _largest(q: Mapping[Action, Number]) -> Number:
-    best, *others = q.values()
-    for x in others:
-        larger = x > best
-        if not is_rational(x - best) and larger not in (True, False):
-            raise ArgumentError(f"whether {x} > {best} depends on the symbols; substitute numbers first")
-        if larger:
-            best = x
-    return best
 
 
 def boltzmann(model: Model, policy: Policy, delta: Any = 1) -> Policy:

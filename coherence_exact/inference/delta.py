@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from coherence_exact.errors import UndecidedError
+from coherence_exact.exact.fields import quotient
 from coherence_exact.exact.logarithms import LogValue, log, rational_ratio
 from coherence_exact.inference.returns import occupancy_measure
 from coherence_exact.inference.values import soft_values
@@ -60,12 +61,12 @@ def coherent_deltas(model: Model, policy: Policy) -> CoherentDeltas:
     True
     """
     found: Quotient | None = None
-    for quotient in _requirements(model, policy):
-        if quotient is None:
+    for required in _requirements(model, policy):
+        if required is None:
             return CoherentDeltas()
-        if found is not None and not _same(found, quotient):
+        if found is not None and not _same(found, required):
             return CoherentDeltas()
-        found = found or quotient
+        found = found or required
     return CoherentDeltas(every=found is None, inverse=found)
 
 
@@ -81,7 +82,8 @@ def _requirements(model: Model, policy: Policy) -> Iterator[Quotient | None]:
             return
         first, *others = [action for action, x in q[point].items() if x != 0]
         for action in others:
-            above, below = log(row[action] / row[first]), log(q[point][action] / q[point][first])
+            above = log(quotient(row[action], row[first]))
+            below = log(quotient(q[point][action], q[point][first]))
             if above.sign() != below.sign():
                 yield None
                 return
@@ -90,14 +92,17 @@ def _requirements(model: Model, policy: Policy) -> Iterator[Quotient | None]:
 
 
 def _same(left: Quotient, right: Quotient) -> bool:
+    import flint
+
     if left.rational is not None or right.rational is not None:
         return left.rational == right.rational
     scale = rational_ratio(left.denominator, right.denominator)
     if scale is not None:
         return left.numerator == right.numerator * scale
     for precision in _PRECISIONS:
-        difference = left.numerator.enclosure(precision) / left.denominator.enclosure(precision)
-        difference -= right.numerator.enclosure(precision) / right.denominator.enclosure(precision)
+        with flint.ctx.workprec(precision):
+            difference = left.numerator.enclosure(precision) / left.denominator.enclosure(precision)
+            difference -= right.numerator.enclosure(precision) / right.denominator.enclosure(precision)
         if difference > 0 or difference < 0:
             return False
     raise UndecidedError(

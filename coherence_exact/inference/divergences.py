@@ -5,6 +5,7 @@ Conventions: 0·log 0 is 0; the divergence is +∞ where support is lost; occupa
 
 from __future__ import annotations
 
+from coherence_exact.exact.fields import quotient
 from coherence_exact.exact.logarithms import INFINITY, ZERO, LogValue, log_sum
 from coherence_exact.inference.returns import occupancy_measure
 from coherence_exact.mdp.model import Model
@@ -19,9 +20,11 @@ def row_divergence(left: Row, right: Row) -> LogValue:
     >>> print(row_divergence({"a": Fraction(1), "b": Fraction(0)}, half))
     log 2
     """
+    if left == right:
+        return ZERO
     if any(p != 0 and right[action] == 0 for action, p in left.items()):
         return INFINITY
-    return log_sum((p, p / right[action]) for action, p in left.items() if p != 0)
+    return log_sum((p, quotient(p, right[action])) for action, p in left.items() if p != 0)
 
 
 def occupancy_divergence(model: Model, left: Policy, right: Policy) -> LogValue:

@@ -12,12 +12,12 @@ from itertools import islice
 from typing import Literal, TypeAlias
 
 from coherence_exact.errors import ArgumentError
-from coherence_exact.exact.fields import Number, is_zero, tidy
+from coherence_exact.exact.fields import Number, is_zero, quotient, tidy
 from coherence_exact.exact.rationals import quote
 from coherence_exact.inference.arguments import check_steps
 from coherence_exact.inference.conditioning import goal_condition
 from coherence_exact.mdp.model import Model
-from coherence_exact.mdp.policy import Policy
+from coherence_exact.mdp.policy import Policy, Rows
 
 FoldKind: TypeAlias = Literal["posterior", "ratio"]
 
@@ -29,13 +29,27 @@ def folding(
 
     The optimality variables O^(k) have the weights w_k; see :func:`fold` for the arguments.
     """
+    yield prior
+    for _, policy in _steps(model, prior, kind, cumulative):
+        yield policy
+
+
+def folded_weights(
+    model: Model, prior: Policy, kind: FoldKind = "posterior", cumulative: bool = False
+) -> Iterator[Rows]:
+    """The weights w_0, w_1, …, where w_k = e^{r_k} at every decision point, without end."""
+    for weights, _ in _steps(model, prior, kind, cumulative):
+        yield weights
+
+
+def _steps(model: Model, prior: Policy, kind: FoldKind, cumulative: bool) -> Iterator[tuple[Rows, Policy]]:
+    """The pairs of weights w_k and of the policy π_{k+1} that they make of the prior."""
     if kind not in ("posterior", "ratio"):
         raise ArgumentError(f'kind = {quote(kind)} is unknown; give "posterior" or "ratio"')
-    yield prior
-    weights = model.weights
+    weights: Rows = model.weights
     while True:
         policy = goal_condition(model, prior, weights)
-        yield policy
+        yield weights, policy
         folded_into = weights if cumulative else model.weights
         weights = {
             point: {
@@ -49,7 +63,7 @@ def folding(
 def _factor(posterior: Number, prior: Number, kind: FoldKind) -> Number:
     if kind == "posterior" or is_zero(prior):
         return posterior
-    return posterior / prior
+    return quotient(posterior, prior)
 
 
 def fold(

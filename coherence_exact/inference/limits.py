@@ -1,30 +1,43 @@
 """Limits of operators: δ → 0 (Proposition 4.13) and k → ∞ re-trainings (Proposition 5.5).
 
-For deterministic dynamics the limit of re-training is rational.  Write m(s) for the largest weight
-of a trajectory from s in the prior's support, and C(s) for the prior probability of the trajectories
-that attain it.  By Theorem 5.9, π_k(a|s) ∝ p(a|s) w^k Z_k(s') with Z_k(s) ~ C(s) m(s)^k, so that
-π_∞(a|s) = p(a|s) C(s') / C(s) on the actions with w(s, a) m(s') = m(s), and 0 elsewhere.
+For deterministic dynamics the limit of re-training is that of conditioning at inverse temperatures, by
+Theorem 5.9, and rational.
 
 For stochastic dynamics success probabilities v_k(s) still increase to their maximum m(s) over the
 prior's support, and π_∞ lives on the actions that attain m(s); but its weights are infinite products,
-which may be irrational.  They are enclosed in rationals: after k steps the rest of each product is
-bounded by sums of geometric series (see ``_remaining_regret``).
+
+    π_∞(a|s) ∝ π_k(a|s) Π_{j≥k} q_j(s, a)/m(s)    on the actions with q_∞(s, a) = m(s),
+
+which may be irrational.  They are enclosed in rationals: k re-trainings are followed in Arb balls, and
+the rest of each product is bounded by sums of geometric series (see ``_remaining_regret``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
+from typing import Any, TypeAlias
 
 from coherence_exact.errors import ArgumentError
-from coherence_exact.exact.fields import Number, is_zero, tidy
-from coherence_exact.exact.rationals import to_fraction
+from coherence_exact.exact.fields import Number, is_zero, largest, normalised
+from coherence_exact.exact.logarithms import ball, lower_end, upper_end
+from coherence_exact.inference.arguments import check_steps
 from coherence_exact.inference.coherence import greedy
-from coherence_exact.inference.conditioning import retraining
-from coherence_exact.inference.values import SoftValues, soft_values
+from coherence_exact.inference.conditioning import goal_condition
+from coherence_exact.inference.temperature import temperature_limit
+from coherence_exact.inference.values import SoftValues
 from coherence_exact.mdp.model import Decision, Model
 from coherence_exact.mdp.policy import Action, Point, Policy, Row
+
+Ball: TypeAlias = Any
+"""A ``flint.arb``: a real number up to a known error."""
+
+Balls: TypeAlias = dict[Point, dict[Action, Ball]]
+Bounds: TypeAlias = dict[Action, tuple[Fraction, Fraction]]
 
 
 def greedy_limit(model: Model, policy: Policy) -> Policy:
@@ -45,7 +58,7 @@ def largest_success(model: Model, prior: Policy) -> SoftValues:
     for decision in reversed(model.decisions):
         q[decision.point] = {a: _action_value(decision, a, v) for a in decision.weights}
         supported = [x for a, x in q[decision.point].items() if not is_zero(prior[decision.point][a])]
-        v[decision.point] = max(supported)
+        v[decision.point] = largest(supported)
     return SoftValues(q, v)
 
 
@@ -63,54 +76,53 @@ def limit_support(model: Model, prior: Policy) -> dict[Point, list[Action]]:
     q, v = largest_success(model, prior)
     return {
         point: [
-            a for a, p in row.items() if not is_zero(p) and (is_zero(v[point]) or q[point][a] == v[point])
+            a
+            for a, p in row.items()
+            if not is_zero(p) and (is_zero(v[point]) or is_zero(q[point][a] - v[point]))
         ]
         for point, row in prior.rows.items()
     }
 
 
 def retrain_limit(model: Model, prior: Policy) -> Policy:
-    """lim_{k→∞} G^k(prior) for deterministic dynamics (Proposition 5.5), exactly.
+    """lim_{k→∞} G^k(prior), exactly (Proposition 5.5).
 
-    Raises :class:`ArgumentError` for stochastic dynamics, whose limit may be irrational; see
-    :func:`enclose_retrain_limit`.
+    For deterministic dynamics it is the limit of conditioning at inverse temperature α = k.  For stochastic
+    dynamics it is known exactly where one action survives at every decision point before t = T (at t = T,
+    where q is fixed, the survivors keep the prior's proportions); otherwise its weights may be irrational,
+    and :class:`ArgumentError` is raised; see :func:`enclose_retrain_limit`.
 
     >>> from coherence_exact.mdp.files import load_model
     >>> race = load_model("paper_examples/example_1.toml")
     >>> retrain_limit(race, race.prior)[1, "∅"]["↗"]
     Fraction(1, 1)
     """
-    if not model.is_deterministic:
+    if model.is_deterministic:
+        return temperature_limit(model, prior)
+    support, best = limit_support(model, prior), largest_success(model, prior).v
+    dead = frozenset(point for point, v in best.items() if is_zero(v))
+    if any(
+        len(actions) > 1
+        for point, actions in support.items()
+        if point not in dead and point[0] < model.horizon
+    ):
         raise ArgumentError(
-            "with stochastic dynamics the limit of re-training may be irrational; "
-            "use enclose_retrain_limit for its support and rational enclosures"
+            "with stochastic dynamics the limit of re-training may be irrational where several actions "
+            "survive; use enclose_retrain_limit for its support and rational enclosures"
         )
-    _, best = largest_success(model, prior)
-    support = limit_support(model, prior)
-    mass: dict[Point, Number] = {}
     rows: dict[Point, Row] = {}
-    dead = set()
-    for decision in reversed(model.decisions):
-        point = decision.point
-        if is_zero(best[point]):
-            rows[point] = prior[point]
-            dead.add(point)
-            continue
-        unnormalised: dict[Action, Number] = dict.fromkeys(decision.weights, Fraction(0))
-        for action in support[point]:
-            following = decision.successors[action]
-            unnormalised[action] = prior[point][action] * (mass[following[0][0]] if following else 1)
-        mass[point] = sum(unnormalised.values())
-        rows[point] = {a: tidy(x / mass[point]) for a, x in unnormalised.items()}
-    in_order = {point: rows[point] for point in model.points}
-    return Policy(in_order, prior.dead_states | dead)
+    for point, row in prior.rows.items():
+        surviving = {a: p if a in support[point] else 0 * p for a, p in row.items()}
+        rows[point] = row if point in dead else normalised(surviving, sum(surviving.values()))
+    return Policy(rows, prior.dead_states | dead)
 
 
 @dataclass(frozen=True)
 class LimitEnclosure:
     """The limit of re-training, enclosed: exact support, and low ≤ π_∞(a|s) ≤ high everywhere.
 
-    ``steps`` is the number of re-trainings after which the bounds were taken.
+    The rows of ``low`` sum to at most 1, those of ``high`` to at least 1.  ``steps`` is the number of
+    re-trainings after which the bounds were taken.
     """
 
     support: dict[Point, list[Action]]
@@ -120,98 +132,206 @@ class LimitEnclosure:
 
 
 def enclose_retrain_limit(
-    model: Model, prior: Policy, width: Fraction = Fraction(1, 10**6), most_steps: int = 512
+    model: Model, prior: Policy, width: Fraction = Fraction(1, 10**6), most_steps: int = 4096
 ) -> LimitEnclosure:
     """Rational bounds on lim_{k→∞} G^k(prior) for any dynamics, at most ``width`` apart.
 
-    Doubles the number of re-trainings until every bound is that tight; raises
-    :class:`ArgumentError` if ``most_steps`` do not suffice.
+    Low and high are equal where the limit is known exactly, and decimals elsewhere.  Doubles the
+    number of re-trainings until every bound is that tight; raises :class:`ArgumentError` if
+    ``most_steps`` do not suffice.
+
+    >>> from coherence_exact.mdp.builder import ModelBuilder
+    >>> model = (
+    ...     ModelBuilder("two ways to a learner", horizon=2, start="s")
+    ...     .action("s", "a", to={"learner": "1/2", "dead end": "1/2"})
+    ...     .action("s", "b", to={"half": 1})
+    ...     .action("learner", "a").action("learner", "b", success="1/2")
+    ...     .action("dead end", "a", success=0)
+    ...     .action("half", "a", success="1/2")
+    ...     .build()
+    ... )
+    >>> enclosure = enclose_retrain_limit(model, model.prior, Fraction(1, 1000))
+    >>> enclosure.low[1, "s"]["a"], enclosure.high[1, "s"]["a"]
+    (Fraction(3333, 10000), Fraction(1667, 5000))
     """
+    if width <= 0:
+        raise ArgumentError(f"a width of {width} encloses nothing; give a number above 0")
+    check_steps(most_steps)
     best = largest_success(model, prior)
     support = limit_support(model, prior)
-    wanted, sequence = 8, enumerate(retraining(model, prior))
-    for steps, policy in sequence:
-        if steps < wanted:
-            continue
-        enclosure = _enclose_after(model, policy, best, support, steps)
-        if enclosure is not None and _widest(enclosure) <= width:
-            return enclosure
-        if steps >= most_steps:
-            break
-        wanted *= 2
+    exact = _exact_rows(model, prior, best, support)
+    dead = prior.dead_states | {point for point, m in best.v.items() if is_zero(m)}
+    with _enough_precision(model.horizon, width, most_steps):
+        live = _live_decisions(model, prior, best)
+        sequence = _retraining_in_balls(live, goal_condition(model, prior))
+        for steps, (policy, v) in enumerate(islice(sequence, most_steps), start=1):
+            if steps.bit_count() > 1 and steps < most_steps:
+                continue
+            bounds = _bounds_after(live, policy, v, best, support)
+            if bounds is not None:
+                low, high = _in_decimals(prior, exact, bounds, width)
+                if _widest(low, high) <= width:
+                    return LimitEnclosure(support, Policy(low, dead), Policy(high, dead), steps)
     raise ArgumentError(
         f"{most_steps} re-trainings do not enclose the limit to within {width}; "
         "allow a larger width or more steps"
     )
 
 
-def _enclose_after(
-    model: Model, policy: Policy, best: SoftValues, support: dict[Point, list[Action]], steps: int
-) -> LimitEnclosure | None:
-    """Bounds from π_k: the limit's weights are π_k(a) Π_{j≥k} q_j(a)/q_∞(a), up to a factor.
+def _exact_rows(
+    model: Model, prior: Policy, best: SoftValues, support: dict[Point, list[Action]]
+) -> dict[Point, Row]:
+    """The rows of the limit that need no enclosure.
 
-    Each factor is at most 1 because q_j increases with j (Proposition 5.4), and the product is at
-    least 1 − Σ_{j≥k} (1 − q_j(a)/q_∞(a)).  None if k is too small for the bounds to hold.
+    They are the rows with a single action, and those whose optimal actions have q_j(a) = m(s) from the
+    start: there the limit is the prior, conditioned on the optimal actions.
     """
-    regret = _remaining_regret(model, policy, best)
+    rows: dict[Point, Row] = {}
+    settled = set()  # the points with v_j(s) = m(s) for all j ≥ 0
+    for decision in reversed(model.decisions):
+        point, optimal = decision.point, support[decision.point]
+        if is_zero(best.v[point]):
+            rows[point] = prior[point]
+            settled.add(point)
+            continue
+        steady = all(s in settled for a in optimal for s, _ in decision.successors[a])
+        if steady or len(optimal) == 1:
+            kept = {a: p if a in optimal else Fraction(0) for a, p in prior[point].items()}
+            rows[point] = normalised(kept, sum(kept.values()))
+        if steady and all(is_zero(p) for a, p in prior[point].items() if a not in optimal):
+            settled.add(point)
+    return rows
+
+
+def _enough_precision(horizon: int, width: Fraction, most_steps: int) -> AbstractContextManager[Any]:
+    """Bits for the width, and a margin for the errors: each layer multiplies them by about k."""
+    import flint
+
+    wanted = math.ceil(1 / Fraction(width)).bit_length()
+    bits: int = 64 + wanted + (horizon + 1) * (most_steps.bit_length() + 4)
+    context: AbstractContextManager[Any] = flint.ctx.workprec(bits)
+    return context
+
+
+def _live_decisions(model: Model, prior: Policy, best: SoftValues) -> list[Decision]:
+    """Numbers as balls, at the points and actions that can succeed within the prior's support."""
+    return [
+        Decision(
+            decision.point,
+            {action: ball(decision.weights[action]) for action in live},
+            {
+                action: tuple((s, ball(p)) for s, p in decision.successors[action] if not is_zero(best.v[s]))
+                for action in live
+            },
+        )
+        for decision in model.decisions
+        if (live := _live_actions(prior[decision.point], best.q[decision.point]))
+    ]
+
+
+def _live_actions(row: Row, q: Mapping[Action, Number]) -> list[Action]:
+    return [action for action, p in row.items() if not is_zero(p) and not is_zero(q[action])]
+
+
+def _retraining_in_balls(live: list[Decision], first: Policy) -> Iterator[tuple[Balls, dict[Point, Ball]]]:
+    """(π_k up to a factor in each row, v_k) at the live decisions, for k = 1, 2, …, where π_1 = first."""
+    policy = {d.point: {action: ball(first[d.point][action]) for action in d.weights} for d in live}
+    while True:
+        q: Balls = {}
+        v: dict[Point, Ball] = {}
+        for decision in reversed(live):
+            row = policy[decision.point]
+            q[decision.point] = {a: _action_value(decision, a, v) for a in row}
+            total = sum(x * q[decision.point][a] for a, x in row.items())
+            v[decision.point] = total / sum(row.values())
+        yield policy, v
+        policy = {point: {a: x * q[point][a] for a, x in row.items()} for point, row in policy.items()}
+
+
+def _bounds_after(
+    live: list[Decision],
+    policy: Balls,
+    v: dict[Point, Ball],
+    best: SoftValues,
+    support: dict[Point, list[Action]],
+) -> dict[Point, Bounds] | None:
+    """Bounds on π_∞ from π_k and v_k; None if k is too small for them to hold.
+
+    The weights π_k(a) Π_{j≥k} q_j(a)/m of the optimal actions are at most π_k(a), because q_j increases
+    with j towards m (Proposition 5.4), and at least π_k(a) (1 − Σ_{j≥k} (1 − q_j(a)/m)).
+    """
+    regret = _remaining_regret(live, policy, v, best, support)
     if regret is None:
         return None
-    low: dict[Point, Row] = {}
-    high: dict[Point, Row] = {}
-    for point, row in policy.rows.items():
-        if is_zero(best.v[point]):
-            low[point] = high[point] = row
-            continue
-        heavy = {a: row[a] for a in support[point]}
-        light = {a: max(row[a] * (1 - regret[point][a] / best.v[point]), Fraction(0)) for a in support[point]}
-        if len(heavy) == 1:
-            light = heavy
-        low[point] = {a: _share(light[a], heavy, a) if a in heavy else Fraction(0) for a in row}
-        high[point] = {a: _share(heavy[a], light, a) if a in heavy else Fraction(0) for a in row}
-    return LimitEnclosure(support, Policy(low), Policy(high), steps)
+    bounds = {}
+    for point, row in regret.items():
+        total = sum(policy[point][a] for a in row)
+        low, high = {}, {}
+        for action, lost in row.items():
+            heavy = policy[point][action] / total
+            light = heavy * (1 - lost / ball(best.v[point]))
+            low[action] = max(lower_end(light), Fraction(0))
+            high[action] = upper_end(heavy)
+        bounds[point] = {a: (_share(low[a], high, a), _share(high[a], low, a)) for a in row}
+    return bounds
 
 
-def _share(own: Number, others: Mapping[Action, Number], action: Action) -> Fraction:
-    """own / (own + the others' total), as a Fraction."""
-    return to_fraction(own / (own + sum(x for a, x in others.items() if a != action)))
+def _share(own: Fraction, others: Mapping[Action, Fraction], action: Action) -> Fraction:
+    """own / (own + the others' total), which increases with own and decreases with the others."""
+    rest = sum(x for a, x in others.items() if a != action)
+    return own / (own + rest) if rest else Fraction(1)
 
 
 def _remaining_regret(
-    model: Model, policy: Policy, best: SoftValues
-) -> dict[Point, dict[Action, Number]] | None:
-    """For each optimal action an upper bound on Σ_{j≥k} (q_∞(a) − q_j(a)), from π_k = policy.
+    live: list[Decision],
+    policy: Balls,
+    v: dict[Point, Ball],
+    best: SoftValues,
+    support: dict[Point, list[Action]],
+) -> Balls | None:
+    """For each optimal action an upper bound on Σ_{j≥k} (m(s) − q_j(a)), from π_k and v_k.
 
     With E(s) a bound on Σ_{j≥k} (m(s) − v_j(s)), the bound of an action is w Σ τ E(s').  At s itself,
     m(s) − v_j(s) = Σ_a π_j(a) (m(s) − q_j(a)): an optimal action contributes at most its own bound,
     any other action at most m(s) Σ_j π_j(a), where π_{j+1}(a)/π_j(a) = q_j(a)/v_j(s) ≤ q_∞(a)/v_k(s),
     a geometric series if that ratio is below 1.
     """
-    _, v = soft_values(model, policy)
-    bounds: dict[Point, dict[Action, Number]] = {}
-    regret: dict[Point, Number] = {}
-    for decision in reversed(model.decisions):
-        point = decision.point
-        bounds[point] = {}
-        total: Number = Fraction(0)
-        for action, p in policy[point].items():
-            if is_zero(best.v[point]) or is_zero(p):
-                continue
-            if best.q[point][action] == best.v[point]:
-                later = sum(x * regret[s] for s, x in decision.successors[action])
-                bounds[point][action] = decision.weights[action] * later
-                total += bounds[point][action]
-            else:
-                ratio = best.q[point][action] / v[point]
-                if ratio >= 1:
+    bounds: Balls = {}
+    regret: dict[Point, Ball] = {}
+    for decision in reversed(live):
+        point, row = decision.point, policy[decision.point]
+        bounds[point] = {
+            action: decision.weights[action] * sum(p * regret[s] for s, p in decision.successors[action])
+            for action in support[point]
+        }
+        regret[point] = sum(bounds[point].values())
+        total = sum(row.values())
+        for action, x in row.items():
+            if action not in bounds[point]:
+                ratio = ball(best.q[point][action]) / v[point]
+                if not ratio < 1:
                     return None
-                total += best.v[point] * p / (1 - ratio)
-        regret[point] = total
+                regret[point] += ball(best.v[point]) * (x / total) / (1 - ratio)
     return bounds
 
 
-def _widest(enclosure: LimitEnclosure) -> Number:
-    return max(
-        enclosure.high[point][action] - low
-        for point, row in enclosure.low.rows.items()
-        for action, low in row.items()
-    )
+def _in_decimals(
+    prior: Policy, exact: dict[Point, Row], bounds: dict[Point, Bounds], width: Fraction
+) -> tuple[dict[Point, Row], dict[Point, Row]]:
+    """The exact rows, and the bounds elsewhere, rounded outwards to a decimal place finer than width."""
+    places = 1
+    while width * places < 4:
+        places *= 10
+    low, high = {}, {}
+    for point, actions in prior.items():
+        if point in exact:
+            low[point] = high[point] = exact[point]
+        else:
+            row = {action: bounds[point].get(action, (Fraction(0), Fraction(0))) for action in actions}
+            low[point] = {a: Fraction(math.floor(below * places), places) for a, (below, _) in row.items()}
+            high[point] = {a: Fraction(math.ceil(above * places), places) for a, (_, above) in row.items()}
+    return low, high
+
+
+def _widest(low: dict[Point, Row], high: dict[Point, Row]) -> Number:
+    return max(high[point][action] - below for point, row in low.items() for action, below in row.items())

@@ -108,6 +108,11 @@ def _greedy_limit(model: Model, prior: Policy, _: Specification) -> Iterator[Pol
 
 
 def _retrain_limit(model: Model, prior: Policy, _: Specification) -> Iterator[Policy]:
+    if not model.is_deterministic:
+        raise ArgumentError(
+            "with stochastic dynamics the limit of re-training may be irrational; "
+            "the command policy --operator retrain-limit encloses it"
+        )
     yield prior
     yield retrain_limit(model, prior)
 
@@ -123,6 +128,10 @@ OPERATORS = {
     "retrain-limit": Operator((), _retrain_limit),
 }
 """Every operator by its name."""
+
+
+MOST_DIGITS = 7
+"""Of a number of steps or an inverse temperature in text: results for more would not fit into memory."""
 
 
 def parse_delta(text: str) -> Fraction:
@@ -141,8 +150,10 @@ def parse_delta(text: str) -> Fraction:
 
 def parse_integer(what: str, text: str) -> int:
     """A number of steps or an inverse temperature from text."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise ArgumentError(f"{what} = {quote(text)} is not a small natural number; give one such as 2")
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise ArgumentError(
+            f"{what} = {quote(text)} is not an integer of 1 to {MOST_DIGITS} digits; give one such as 2"
+        )
     return int(text)
 
 
@@ -168,10 +179,10 @@ def parse_specification(text: str) -> Specification:
         values[parameters[0]] = parse_integer(parameters[0], count)
     for option in options:
         key, _, value = option.partition("=")
-        if key not in parameters[1:] or key in values:
-            raise ArgumentError(
-                f"{quote(text)}: {quote(option)} is not an option of {name}, or is given twice; "
-                f"it has {', '.join(parameters[1:]) or 'none'}"
-            )
+        if key not in parameters[1:]:
+            form = ",".join([f"{name}:2" if parameters else name, *(f"{key}=…" for key in parameters[1:])])
+            raise ArgumentError(f"{quote(text)}: {quote(option)} is not an option of {name}; write {form}")
+        if key in values:
+            raise ArgumentError(f"{quote(text)}: {key} is given twice; keep one")
         values[key] = parse_delta(value) if key == "delta" else value
     return dataclasses.replace(Specification(name), **values)

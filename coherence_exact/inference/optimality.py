@@ -6,7 +6,7 @@ S(π) = p_π(O_{1:T} = 1), *return-optimal* ones J(π) = E[Σ r].
 
 from __future__ import annotations
 
-from coherence_exact.exact.fields import Number, tidy
+from coherence_exact.exact.fields import Number, largest, tidy
 from coherence_exact.exact.logarithms import ZERO, LogValue, log
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Point
@@ -21,7 +21,7 @@ def optimal_success(model: Model) -> Number:
     """
     value: dict[Point, Number] = {}
     for decision in reversed(model.decisions):
-        value[decision.point] = max(
+        value[decision.point] = largest(
             decision.weights[action] * (sum(p * value[s] for s, p in successors) if successors else 1)
             for action, successors in decision.successors.items()
         )

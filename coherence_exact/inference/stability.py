@@ -50,7 +50,7 @@ def is_policy_stable(model: Model, prior: Policy, lookahead: int = 1) -> bool:
     (True, True)
     """
     if not model.is_deterministic:
-        raise ArgumentError("policy stability is defined for deterministic dynamics; this model is stochastic")
+        raise ArgumentError("policy stability is defined for deterministic dynamics only; this model is not")
     under_prior, _ = soft_values(model, prior)
     return all(
         under_prior[point][a] > under_prior[point][b]

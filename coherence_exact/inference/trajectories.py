@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from coherence_exact.errors import UndefinedError
-from coherence_exact.exact.fields import Number, is_zero, tidy
+from coherence_exact.exact.fields import Number, is_zero, quotient, tidy
 from coherence_exact.exact.logarithms import INFINITY, LogValue, log_sum
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Action, Point, Policy
@@ -22,10 +22,9 @@ Distribution: TypeAlias = dict[Trajectory, Number]
 
 def trajectories_from(model: Model, point: Point) -> Iterator[tuple[Trajectory, Number]]:
     """Every trajectory from a decision point to the horizon, with the product of its τ."""
-    decisions = {decision.point: decision for decision in model.decisions}
 
     def extend(trajectory: Trajectory, at: Point, dynamics: Number) -> Iterator[tuple[Trajectory, Number]]:
-        for action, successors in decisions[at].successors.items():
+        for action, successors in model.decision_at[at].successors.items():
             longer = (*trajectory, (at, action))
             if not successors:
                 yield longer, dynamics
@@ -74,8 +73,9 @@ def trajectory_distribution(model: Model, policy: Policy, given_start: bool = Fa
 
     ``given_start`` leaves out μ(s_1), as the products of Section 4 do: p_π(ξ|s_1).
     """
+    mu = dict.fromkeys(model.start_states, 1) if given_start else model.start
     return {
-        trajectory: tidy((1 if given_start else model.start[state]) * dynamics * policy_factor(policy, trajectory))
+        trajectory: tidy(mu[state] * dynamics * policy_factor(policy, trajectory))
         for state in model.start_states
         for trajectory, dynamics in trajectories_from(model, (1, state))
     }
@@ -97,7 +97,7 @@ def conditioned_distribution(model: Model, policy: Policy, given_start: bool = F
     if any(is_zero(total) for total in totals.values()):
         raise UndefinedError("p(O_{1:T} = 1) is 0, so that nothing can be conditioned on it")
     return {
-        trajectory: tidy(p / totals[trajectory[0][0] if given_start else None])
+        trajectory: quotient(p, totals[trajectory[0][0] if given_start else None])
         for trajectory, p in joint.items()
     }
 
@@ -125,4 +125,4 @@ def trajectory_divergence(model: Model, left: Policy, right: Policy) -> LogValue
     ]
     if any(q == 0 for _, q in pairs):
         return INFINITY
-    return log_sum((p, p / q) for p, q in pairs)
+    return log_sum((p, quotient(p, q)) for p, q in pairs)

@@ -181,6 +181,11 @@ class Model:
             },
         )
 
+    @cached_property
+    def decision_at(self) -> Mapping[Point, Decision]:
+        """The decision points by time and state."""
+        return {decision.point: decision for decision in self.decisions}
+
     @property
     def points(self) -> tuple[Point, ...]:
         """The decision points (t, s), in the order of time: the index set of every policy."""

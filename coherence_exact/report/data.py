@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from coherence_exact.claims.claim import Claim
 from coherence_exact.claims.terms import as_python
 from coherence_exact.exact.logarithms import LogValue
-from coherence_exact.inference.limits import LimitEnclosure
 from coherence_exact.mdp.files import model_to_data
 from coherence_exact.mdp.policy import Point, Policy, format_number
-from coherence_exact.verify.verdicts import Counterexample, Decision
+
+if TYPE_CHECKING:
+    from coherence_exact.claims.claim import Claim, Reading
+    from coherence_exact.inference.limits import LimitEnclosure
+    from coherence_exact.verify.verdicts import Counterexample, Decision
+
+PLACE = ("time", "state", "action", "successor")
+"""What the parts of a table's key are; a key has the first two, three or four."""
 
 
 def value_to_data(value: Any) -> Any:
@@ -20,8 +25,6 @@ def value_to_data(value: Any) -> Any:
         return None
     if isinstance(value, (LogValue, Policy)):
         return value.to_json()
-    if isinstance(value, bool):
-        return str(value).lower()
     if isinstance(value, dict):
         return [[list(key), value_to_data(x)] for key, x in value.items()]
     return format_number(value)
@@ -33,12 +36,12 @@ def dead_states_to_data(points: Iterable[Point]) -> list[list[Any]]:
 
 
 def where_to_data(where: Any) -> Any:
-    """Where two sides differ: an object with time, state and action, a trajectory, or null."""
+    """Where two sides differ: an object with time, state and so on, a trajectory, or null."""
     if where is None:
         return None
     if isinstance(where[0], tuple):
         return {"trajectory": [[time, state, action] for (time, state), action in where]}
-    return dict(zip(("time", "state", "action"), where, strict=False))
+    return dict(zip(PLACE, where, strict=False))
 
 
 def counterexample_to_data(counterexample: Counterexample | None) -> dict[str, Any] | None:
@@ -63,15 +66,17 @@ def claim_to_data(claim: Claim) -> dict[str, Any]:
         "id": claim.id,
         "title": claim.title,
         "where": claim.where,
-        "readings": [
-            {
-                "name": reading.name,
-                "statement": reading.statement,
-                "relation": as_python(reading.relation),
-                "given": [as_python(hypothesis) for hypothesis in reading.given],
-            }
-            for reading in claim.readings
-        ],
+        "readings": [reading_to_data(reading) for reading in claim.readings],
+    }
+
+
+def reading_to_data(reading: Reading) -> dict[str, Any]:
+    """A reading in words and as terms."""
+    return {
+        "name": reading.name,
+        "statement": reading.statement,
+        "relation": as_python(reading.relation),
+        "given": [as_python(hypothesis) for hypothesis in reading.given],
     }
 
 
@@ -85,10 +90,7 @@ def decisions_to_data(
         entry = claims.setdefault(claim.id, {**claim_to_data(claim), "readings": []})
         entry["readings"].append(
             {
-                "name": reading.name,
-                "statement": reading.statement,
-                "relation": as_python(reading.relation),
-                "given": [as_python(hypothesis) for hypothesis in reading.given],
+                **reading_to_data(reading),
                 "verdict": decision.verdict,
                 "checked": decision.checked,
                 "undefined": decision.undefined,

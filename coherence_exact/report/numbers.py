@@ -6,18 +6,34 @@ import decimal
 from typing import Any
 
 from coherence_exact.exact.logarithms import LogValue
-from coherence_exact.exact.rationals import format_rational
+from coherence_exact.exact.rationals import format_integer, format_rational
 
 _LONGEST = 60
-_DECIMALS = 6
+_DIGITS = 6
+_CONTEXT = decimal.Context(prec=28, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
+_SHORT = decimal.Context(prec=_DIGITS, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
 
 
 def exact_text(value: Any) -> str:
-    """A rational or log value in full, or with its middle left out if it is very long."""
+    """A rational or log value in full; if it is very long, with its middle left out and its length.
+
+    >>> from fractions import Fraction
+    >>> print(exact_text(Fraction(25, 61)), exact_text(Fraction(1, 3**200)))
+    25/61 1/26561398…99044001 (96 digits)
+    """
     text = str(value) if isinstance(value, LogValue) else format_rational(value)
     if len(text) <= _LONGEST:
         return text
-    return f"{text[:16]}…{text[-12:]} ({len(text)} characters)"
+    if isinstance(value, LogValue):
+        return f"{text[:16]}…{text[-16:]} ({len(text):,} characters)"
+    parts = [value.numerator] if value.denominator == 1 else [value.numerator, value.denominator]
+    return "/".join(_cut(format_integer(part)) for part in parts)
+
+
+def _cut(digits: str) -> str:
+    if len(digits) <= _LONGEST // 2:
+        return digits
+    return f"{digits[:8]}…{digits[-8:]} ({len(digits.lstrip('-')):,} digits)"
 
 
 def decimal_text(value: Any) -> str:
@@ -30,17 +46,41 @@ def decimal_text(value: Any) -> str:
     if isinstance(value, LogValue):
         text = value.decimal()
         return text if not value.is_finite else _shortened(decimal.Decimal(text))
-    return _shortened(decimal.Decimal(int(value.numerator)) / decimal.Decimal(int(value.denominator)))
+    return _shortened(_CONTEXT.divide(*_parts(value)))
+
+
+def _parts(value: Any) -> tuple[decimal.Decimal, decimal.Decimal]:
+    return decimal.Decimal(int(value.numerator)), decimal.Decimal(int(value.denominator))
 
 
 def _shortened(value: decimal.Decimal) -> str:
-    rounded = value.normalize(decimal.Context(prec=_DECIMALS))
+    rounded = value.normalize(_SHORT)
+    if abs(rounded.adjusted()) > 2 * _DIGITS:
+        return format(rounded, "E")
     plain = format(rounded, "f")
-    return plain if len(plain) <= 2 * _DECIMALS else format(rounded, "E")
+    return plain if len(plain) <= 2 * _DIGITS else format(rounded, "E")
+
+
+def bound_text(value: Any) -> str:
+    """A rational bound, never rounded: as a decimal if it has a short one, else in full.
+
+    >>> from fractions import Fraction
+    >>> bound_text(Fraction(1428572, 10**7)), bound_text(Fraction(1, 3))
+    ('0.1428572', '1/3')
+    """
+    context = decimal.Context(prec=_LONGEST, flags=[])
+    quotient = context.divide(*_parts(value))
+    return exact_text(value) if context.flags[decimal.Inexact] else format(quotient.normalize(context), "f")
 
 
 def exact_and_decimal(value: Any) -> str:
-    """``25/61 ≈ 0.409836``; only one of them where they are the same."""
+    """``25/61 ≈ 0.409836``, or ``1/2 = 0.5`` where the decimal is exact; only one where they are the same."""
     exact = exact_text(value)
-    is_whole = "/" not in exact and "log" not in exact
-    return exact if is_whole else f"{exact} ≈ {decimal_text(value)}"
+    if isinstance(value, LogValue):
+        return f"{exact} ≈ {decimal_text(value)}" if "log" in exact else exact
+    if value.denominator == 1 and "…" not in exact:
+        return exact
+    rounded = decimal_text(value)
+    numerator, denominator = _parts(value)
+    is_exact = "…" not in exact and _CONTEXT.multiply(decimal.Decimal(rounded), denominator) == numerator
+    return f"{exact} {'=' if is_exact else '≈'} {rounded}"

@@ -1,25 +1,35 @@
-"""Tables for people, made with rich."""
+"""Tables for people, made with rich.
+
+Names come from files, so that nothing in them is read as markup and nothing invisible is printed raw.
+Exact numbers are never cut by a narrow terminal: cells are folded.
+"""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Console, Group, RenderableType
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from coherence_exact.claims.claim import Claim
 from coherence_exact.claims.formula import as_formula
-from coherence_exact.inference.limits import LimitEnclosure
-from coherence_exact.mdp.model import Choice, Model
+from coherence_exact.exact.rationals import printable
 from coherence_exact.mdp.policy import Point, Policy, Row
-from coherence_exact.report.numbers import decimal_text, exact_and_decimal, exact_text
-from coherence_exact.verify.verdicts import Counterexample, Decision
+from coherence_exact.report.data import PLACE
+from coherence_exact.report.numbers import bound_text, decimal_text, exact_and_decimal, exact_text
+
+if TYPE_CHECKING:
+    from coherence_exact.claims.claim import Claim
+    from coherence_exact.inference.limits import LimitEnclosure
+    from coherence_exact.mdp.model import Choice, Model
+    from coherence_exact.verify.verdicts import Counterexample, Decision
 
 _STYLES = {
     "refuted": "bold red",
@@ -28,127 +38,178 @@ _STYLES = {
     "vacuous": "yellow",
     "undecided": "yellow",
 }
+_WIDTH_OF_FILES = 100
+_UNLIMITED = 10**6
 
 
 def console() -> Console:
-    """Where tables are printed; as wide as the terminal, or 100 columns where there is none."""
-    found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=100, soft_wrap=False)
+    """What lays tables out: as wide as the terminal or COLUMNS, or 100 columns where there is neither."""
+    found = Console(highlight=False, markup=False, emoji=False)
+    if not found.is_terminal and not os.environ.get("COLUMNS", "").isdigit():
+        found.width = _WIDTH_OF_FILES
+    return found
 
 
-def policy_table(policy: Policy, title: str) -> Table:
+def as_text(renderable: RenderableType) -> str:
+    """What a table looks like on this terminal, without the spaces at the ends of its lines.
+
+    It is wider than the terminal where a word of it is: no part of a number is dropped.
+    """
+    shown = console()
+    unlimited = shown.options.update(max_width=_UNLIMITED)
+    shown.width = max(shown.width, Measurement.get(shown, unlimited, renderable).minimum)
+    with shown.capture() as capture:
+        shown.print(renderable)
+    return "\n".join(line.rstrip() for line in capture.get().rstrip("\n").split("\n"))
+
+
+def _line(text: str) -> str:
+    """The text on one line."""
+    return printable(" ".join(text.split()))
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+# Policies and numbers
+
+
+def policy_table(policy: Policy, title: str) -> RenderableType:
     """One line for each time, state and action."""
-    table = Table(
-        "time", "state", "action", "probability", "≈", title=title, box=box.SIMPLE, title_justify="left"
-    )
+    table = _table("time", "state", "action", "probability", "≈")
     previous: Point | None = None
     for point, row in policy.items():
         for action, x in row.items():
             first = point != previous
             table.add_row(
                 str(point[0]) if first else "",
-                Text(point[1]) if first else "",
-                Text(action),
+                printable(point[1]) if first else "",
+                printable(action),
                 exact_text(x),
                 decimal_text(x),
             )
             previous = point
-    return table
+    return Group(Text(_line(title), style="italic"), table)
 
 
 def quantities(rows: Iterable[tuple[str, Any]], dead_states: Iterable[Point]) -> RenderableType:
     """Named values, one a line, and the dead states if a convention was used."""
     grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold", min_width=20)
     for name, value in rows:
-        grid.add_row(name, value if isinstance(value, str) else exact_and_decimal(value))
+        grid.add_row(name, _line(value) if isinstance(value, str) else exact_and_decimal(value))
     dead = sorted(dead_states)
     if dead:
-        places = ", ".join(f"time {time}, state {state}" for time, state in dead)
-        grid.add_row("dead states", Text(f"{places}: nothing to condition on, the row is kept"))
+        places = ", ".join(f"time {time}, state {printable(state)}" for time, state in dead)
+        grid.add_row("dead states", f"{places}: nothing to condition on, the row is kept")
     return grid
 
 
-def limit_table(enclosure: LimitEnclosure) -> RenderableType:
+def limit_table(enclosure: LimitEnclosure, title: str) -> RenderableType:
     """Bounds on the limit of re-training, one line for each time, state and action."""
-    title = f"limit of re-training, enclosed after {enclosure.steps} steps"
-    table = Table("time", "state", "action", "from", "to", title=title, box=box.SIMPLE, title_justify="left")
+    table = _table("time", "state", "action", "at least", "at most")
     for (time, state), row in enclosure.low.items():
         for action, low in row.items():
             high = enclosure.high[time, state][action]
-            table.add_row(str(time), Text(state), Text(action), decimal_text(low), decimal_text(high))
-    return table
+            show = exact_text if low == high else bound_text
+            table.add_row(str(time), printable(state), printable(action), show(low), show(high))
+    heading = f"{title}, enclosed after {_counted(enclosure.steps, 're-training')}"
+    return Group(Text(_line(heading), style="italic"), table)
 
 
 def difference_table(left: Policy, right: Policy, names: tuple[str, str]) -> RenderableType:
     """Where two policies differ, or one line that says that they do not."""
-    table = Table("time", "state", "action", *names, "difference", box=box.SIMPLE, title_justify="left")
+    table = _table("time", "state", "action", *names, "difference")
     for (time, state), row in left.items():
         for action, x in row.items():
             other = right[time, state][action]
             if x != other:
                 table.add_row(
                     str(time),
-                    Text(state),
-                    Text(action),
+                    printable(state),
+                    printable(action),
                     exact_text(x),
                     exact_text(other),
                     exact_and_decimal(x - other),
                 )
     if not table.row_count:
         return Text(f"{names[0]} and {names[1]} are equal at every time, state and action.")
-    return table
+    return Group(Text(f"{names[0]} against {names[1]}", style="italic"), table)
+
+
+# Claims and verdicts
 
 
 def claims_list(claims: Sequence[Claim]) -> RenderableType:
     """Claims with their readings, in words and as terms."""
     parts: list[RenderableType] = []
     for claim in claims:
-        parts.append(Text.assemble((claim.id, "bold"), f"  {claim.title}", (f"  ({claim.where})", "dim")))
+        parts += [Text(), _heading(claim)]
         for reading in claim.readings:
-            parts.append(Text.assemble("  ", (reading.name, "cyan"), f": {reading.statement}"))
-            given = ", ".join(map(as_formula, reading.given))
-            parts.append(Text(f"      {as_formula(reading.relation)}", style="dim"))
-            if given:
-                parts.append(Text(f"      given {given}", style="dim"))
-    return Group(*parts)
+            words = Text.assemble((_line(reading.name), "cyan"), f": {_line(reading.statement)}")
+            parts.append(Padding(words, (0, 0, 0, 2)))
+            parts.append(Padding(Text(_line(as_formula(reading.relation)), style="dim"), (0, 0, 0, 6)))
+            if reading.given:
+                given = ", ".join(map(as_formula, reading.given))
+                parts.append(Padding(Text(f"given {_line(given)}", style="dim"), (0, 0, 0, 6)))
+    return Group(*parts[1:])
+
+
+def _heading(claim: Claim) -> Text:
+    where = f"  ({_line(claim.where)})" if claim.where else ""
+    return Text.assemble((_line(claim.id), "bold"), f"  {_line(claim.title)}", (where, "dim"))
 
 
 def verdict_table(decisions: Sequence[Decision]) -> RenderableType:
-    """Claim by claim, one row for each reading; below a refuted one, its counterexample."""
+    """Claim by claim, one entry for each reading; below a refuted one, its counterexample."""
     parts: list[RenderableType] = []
     for _, group in groupby(decisions, key=lambda decision: decision.claim.id):
         rows = list(group)
-        claim = rows[0].claim
-        where = Text(f"  {claim.where}" if claim.where else "", style="dim")
-        parts.append(Text.assemble("\n", (claim.id, "bold"), f"  {claim.title}", where))
+        parts += [Text(), _heading(rows[0].claim)]
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(width=1)
+        grid.add_column(width=max(map(len, _STYLES)))
+        grid.add_column(overflow="fold")
         for decision in rows:
-            parts.append(_reading_row(decision))
-            if decision.counterexample is not None:
-                lines = counterexample_lines(decision.counterexample)
-                parts.append(Padding(Text("\n".join(lines), style="dim"), (0, 0, 0, 6)))
-    return Group(*parts)
+            grid.add_row("", Text(decision.verdict, style=_STYLES[decision.verdict]), _reading(decision))
+        parts.append(grid)
+    return Group(*parts[1:])
 
 
-def _reading_row(decision: Decision) -> RenderableType:
-    row = Table.grid(padding=(0, 1))
-    for width in (1, 26, 9, 7):
-        row.add_column(width=width)
-    row.add_column()
-    verdict = Text(decision.verdict, style=_STYLES[decision.verdict])
-    checked = Text(f"{decision.checked:,}", justify="right")
-    statement = Text(decision.reading.statement)
+def _reading(decision: Decision) -> RenderableType:
+    reading = decision.reading
+    words = Text.assemble((_line(reading.name), "cyan"), f": {_line(reading.statement)}")
+    lines = [_extent(decision)]
     if decision.reason:
-        statement.append(f"\n{decision.reason}", style="yellow")
-    row.add_row("", decision.reading.name, verdict, checked, statement)
-    return row
+        lines.append(decision.reason)
+    if decision.counterexample is not None:
+        lines += counterexample_lines(decision.counterexample)
+    return Group(words, *(Padding(Text(_line(line), style="dim"), (0, 0, 0, 2)) for line in lines))
+
+
+def _extent(decision: Decision) -> str:
+    """How much a verdict rests on: the models of which family, and those that do not count."""
+    text = f"{_counted(decision.checked, 'model')} checked" if decision.checked else "no model counts"
+    if decision.undefined:
+        text += f", {decision.undefined:,} left out because some value is undefined there"
+    return f"{text}: {decision.family}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def summary_line(decisions: Sequence[Decision]) -> str:
     """How many readings have which verdict."""
     counts: Counter[str] = Counter(decision.verdict for decision in decisions)
-    claims = len({decision.claim.id for decision in decisions})
+    claims = _counted(len({decision.claim.id for decision in decisions}), "claim")
     parts = ", ".join(f"{counts[verdict]} {verdict}" for verdict in _STYLES if counts[verdict])
-    return f"{claims} claims, {len(decisions)} readings: {parts}."
+    return f"\n{claims}, {_counted(len(decisions), 'reading')}: {parts}."
 
 
 def counterexample_lines(counterexample: Counterexample) -> list[str]:
@@ -177,8 +238,7 @@ def _where(where: Any) -> str:
         return ""
     if isinstance(where[0], tuple):
         return f"trajectory {', '.join(f'{state} {action}' for (_, state), action in where)}: "
-    names = ("time", "state", "action")
-    return ", ".join(f"{name} {x}" for name, x in zip(names, where, strict=False)) + ": "
+    return ", ".join(f"{name} {x}" for name, x in zip(PLACE, where, strict=False)) + ": "
 
 
 def model_lines(model: Model) -> list[str]:

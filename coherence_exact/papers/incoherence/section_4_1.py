@@ -180,6 +180,7 @@ CLAIMS = (
                 "κ_f(π) = 0 exactly if π is greedy at every state, where maxima are unique and π visits every state",
                 iff(_COHERENT, _GREEDY),
                 (unique_maxima(prior), visits_every_state(prior)),
+                TWO_DECISIONS,
             ),
             Reading(
                 "finite",

@@ -203,7 +203,7 @@ CLAIMS = (
             ),
             *repaired(
                 "success-optimal",
-                "full support: π^G maximises p(O_{1:T} = 1), any τ whose limit is exact",
+                "full support: π^G maximises p(O_{1:T} = 1), any τ whose limit is known exactly",
                 _LIMIT_SUCCESS_OPTIMAL,
                 (full_support,),
             ),

@@ -17,15 +17,17 @@ from coherence_exact.claims import (
     causal_entropy,
     constant_of_lemma,
     deterministic,
-    either,
     equal,
     equal_action_counts,
     equal_up_to_shaping,
     expected_return,
     finite,
+    finite_rewards,
     fold,
+    full_support,
     folded_weights,
     greater,
+    greedy_limit,
     horizon_at_least,
     incoherence,
     incoherence_limit,
@@ -40,9 +42,9 @@ from coherence_exact.claims import (
     retrain_limit,
     second_policy,
     single_start,
-    some_success,
     temperature,
     trajectories,
+    uniform,
     uniform_prior,
     unique_maxima,
     weights,
@@ -95,9 +97,16 @@ def _chain(k: int) -> Term:
     )
 
 
-_MAXIMAL_ENTROPY = at_least(
-    expected_return(retrain(prior)) + causal_entropy(retrain(prior)),
-    expected_return(second_policy) + causal_entropy(second_policy),
+def _entropic_return(policy: Term) -> Term:
+    """J(π) + Ĥ(π)."""
+    return expected_return(policy) + causal_entropy(policy)
+
+
+_MAXIMAL_ENTROPY = both(
+    *(
+        at_least(_entropic_return(retrain(prior)), _entropic_return(other))
+        for other in (prior, uniform, greedy_limit(prior))
+    )
 )
 
 CLAIMS = (
@@ -360,15 +369,20 @@ CLAIMS = (
         readings=(
             Reading(
                 "printed",
-                "J(π_1) + Ĥ(π_1) ≥ J(ρ) + Ĥ(ρ) for every ρ, deterministic τ, any prior",
+                "J(π_1) + Ĥ(π_1) ≥ J(ρ) + Ĥ(ρ) for ρ = p, u and π*, deterministic τ, any prior",
                 _MAXIMAL_ENTROPY,
                 (deterministic,),
-                PAIRS,
             ),
             *repaired(
                 "uniform",
-                "the same for uniform p, deterministic τ (all states of the family have two actions, or all three)",
+                "the same for uniform p, deterministic τ (in each model of the family all states have equally many actions)",
                 _MAXIMAL_ENTROPY,
+                (deterministic, uniform_prior),
+            ),
+            Reading(
+                "uniform-every-policy",
+                "J(π_1) + Ĥ(π_1) ≥ J(ρ) + Ĥ(ρ) for every ρ, uniform p, deterministic τ",
+                at_least(_entropic_return(retrain(prior)), _entropic_return(second_policy)),
                 (deterministic, uniform_prior),
                 PAIRS,
             ),
@@ -418,14 +432,15 @@ CLAIMS = (
             ),
             *repaired(
                 "no-ties",
-                "i first, then δ: the same where Q^{π^G} has unique maxima where π^G goes, deterministic τ",
+                "i first, then δ: the same for finite rewards and full support where Q^{π^G} has unique maxima where π^G goes, any τ whose limit is exact",
                 equal(incoherence_limit(retrain_limit(prior)), 0),
-                (deterministic, either(unique_maxima(retrain_limit(prior)), negation(some_success(prior)))),
+                (finite_rewards, full_support, unique_maxima(retrain_limit(prior))),
             ),
-            Reading(
+            *repaired(
                 "finite",
-                "i first, then δ: lim_{δ→0} κ_δ(π^G) < ∞, any τ whose limit is exact",
+                "i first, then δ: lim_{δ→0} κ_δ(π^G) < ∞ for finite rewards and full support, any τ whose limit is exact",
                 finite(incoherence_limit(retrain_limit(prior))),
+                (finite_rewards, full_support),
             ),
             *repaired(
                 "diagonal-one-decision",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coherence_exact.claims import (
     Claim,
+    EveryModel,
     Reading,
     at_least,
     at_most,
@@ -66,6 +67,7 @@ CLAIMS = (
                 "training-below-lookahead",
                 "the least number of re-trainings is less than the least look-ahead",
                 at_most(least_retrainings(uniform) + 1, least_lookahead(uniform)),
+                domain=EveryModel("two-decision"),
             ),
         ),
     ),
