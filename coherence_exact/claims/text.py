@@ -40,6 +40,10 @@ def parse_term(text: str) -> Term:
 def _read(node: ast.expr, text: str) -> Any:
     if isinstance(node, ast.Constant) and isinstance(node.value, (int, str)):
         return node.value
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        operand = _read(node.operand, text)
+        if isinstance(operand, int):
+            return -operand
     if isinstance(node, ast.Name) and node.id in language.__all__:
         return getattr(language, node.id)
     if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:

@@ -87,10 +87,10 @@ def limit_support(model: Model, prior: Policy) -> dict[Point, list[Action]]:
 def retrain_limit(model: Model, prior: Policy) -> Policy:
     """lim_{k→∞} G^k(prior), exactly (Proposition 5.5).
 
-    For deterministic dynamics it is the limit of conditioning at inverse temperature α = k.  For stochastic
-    dynamics it is known exactly where one action survives at every decision point before t = T (at t = T,
-    where q is fixed, the survivors keep the prior's proportions); otherwise its weights may be irrational,
-    and :class:`ArgumentError` is raised; see :func:`enclose_retrain_limit`.
+    For deterministic dynamics it is the limit of conditioning at inverse temperature α = k.  For
+    stochastic dynamics it is known exactly where a single action survives, and where the surviving
+    actions have been optimal from the start, as at t = T; elsewhere it may be irrational, and
+    :class:`ArgumentError` is raised; see :func:`enclose_retrain_limit`.
 
     >>> from coherence_exact.mdp.files import load_model
     >>> race = load_model("paper_examples/example_1.toml")
@@ -99,22 +99,18 @@ def retrain_limit(model: Model, prior: Policy) -> Policy:
     """
     if model.is_deterministic:
         return temperature_limit(model, prior)
-    support, best = limit_support(model, prior), largest_success(model, prior).v
-    dead = frozenset(point for point, v in best.items() if is_zero(v))
-    if any(
-        len(actions) > 1
-        for point, actions in support.items()
-        if point not in dead and point[0] < model.horizon
-    ):
+    best = largest_success(model, prior)
+    exact = _exact_rows(model, prior, best, limit_support(model, prior))
+    if len(exact) < len(prior):
         raise ArgumentError(
             "with stochastic dynamics the limit of re-training may be irrational where several actions "
             "survive; use enclose_retrain_limit for its support and rational enclosures"
         )
-    rows: dict[Point, Row] = {}
-    for point, row in prior.rows.items():
-        surviving = {a: p if a in support[point] else 0 * p for a, p in row.items()}
-        rows[point] = row if point in dead else normalised(surviving, sum(surviving.values()))
-    return Policy(rows, prior.dead_states | dead)
+    return Policy({point: exact[point] for point in prior}, prior.dead_states | _dead_points(best))
+
+
+def _dead_points(best: SoftValues) -> frozenset[Point]:
+    return frozenset(point for point, m in best.v.items() if is_zero(m))
 
 
 @dataclass(frozen=True)
@@ -160,7 +156,7 @@ def enclose_retrain_limit(
     best = largest_success(model, prior)
     support = limit_support(model, prior)
     exact = _exact_rows(model, prior, best, support)
-    dead = prior.dead_states | {point for point, m in best.v.items() if is_zero(m)}
+    dead = prior.dead_states | _dead_points(best)
     with _enough_precision(model.horizon, width, most_steps):
         live = _live_decisions(model, prior, best)
         sequence = _retraining_in_balls(live, goal_condition(model, prior))

@@ -7,31 +7,15 @@ The number of trajectories grows exponentially with the horizon; this is a speci
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TypeAlias
 
 from coherence_exact.errors import UndefinedError
 from coherence_exact.exact.fields import Number, is_zero, quotient, tidy
 from coherence_exact.exact.logarithms import INFINITY, LogValue, log_sum
 from coherence_exact.mdp.model import Model
-from coherence_exact.mdp.policy import Action, Point, Policy
+from coherence_exact.mdp.policy import Action, Point, Policy, Trajectory
 
-Trajectory: TypeAlias = tuple[tuple[Point, Action], ...]
 Distribution: TypeAlias = dict[Trajectory, Number]
-
-
-def trajectories_from(model: Model, point: Point) -> Iterator[tuple[Trajectory, Number]]:
-    """Every trajectory from a decision point to the horizon, with the product of its τ."""
-
-    def extend(trajectory: Trajectory, at: Point, dynamics: Number) -> Iterator[tuple[Trajectory, Number]]:
-        for action, successors in model.decision_at[at].successors.items():
-            longer = (*trajectory, (at, action))
-            if not successors:
-                yield longer, dynamics
-            for following, p in successors:
-                yield from extend(longer, following, dynamics * p)
-
-    return extend((), point, 1)
 
 
 def policy_factor(policy: Policy, trajectory: Trajectory) -> Number:
@@ -59,7 +43,7 @@ def success_from(model: Model, policy: Policy, point: Point, first: Action | Non
     Fraction(1, 2)
     """
     total: Number = 0
-    for trajectory, dynamics in trajectories_from(model, point):
+    for trajectory, dynamics in model.trajectories[point]:
         if first is None:
             total = total + dynamics * policy_factor(policy, trajectory) * weight_of(model, trajectory)
         elif trajectory[0][1] == first:
@@ -77,7 +61,7 @@ def trajectory_distribution(model: Model, policy: Policy, given_start: bool = Fa
     return {
         trajectory: tidy(mu[state] * dynamics * policy_factor(policy, trajectory))
         for state in model.start_states
-        for trajectory, dynamics in trajectories_from(model, (1, state))
+        for trajectory, dynamics in model.trajectories[1, state]
     }
 
 

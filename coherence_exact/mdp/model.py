@@ -20,7 +20,7 @@ from coherence_exact.errors import ModelError
 from coherence_exact.exact.fields import Number, is_rational, is_symbolic, is_zero, tidy
 from coherence_exact.exact.rationals import quote
 from coherence_exact.mdp.places import place
-from coherence_exact.mdp.policy import Action, Point, Policy, Row, State
+from coherence_exact.mdp.policy import Action, Point, Policy, Row, State, Trajectory
 
 MOST_DECISION_POINTS = 1_000_000
 """Models that unroll to more decision points than this are refused."""
@@ -185,6 +185,19 @@ class Model:
     def decision_at(self) -> Mapping[Point, Decision]:
         """The decision points by time and state."""
         return {decision.point: decision for decision in self.decisions}
+
+    @cached_property
+    def trajectories(self) -> Mapping[Point, tuple[tuple[Trajectory, Number], ...]]:
+        """For each decision point every trajectory from there to the horizon, with its product of τ."""
+        found: dict[Point, tuple[tuple[Trajectory, Number], ...]] = {}
+        for decision in reversed(self.decisions):
+            found[decision.point] = tuple(
+                (((decision.point, action), *rest), p * dynamics)
+                for action, successors in decision.successors.items()
+                for following, p in successors or ((None, 1),)
+                for rest, dynamics in (found[following] if following else (((), 1),))
+            )
+        return found
 
     @property
     def points(self) -> tuple[Point, ...]:

@@ -18,6 +18,7 @@ Action: TypeAlias = str
 Point: TypeAlias = tuple[int, State]
 Row: TypeAlias = Mapping[Action, Number]
 Rows: TypeAlias = Mapping[Point, Row]
+Trajectory: TypeAlias = tuple[tuple[Point, Action], ...]
 
 
 class Policy(Mapping[Point, Row]):

@@ -9,7 +9,7 @@ import pytest
 import sympy
 from coherence_exact.errors import ArgumentError
 from coherence_exact.inference.conditioning import goal_condition, retrain_by_definition, retraining
-from coherence_exact.inference.trajectories import policy_factor, trajectories_from, weight_of
+from coherence_exact.inference.trajectories import policy_factor, weight_of
 from coherence_exact.inference.values import soft_values
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Choice, Model
@@ -25,7 +25,7 @@ def posterior_rows(model: Model, policy: Policy, alpha: int = 1) -> dict[tuple[i
     result: dict[tuple[int, str], Row | None] = {}
     for point in model.points:
         joint = dict.fromkeys(model.states[point[1]], Fraction(0))
-        for trajectory, dynamics in trajectories_from(model, point):
+        for trajectory, dynamics in model.trajectories[point]:
             weight = weight_of(model, trajectory) ** alpha
             joint[trajectory[0][1]] += dynamics * policy_factor(policy, trajectory) * weight
         total = sum(joint.values())

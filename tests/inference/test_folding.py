@@ -12,7 +12,7 @@ from coherence_exact.exact.fields import Number
 from coherence_exact.inference.conditioning import retrain_by_definition
 from coherence_exact.inference.folding import FoldKind, fold, folding
 from coherence_exact.inference.temperature import temperature
-from coherence_exact.inference.trajectories import policy_factor, trajectories_from
+from coherence_exact.inference.trajectories import policy_factor
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
@@ -32,7 +32,7 @@ def folded_by_trajectories(
         rows = {}
         for point in model.points:
             joint: dict[str, Number] = dict.fromkeys(prior[point], Fraction(0))
-            for trajectory, dynamics in trajectories_from(model, point):
+            for trajectory, dynamics in model.trajectories[point]:
                 term = dynamics * policy_factor(prior, trajectory)
                 for step, action in trajectory:
                     term = term * weights[step][action]

@@ -10,6 +10,7 @@ import flint
 import pytest
 import sympy
 from coherence_exact.errors import ArgumentError, CoherenceError
+from coherence_exact.exact.fields import Number
 from coherence_exact.exact.logarithms import upper_end
 from coherence_exact.inference.coherence import boltzmann
 from coherence_exact.inference.conditioning import retrain_by_definition, retraining
@@ -23,21 +24,20 @@ from coherence_exact.inference.limits import (
     limit_support,
     retrain_limit,
 )
-from coherence_exact.inference.temperature import temperature
 from coherence_exact.inference.trajectories import (
     policy_factor,
     success_from,
-    trajectories_from,
     trajectory_distribution,
     weight_of,
 )
 from coherence_exact.inference.values import soft_values
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model
-from coherence_exact.mdp.policy import Policy
+from coherence_exact.mdp.policy import Point, Policy
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.inference.test_temperature import given_the_largest_weight
 from tests.models import (
     count_deterministic_policies,
     deterministic_policies,
@@ -80,47 +80,40 @@ def test_the_greedy_limit_is_not_boltzmann_for_a_warm_policy() -> None:
 # k → ∞, deterministic
 
 
-def heaviest_trajectories(model: Model, prior: Policy, point: tuple[int, str]) -> dict[str, Fraction]:
-    """The first action of the prior's trajectories, conditioned on having the largest weight."""
-    found = [
-        (policy_factor(prior, trajectory), weight_of(model, trajectory), trajectory[0][1])
-        for trajectory, _ in trajectories_from(model, point)
-    ]
-    most = max(weight for p, weight, _ in found if p > 0)
-    if most == 0:
-        return dict(prior[point])
-    total = sum(p for p, weight, _ in found if weight == most)
-    row = dict.fromkeys(prior[point], Fraction(0))
-    for p, weight, action in found:
-        if weight == most:
-            row[action] += p / total
-    return row
-
-
 @given(st.data())
 def test_deterministic_limit_conditions_the_prior_on_the_largest_weight(data: st.DataObject) -> None:
     model = data.draw(models(deterministic=True))
     prior = data.draw(policies(model))
     limit = retrain_limit(model, prior)
-    assert limit == Policy({point: heaviest_trajectories(model, prior, point) for point in model.points})
+    assert limit == Policy({point: given_the_largest_weight(model, prior, point) for point in model.points})
     assert limit.dead_states == {point for point in model.points if success_from(model, prior, point) == 0}
+
+
+def mass_below_the_largest_weight(model: Model, point: Point, steps: int) -> Number:
+    """The probability, after some re-trainings, of the trajectories whose weight is not the largest."""
+    found = [
+        (policy_factor(model.prior, trajectory), weight_of(model, trajectory))
+        for trajectory, _ in model.trajectories[point]
+    ]
+    most = max(weight for p, weight in found if p > 0)
+    if most == 0:
+        return Fraction(0)
+    tilted = [(p * (weight / most) ** steps, weight) for p, weight in found]
+    return sum(p for p, weight in tilted if weight != most) / sum(p for p, _ in tilted)
 
 
 @given(models(deterministic=True, max_horizon=3, simple=True))
 def test_deterministic_iterates_approach_the_limit(model: Model) -> None:
+    """Row by row the distance is at most the mass below the largest weight, which decreases."""
     limit = retrain_limit(model, model.prior)
-    far = total_variation(temperature(model, model.prior, 8), limit)
-    near = total_variation(temperature(model, model.prior, 64), limit)
-    assert near <= far
-    assert near < Fraction(1, 10) or limit_needs_longer(model)
-    assert temperature(model, limit, 5) == limit
-
-
-def limit_needs_longer(model: Model) -> bool:
-    """Whether some prior probability is so small, or some weights so close, that 64 steps are few."""
-    q, v = largest_success(model, model.prior)
-    ratios = [x / v[point] for point, row in q.items() for x in row.values() if 0 < x < v[point]]
-    return any(ratio**64 > Fraction(1, 10**6) for ratio in ratios)
+    bounds = dict.fromkeys(model.points, Fraction(1))
+    for steps in (1, 2, 5, 20):
+        iterate = retrain_by_definition(model, model.prior, steps)
+        for point, row in limit.items():
+            bound = mass_below_the_largest_weight(model, point, steps)
+            assert sum(abs(p - iterate[point][action]) for action, p in row.items()) <= 2 * bound
+            assert bound <= bounds[point]
+            bounds[point] = bound
 
 
 @given(DETERMINISTIC)
@@ -213,6 +206,35 @@ def test_with_stochastic_dynamics_two_survivors_before_the_end_are_refused() -> 
     )
     with pytest.raises(ArgumentError, match="stochastic"):
         retrain_limit(model, model.prior)
+
+
+def test_stochastic_dynamics_with_nothing_to_learn() -> None:
+    """Both first actions are optimal from the start, so that the limit keeps their proportions."""
+    model = (
+        ModelBuilder("nothing to learn", horizon=2, start="s")
+        .action("s", "a", to={"t": "1/2", "u": "1/2"}, success="1/2")
+        .action("s", "b", to="u", success="1/2")
+        .action("s", "c", success="1/3", to="u")
+        .action("t", "a")
+        .action("u", "a")
+        .prior("s", {"a": "1/2", "b": "1/6", "c": "1/3"})
+        .build()
+    )
+    limit = retrain_limit(model, model.prior)
+    assert limit[1, "s"] == {"a": Fraction(3, 4), "b": Fraction(1, 4), "c": 0}
+    assert total_variation(retrain_by_definition(model, model.prior, 60), limit) < Fraction(1, 10**9)
+
+
+@given(models(max_horizon=3, simple=True, deterministic=False))
+def test_the_exact_limit_of_any_dynamics_is_approached(model: Model) -> None:
+    try:
+        limit = retrain_limit(model, model.prior)
+    except ArgumentError:
+        return
+    assert retrain_by_definition(model, limit, 1) == limit
+    assert soft_values(model, limit).v == largest_success(model, model.prior).v
+    if converges_soon(model, model.prior):
+        assert contains(model, model.prior, limit)
 
 
 def test_symbols_that_decide_the_limit_are_refused() -> None:

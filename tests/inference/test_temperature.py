@@ -7,13 +7,53 @@ from fractions import Fraction
 import pytest
 from coherence_exact.errors import ArgumentError
 from coherence_exact.inference.conditioning import goal_condition, retrain_by_definition
-from coherence_exact.inference.temperature import temperature
+from coherence_exact.inference.temperature import temperature, temperature_limit
+from coherence_exact.inference.trajectories import (
+    policy_factor,
+    success_from,
+    weight_of,
+)
 from coherence_exact.mdp.model import Model
+from coherence_exact.mdp.policy import Point, Policy, Row
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.inference.test_conditioning import posterior_rows
-from tests.models import example, models, one_decision, policies
+from tests.models import example, models, one_decision, policies, total_variation
+
+
+def given_the_largest_weight(model: Model, prior: Policy, point: Point) -> Row:
+    """The first action of the possible trajectories from a point, given the largest weight among them."""
+    found = [
+        (dynamics * policy_factor(prior, trajectory), weight_of(model, trajectory), trajectory[0][1])
+        for trajectory, dynamics in model.trajectories[point]
+    ]
+    most = max(weight for p, weight, _ in found if p > 0)
+    if most == 0:
+        return prior[point]
+    total = sum(p for p, weight, _ in found if weight == most)
+    row = dict.fromkeys(prior[point], Fraction(0))
+    for p, weight, action in found:
+        if weight == most:
+            row[action] += p / total
+    return row
+
+
+@given(st.data())
+def test_the_limit_conditions_on_the_largest_weight(data: st.DataObject) -> None:
+    model = data.draw(models())
+    prior = data.draw(policies(model))
+    limit = temperature_limit(model, prior)
+    assert limit == Policy({point: given_the_largest_weight(model, prior, point) for point in model.points})
+    assert limit.dead_states == {p for p in model.points if success_from(model, prior, p) == 0}
+
+
+def test_cold_policies_approach_the_limit() -> None:
+    model = example("example_3")
+    limit = temperature_limit(model, model.prior)
+    assert limit[1, "∅"] == {"a1": Fraction(1, 3), "a2": Fraction(2, 3)}
+    assert total_variation(temperature(model, model.prior, 10), limit) > Fraction(1, 10**4)
+    assert total_variation(temperature(model, model.prior, 100), limit) < Fraction(1, 10**30)
 
 
 @given(st.data(), st.integers(1, 4))

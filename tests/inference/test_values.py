@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from coherence_exact.exact.fields import Number
-from coherence_exact.inference.trajectories import policy_factor, success_from, trajectories_from
+from coherence_exact.inference.trajectories import policy_factor, success_from
 from coherence_exact.inference.values import soft_values
 from coherence_exact.mdp.policy import Policy
 from hypothesis import given
@@ -37,7 +37,7 @@ def test_values_with_other_weights_are_expectations_of_products(data: st.DataObj
     _, v = soft_values(model, policy, weights)
     for point in model.points:
         expected: Number = 0
-        for trajectory, dynamics in trajectories_from(model, point):
+        for trajectory, dynamics in model.trajectories[point]:
             product = dynamics * policy_factor(policy, trajectory)
             for step, action in trajectory:
                 product = product * weights[step][action]

@@ -14,7 +14,6 @@ from coherence_exact.inference.delta import coherent_deltas
 from coherence_exact.inference.discounting import undiscounted_model
 from coherence_exact.inference.returns import occupancy_measure
 from coherence_exact.inference.stability import is_policy_stable
-from coherence_exact.inference.trajectories import trajectories_from
 from coherence_exact.mdp.model import uniform_policy
 
 if TYPE_CHECKING:
@@ -193,7 +192,7 @@ def _equal_up_to_shaping(evaluation: Evaluation, term: Term) -> bool:
     for point in evaluation.model.points:
         products = [
             (_product(left, trajectory), _product(right, trajectory))
-            for trajectory, _ in trajectories_from(evaluation.model, point)
+            for trajectory, _ in evaluation.model.trajectories[point]
         ]
         if any(a * d != b * c for (a, b), (c, d) in combinations(products, 2)):
             return False

@@ -15,6 +15,7 @@ from coherence_exact.claims import (
     greedy_limit,
     kl,
     logarithm,
+    occupancy_kl,
     prior,
     repaired,
     retrain,
@@ -30,8 +31,8 @@ PAIRS = EveryModel("pairs")
 
 
 def _objective(policy: Term, alpha: int) -> Term:
-    """J(π) − KL(π ‖ p)/α."""
-    return expected_return(policy) - kl(policy, prior) / alpha
+    """J(π) − KL(π ‖ p)/α, with the divergence as Proposition 4.7 has it."""
+    return expected_return(policy) - occupancy_kl(policy, prior) / alpha
 
 
 def _maximises(alpha: int) -> Term:

@@ -15,6 +15,7 @@ from coherence_exact.claims import (
     dynamics,
     equal,
     expected_success,
+    horizon_at_least,
     last_reward_trajectories,
     negation,
     order_respecting,
@@ -31,6 +32,8 @@ from coherence_exact.claims import (
     trajectories,
 )
 from coherence_exact.papers.incoherence.examples import example
+
+ONE_DECISION = negation(horizon_at_least(2))
 
 _GIVEN_START = equal(
     conditioned_trajectories(prior, given_start=True), trajectories(retrain(prior), given_start=True)
@@ -142,13 +145,22 @@ CLAIMS = (
         where="Definition 4.4",
         readings=(
             Reading(
-                "softmax", "softmax at δ = 1, 1/2, 1/3 respects order", _order_respecting("1", "1/2", "1/3")
+                "softmax",
+                "softmax at δ = 1, 1/2, 1/3 respects order",
+                _order_respecting("1", "1/2", "1/3"),
+                (ONE_DECISION,),
             ),
-            Reading("arg-max", "the arg max with ties shared equally respects order", _order_respecting("0")),
+            Reading(
+                "arg-max",
+                "the arg max with ties shared equally respects order",
+                _order_respecting("0"),
+                (ONE_DECISION,),
+            ),
             Reading(
                 "arg-max-first",
                 "the arg max with ties broken by index respects order",
                 order_respecting("0", ties="first"),
+                (ONE_DECISION,),
             ),
         ),
     ),

@@ -57,6 +57,7 @@ from coherence_exact.claims import (
     visits_every_state,
 )
 from coherence_exact.papers.incoherence.examples import example
+from coherence_exact.papers.incoherence.section_4 import ONE_DECISION
 
 RESPONSES = ("1", "1/2", "0")
 """The functions f that readings about any f try: Boltzmann at δ = 1 and 1/2, and the arg max (0)."""
@@ -65,8 +66,6 @@ RETURN_OPTIMAL = equal(expected_return(prior), optimal_return)
 SUCCESS_OPTIMAL = equal(success_probability(prior), optimal_success)
 
 TWO_DECISIONS = EveryModel("two-decision")
-
-ONE_DECISION = negation(horizon_at_least(2))
 
 _EXAMPLE_1 = EveryPolicy(example("example_1.toml"))
 
