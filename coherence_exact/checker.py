@@ -62,9 +62,10 @@ Verdict = Literal["true", "false", "unmet", "undefined"]
 
 FILE_LIMIT = 4 * 2**20  # bytes of a file
 DIGITS_LIMIT = 1_000  # digits of a number in a model, a term or a grid
-VALUE_DIGITS_LIMIT = 100_000  # digits of a number in `values`
-TERM_DEPTH_LIMIT = 40
-TERMS_LIMIT = 2_000  # different terms of one certificate
+VALUE_DIGITS_LIMIT = 20_000  # digits of a number in `values`
+DEPTH_LIMIT = 100  # of JSON in JSON
+TERM_DEPTH_LIMIT = 40  # of terms in terms
+TERMS_LIMIT = 2_000  # terms of one certificate, each as often as it occurs
 STEPS_LIMIT = 1_000  # also of alpha, lookahead, time, decisions and complexity
 HORIZON_LIMIT = 50
 DELTA_LIMIT = 4_096  # of n in delta = 1/n
@@ -76,7 +77,9 @@ ROWS_LIMIT = 400  # weights of a grid, and rows of one length
 REPRESENTATIVES_LIMIT = 100_000  # of one shape, and of all shapes of one certificate
 PRIORS_LIMIT = 20_000  # of a family over the priors of one model
 SAMPLE = 60
-WORK_LIMIT = 20_000_000  # of a certificate, and for more models than SAMPLE in proportion; see Work
+WORK_LIMIT = (
+    20_000_000  # of a certificate, and with --all for more models than SAMPLE in proportion; see Work
+)
 
 ONE, ZERO = Fraction(1), Fraction(0)
 
@@ -115,9 +118,12 @@ class Work:
             raise Rejected("Checking this takes more arithmetic than the limit allows.")
 
     def spend_on(self, number: Fraction, times: int = 1) -> None:
-        """Pay for arithmetic with numbers of this size; it grows with the square of their length."""
-        bits = number.numerator.bit_length() + number.denominator.bit_length()
-        self.spend(times * (1 + (bits >> 11) ** 2))
+        """Pay for arithmetic with numbers of this size."""
+        self.spend_bits(number.numerator.bit_length() + number.denominator.bit_length(), times)
+
+    def spend_bits(self, bits: int, times: int = 1) -> None:
+        """Pay for arithmetic with so many bits; greatest common divisors take the square of the length."""
+        self.spend(times * (4 + bits // 40 + 10 * (bits >> 11) ** 2))
 
     def total(self, numbers: Iterable[Fraction]) -> Fraction:
         """Add up, paying for every step."""
@@ -130,7 +136,7 @@ class Work:
     def power(self, number: Fraction, exponent: int) -> Fraction:
         """Raise to a power, paying first, since one multiplication may already be too long."""
         bits = (number.numerator.bit_length() + number.denominator.bit_length()) * exponent
-        self.spend(1 + (bits >> 11) ** 2)
+        self.spend_bits(bits)
         return Fraction(number**exponent)
 
 
@@ -144,7 +150,7 @@ def shown(text: object) -> str:
     return plain if len(plain) <= 80 else plain[:60] + "..."
 
 
-def shown_number(number: Fraction) -> str:
+def shown_number(number: Fraction | int) -> str:
     """Make a number short enough for a message."""
     bits = number.numerator.bit_length() + number.denominator.bit_length()
     return str(number) if bits < 1000 else f"a number of {bits} bits"
@@ -164,12 +170,23 @@ def read_integer(text: str) -> int:
 
 def read_object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     """Refuse a key that is given twice."""
-    result = dict(pairs)
-    if len(result) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise Rejected(f"The key {shown(twice)} is given twice in one object.")
+    result: dict[str, Json] = {}
+    for key, value in pairs:
+        if key in result:
+            raise Rejected(f"The key {shown(key)} is given twice in one object.")
+        result[key] = value
     return result
+
+
+def refuse_deep(document: Json) -> None:
+    """Refuse what is nested more deeply than any certificate has to be, one level after another."""
+    level = [document]
+    for _ in range(DEPTH_LIMIT):
+        objects = [part.values() if isinstance(part, dict) else part for part in level]
+        level = [child for part in objects for child in part if isinstance(child, dict | list)]
+        if not level:
+            return
+    raise Rejected(f"The file is nested more deeply than {DEPTH_LIMIT} levels, which is the limit.")
 
 
 def read_json(content: bytes) -> Json:
@@ -182,6 +199,8 @@ def read_json(content: bytes) -> Json:
             parse_constant=refuse_number,
             object_pairs_hook=read_object,
         )
+        if isinstance(document, dict | list):
+            refuse_deep(document)
         canonical(document).encode("utf-8")
     except UnicodeDecodeError as error:
         raise Rejected(f"The file is not UTF-8 text: byte {error.start} is wrong.") from None
@@ -217,8 +236,9 @@ def members(
     for key in required:
         if key not in data:
             raise Rejected(f"{place} has no key {key!r}.")
+    known = {*required, *optional}
     for key in data:
-        if key not in required and key not in optional:
+        if key not in known:
             raise Rejected(f"{place} has the unknown key {shown(key)!r}.")
     return data
 
@@ -356,7 +376,7 @@ def coprime_base(numbers: Iterable[int], work: Work) -> list[int]:
     while pending:
         number = pending.pop()
         for position, other in enumerate(base):
-            work.spend(1 + ((number.bit_length() + other.bit_length()) >> 11) ** 2)
+            work.spend_bits(number.bit_length() + other.bit_length())
             common = math.gcd(number, other)
             if common > 1:
                 del base[position]
@@ -453,8 +473,13 @@ def sign_beyond(log: Log, number: Fraction, work: Work) -> int:
     kept = [(prime, coefficient) for prime, coefficient in zip(base, sums, strict=True) if coefficient]
     if not kept:
         return (number < 0) - (number > 0)
-    scale = math.lcm(number.denominator, *(coefficient.denominator for _, coefficient in kept))
-    terms = [(prime, int(coefficient * scale)) for prime, coefficient in kept]
+    scale = number.denominator
+    for _, coefficient in kept:
+        scale = math.lcm(scale, coefficient.denominator)
+        work.spend_bits(scale.bit_length())
+    terms = [
+        (prime, coefficient.numerator * (scale // coefficient.denominator)) for prime, coefficient in kept
+    ]
     for precision in precisions():
         low, high = bounds_of_sum(terms, precision, work)
         middle = int(number * scale) << precision
@@ -616,14 +641,15 @@ def read_model(data: Json, place: str, work: Work) -> tuple[Model, Policy]:
     model = Model(horizon, start, actions, weight_of, successors_of, work)
     rows = model.uniform_rows()
     for state, choices in members(fields.get("prior", {}), f"{place}.prior", (), states).items():
-        row = distribution(choices, f"{place}.prior.{shown(state)}", actions[state], work)
+        row = distribution(choices, f"{place}.prior.{shown(state)}", states[state], work)
         rows[state] = tuple(row.get(action, ZERO) for action in actions[state])
     return model, model.spread(rows)
 
 
 def read_row(data: Json, place: str, states: Collection[str], work: Work) -> dict[str, Fraction]:
-    """Check a state, which has probability 1 then, or a table of probabilities of states."""
-    return distribution({data: "1"} if isinstance(data, str) else data, place, states, work)
+    """Check a state, which has probability 1 then, or a table of probabilities; leave states out that have 0."""
+    row = distribution({data: "1"} if isinstance(data, str) else data, place, states, work)
+    return {state: chance for state, chance in row.items() if chance}
 
 
 def read_weight(choice: dict[str, Json], place: str) -> Fraction:
@@ -1067,15 +1093,16 @@ def temperature_limit(case: Evaluation, policy: Policy) -> Policy:
 def retrain_limit(case: Evaluation, policy: Policy) -> Policy:
     """The limit of G^k: deterministic, `temperature_limit`; otherwise the only best supported action.
 
-    At the last time several may be best, since there q does not depend on the policy: they keep their shares.
+    Several best actions whose q is the best from the start keep their shares: q never decreases under G, so
+    that theirs stay equal.
     """
     if case.deterministic():
         return temperature_limit(case, policy)
-    q, v = case.best(policy)
+    (q, v), own = case.best(policy), case.q(policy)
     chosen = [ZERO] * len(policy)
-    for (time, _), row, value in zip(case.model.points, case.model.rows, v, strict=True):
+    for row, value in zip(case.model.rows, v, strict=True):
         best = [choice for choice in row if policy[choice] and q[choice] == value > 0]
-        if len(best) > 1 and time < case.model.horizon:
+        if len(best) > 1 and any(own[choice] != value for choice in best):
             raise Undefined
         for choice in best:
             chosen[choice] = policy[choice]
@@ -1450,15 +1477,18 @@ define("success_everywhere", RELATION, lambda case, policy: all(case.v(policy)),
 
 @term(RELATION, PP, VV, TT, (DISTRIBUTION, DISTRIBUTION))
 def equal(case: Evaluation, left: Any, right: Any) -> bool:
-    """Equal everywhere; an entry that a table or distribution does not have is 0."""
+    """Equal everywhere; a trajectory that a distribution does not have has probability 0."""
     return ordered(case, left, right, (0,)) if not isinstance(left, tuple) else left == right
 
 
 def ordered(case: Evaluation, left: Any, right: Any, signs: tuple[int, ...]) -> bool:
-    """Say whether left - right has one of these signs, for tables at every entry."""
+    """Say whether left - right has one of these signs, everywhere; tables need to have the same entries."""
     if not isinstance(left, dict):
         return compare(left, right, case.work) in signs
     keys = left.keys() | right.keys()
+    is_table = any(isinstance(part, str) for key in keys for part in key)
+    if is_table and left.keys() != right.keys():
+        raise Undefined
     return all(compare(left.get(key, ZERO), right.get(key, ZERO), case.work) in signs for key in keys)
 
 
@@ -1658,6 +1688,7 @@ class Certificate:
     work: Work = field(default_factory=Work)
     terms: dict[str, Term] = field(default_factory=dict)
     elsewhere: dict[str, Term] = field(default_factory=dict)
+    occurrences: int = 0
     given: list[Term] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -1695,7 +1726,8 @@ class Certificate:
 
     def read_term(self, data: Json, place: str, terms: dict[str, Term], depth: int) -> Term:
         """Check name, parameters and sorts of a term and of all terms in it, and put them into `terms`."""
-        if depth > TERM_DEPTH_LIMIT or len(self.terms) + len(self.elsewhere) > TERMS_LIMIT:
+        self.occurrences += 1
+        if depth > TERM_DEPTH_LIMIT or self.occurrences > TERMS_LIMIT:
             raise Rejected(
                 f"{place} has more than {TERMS_LIMIT} terms, or is deeper than {TERM_DEPTH_LIMIT}."
             )
@@ -1804,17 +1836,25 @@ def read_number(data: Json, place: str, work: Work) -> Number:
     return mix(pairs, work)
 
 
+def same_model(one: dict[str, Json], two: dict[str, Json], freed: Collection[str] = ()) -> bool:
+    """Compare two models that have been checked, except for these keys.
+
+    The order of states and actions counts, since some terms depend on it.
+    """
+    parts, orders = [], []
+    for data in (one, two):
+        parts.append(canonical({key: part for key, part in data.items() if key not in freed}))
+        orders.append([(state, list(choices)) for state, choices in data["states"].items()])
+    return parts[0] == parts[1] and orders[0] == orders[1]
+
+
 def check_counterexample(certificate: Certificate, everything: bool) -> str | None:  # noqa: ARG001
     """Check that in the model all hypotheses are true and the relation is false, and all values."""
     fields = certificate.fields
     model, first = read_model(fields["model"], "model", certificate.work)
     if certificate.domain != "every":
         freed = ("prior", "name") if certificate.domain == "policies" else ()
-        one, two = (
-            {key: part for key, part in data.items() if key not in freed}
-            for data in (fields["model"], fields["domain"][certificate.domain])
-        )
-        if one != two:
+        if not same_model(fields["model"], fields["domain"][certificate.domain], freed):
             raise Rejected("model is not the model of the domain.")
     second = None
     if certificate.mentions("second_policy") != ("second_policy" in fields):
@@ -1839,9 +1879,10 @@ FINDINGS: dict[Verdict, str] = {
 
 def check_instance(certificate: Certificate, everything: bool) -> str | None:  # noqa: ARG001
     """Check that hypotheses and relation are true in the model, or that it is vacuous; and all values."""
-    if certificate.fields["model"] != certificate.fields["domain"]["model"]:
+    model, prior = read_model(certificate.fields["model"], "model", certificate.work)
+    if not same_model(certificate.fields["model"], certificate.fields["domain"]["model"]):
         raise Rejected("model is not the model of the domain.")
-    case = Evaluation(certificate.model, certificate.prior)
+    case = Evaluation(model, prior)
     found_out = case.judge(certificate.given, certificate.relation)
     vacuous = certificate.fields["verdict"] == "vacuous"
     if found_out not in (("unmet", "undefined") if vacuous else ("true",)):
@@ -1869,6 +1910,7 @@ class Grid:
     starts: dict[int, tuple[Row, ...]]
     entries: list[Fraction]  # of the rows of policies
     text: str
+    work: Work
 
 
 def read_rows(data: Json, place: str, work: Work) -> dict[int, tuple[Row, ...]]:
@@ -1909,7 +1951,7 @@ def read_grid(data: Json, work: Work) -> Grid:
     entries = sorted(
         {entry for rows_of_one_length in rows[1].values() for row in rows_of_one_length for entry in row}
     )
-    return Grid(values, rows[0], rows[1], rows[2], entries, canonical(data))
+    return Grid(values, rows[0], rows[1], rows[2], entries, canonical(data), work)
 
 
 class Shape(NamedTuple):
@@ -1977,10 +2019,11 @@ def different(plain: int, others: int, number: int) -> list[int]:
     ]
 
 
-def multiplied(factors: Iterable[Sequence[int]], most: int) -> list[int]:
+def multiplied(factors: Iterable[Sequence[int]], most: int, work: Work) -> list[int]:
     """Multiply polynomials, without the powers above `most`."""
     result = [1]
     for factor in factors:
+        work.spend_bits(max(result).bit_length(), len(result) * len(factor))
         product = [0] * min(len(result) + len(factor) - 1, most + 1)
         for (i, x), (j, y) in itertools.product(enumerate(result), enumerate(factor)):
             if i + j <= most:
@@ -2004,8 +2047,9 @@ def count_labelled(shape: Shape, grid: Grid) -> int:
             plain = [weight for weight in grid.weights if weight == 1]
             factors.append(different(len(plain), len(grid.weights) - len(plain), number))
         later = shape.later(time)
-        covering = [0] * (most + 1)
+        covering = [0] * (min(most, sum(counts)) + 1)
         for kept in itertools.product((False, True), repeat=later):
+            grid.work.spend(5 * len(grid.successors[later]))
             rows = [
                 row
                 for row in grid.successors[later]
@@ -2013,11 +2057,11 @@ def count_labelled(shape: Shape, grid: Grid) -> int:
             ]
             plain_rows = [row for row in rows if not unsure(row)]
             choices = len(plain_rows), len(rows) - len(plain_rows)
-            ways = multiplied((different(*choices, number) for number in counts), most)
+            ways = multiplied((different(*choices, number) for number in counts), most, grid.work)
             for power, number in enumerate(ways):
                 covering[power] += number * (-1) ** (later - sum(kept))
         factors.append(covering)
-    return sum(multiplied(factors, most))
+    return sum(multiplied(factors, most, grid.work))
 
 
 # For listing representatives, an action is (weight, successor row, prior entry, second entry), as positions
@@ -2054,6 +2098,7 @@ class Listing:
     def __init__(self, shape: Shape, grid: Grid, work: Work) -> None:
         self.shape, self.grid, self.work = shape, grid, work
         self.moved: dict[tuple[Permutation, State], State] = {}
+        self.renamed: dict[Permutation, list[int]] = {}
 
     def states(self, number: int, later: int) -> list[tuple[State, int]]:
         """List the states with so many actions up to their order, with their complexity, simplest first."""
@@ -2062,7 +2107,7 @@ class Listing:
         result: dict[State, int] = {}
 
         def extend(actions: State, pairs: Sequence[tuple[int, int]], policies: int) -> None:
-            self.work.spend(5)
+            self.work.spend(20)
             complexity = policies + self.different_values(actions, rows)
             if complexity > most:
                 return
@@ -2092,7 +2137,7 @@ class Listing:
         result: list[tuple[Layer, int]] = []
 
         def extend(layer: Layer, chosen: tuple[int, ...], complexity: int) -> None:
-            self.work.spend(5)
+            self.work.spend(20)
             if len(layer) == len(counts):
                 used = {action[1] for state in layer for action in state}
                 if all(any(rows[row][place] for row in used) for place in range(later)):
@@ -2112,9 +2157,12 @@ class Listing:
     def move(self, permutation: Permutation, state: State, later: int) -> State:
         """Rename the later states of a state's successor rows."""
         if (permutation, state) not in self.moved:
-            rows = self.grid.successors[later]
-            inverse = [permutation.index(place) for place in range(later)]
-            renamed = [rows.index(tuple(row[place] for place in inverse)) for row in rows]
+            if permutation not in self.renamed:
+                rows = self.grid.successors[later]
+                position = {row: number for number, row in enumerate(rows)}
+                inverse = [permutation.index(place) for place in range(later)]
+                self.renamed[permutation] = [position[tuple(row[place] for place in inverse)] for row in rows]
+            renamed = self.renamed[permutation]
             self.moved[permutation, state] = tuple(sorted((w, renamed[r], x, y) for w, r, x, y in state))
         return self.moved[permutation, state]
 
@@ -2135,7 +2183,7 @@ class Listing:
             for layer, complexity in layers:
                 if tail.complexity + complexity > self.shape.complexity:
                     break
-                self.work.spend(10 * len(tail.symmetries))
+                self.work.spend(10 * len(tail.symmetries) * (1 + len(exchanges)))
                 renamed = [tuple(self.move(p, state, later) for state in layer) for p in tail.symmetries]
                 images = {self.in_order(image) for image in renamed}
                 if self.in_order(layer) != min(images):
@@ -2156,6 +2204,7 @@ class Listing:
         """List one model of every class of renamed models."""
         for tail in self.tails(0):
             for start in self.grid.starts[len(self.shape.actions[0])]:
+                self.work.spend(10 * len(tail.symmetries))
                 images = {tuple(start[p[i]] for i in range(len(start))) for p in tail.symmetries}
                 if start == min(images) and tail.complexity + uneven(start) <= self.shape.complexity:
                     yield Representative(start, tail.layers, tail.size * len(images))
@@ -2247,16 +2296,17 @@ def check_priors(certificate: Certificate) -> str:
     if set(sizes) - set(rows):
         raise Rejected("family.policies has no rows for some number of actions of the model.")
     number = math.prod(len(rows[size]) for size in sizes)
+    if number == 0:
+        raise Rejected("family has no priors.")
     if number != integer(family["count"], "family.count"):
-        raise Rejected(f"family.count is {family['count']}, but there are {number} priors.")
+        raise Rejected(f"family.count is {family['count']}, but there are {shown_number(number)} priors.")
     if number > PRIORS_LIMIT:
         raise Rejected(f"family.count is above {PRIORS_LIMIT}, which is the limit.")
-    certificate.work.left += WORK_LIMIT * (number // SAMPLE)
     priors = itertools.product(*(rows[size] for size in sizes))
     cases = (Evaluation(model, model.spread(dict(zip(states, row, strict=True)))) for row in priors)
     counts = tally(certificate, cases, "family")
     compare_counts(counts, fields, number, "family", exact=True)
-    return "every prior was recomputed"
+    return f"each of {number} priors was recomputed"
 
 
 def compare_counts(
@@ -2297,6 +2347,8 @@ def check_shapes(certificate: Certificate, everything: bool) -> str:
             raise Rejected(
                 f"family has more than {REPRESENTATIVES_LIMIT} representatives, which is the limit."
             )
+    if not models:
+        raise Rejected("family has no models.")
     if not everything and len(models) > SAMPLE:
         chosen = [models[(2 * i + 1) * len(models) // (2 * SAMPLE)] for i in range(SAMPLE)]
     else:
@@ -2306,9 +2358,10 @@ def check_shapes(certificate: Certificate, everything: bool) -> str:
         place, number = f"family.shapes[{position}]", data["representatives"]
         cases = (evaluation_of(x, shape, grid, certificate.work) for i, x in chosen if i == position)
         compare_counts(tally(certificate, cases, place), data, number, place, exact=chosen is models)
+    extent = f"{len(models)} models of {len(shapes)} shape{'s' if len(shapes) > 1 else ''}"
     if len(chosen) == len(models):
-        return "every model was recomputed"
-    return f"a sample of {len(chosen)} of {len(models)} models was recomputed"
+        return f"each of {extent} was recomputed"
+    return f"a sample of {len(chosen)} of {extent} was recomputed"
 
 
 def check_counts(
@@ -2317,7 +2370,9 @@ def check_counts(
     """Check `labelled` and `representatives`, and that the sizes of the classes sum to `labelled`."""
     labelled = count_labelled(shape, grid)
     if labelled != data["labelled"]:
-        raise Rejected(f"{place}.labelled is {data['labelled']}, but there are {labelled} labelled models.")
+        raise Rejected(
+            f"{place}.labelled is {data['labelled']}, but there are {shown_number(labelled)} labelled models."
+        )
     listed = list_representatives(shape, grid, work)
     if len(listed) != data["representatives"]:
         raise Rejected(f"{place}.representatives is {data['representatives']}, but there are {len(listed)}.")
@@ -2371,6 +2426,8 @@ def check_content(content: bytes, everything: bool) -> str | None:
 def check_file(path: pathlib.Path, everything: bool = False) -> Outcome:
     """Check one file."""
     try:
+        if not path.is_file():
+            raise Rejected("The path is not a file.")
         with path.open("rb") as file:
             content = file.read(FILE_LIMIT + 1)
         if len(content) > FILE_LIMIT:

@@ -387,9 +387,8 @@ def verify(ids: Sequence[str], profile: Profile, out: str, as_json: bool) -> Non
     if problems:
         raise click.exceptions.Exit(1)
     if not as_json:
-        click.echo(
-            f"The checker accepts all {len(certificates)} certificates in {out}; all verdicts are as recorded."
-        )
+        count = len(certificates)
+        print(f"All verdicts are as recorded; certificates that the checker accepts: {count} of {count}.")
 
 
 def _refused(certificates: Iterable[str]) -> list[str]:
@@ -412,6 +411,33 @@ def _made_folder(folder: Path) -> Path:
             f"{printable(str(folder))}: the folder cannot be made ({reason}); choose another for --out"
         ) from error
     return folder
+
+
+@commands.command()
+@click.argument("ids", nargs=-1, metavar="[ID]…")
+@profile_option
+@click.option("--out", type=click.Path(file_okay=False), required=True, help="The folder for the pages.")
+def pages(ids: Sequence[str], profile: Profile, out: str) -> None:
+    """Decide the paper's claims and write a page in Markdown about each.
+
+    All claims, with an index in README.md, or those whose IDs are given.
+    """
+    from itertools import groupby
+
+    from coherence_exact.mdp.files import write_text
+    from coherence_exact.papers import incoherence
+    from coherence_exact.report import pages as report
+
+    chosen = _chosen_claims(ids)
+    folder = _made_folder(Path(out))
+    discussions = report.load_discussions(Path(incoherence.__file__).with_name("discussions.toml"))
+    decisions = _decide(chosen, profile)
+    groups = [list(group) for _, group in groupby(decisions, key=lambda decision: decision.claim.id)]
+    for group in groups:
+        claim = group[0].claim.id
+        write_text(folder / f"{claim}.md", report.page(group, discussions.get(claim)))
+    if not ids:
+        write_text(folder / "README.md", report.index(groups, discussions, incoherence.TITLE))
 
 
 @commands.command()

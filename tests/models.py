@@ -27,8 +27,8 @@ ACTIONS = ("a", "b", "c")
 SIMPLE_WEIGHTS = tuple(map(Fraction, ("0", "1", "1/2", "1/3", "2/3", "3/4")))
 EXAMPLES = Path(__file__).parent.parent / "paper_examples"
 
-# The most (action, successor) pairs of one state, by horizon.
-_BRANCHES = {1: 9, 2: 9, 3: 6, 4: 4, 5: 4}
+# How many states a layer, actions a state and successors an action have: mostly two.
+_NUMBERS = (1, 2, 2, 3)
 
 
 def weights(simple: bool) -> st.SearchStrategy[Fraction]:
@@ -68,23 +68,23 @@ def models(
     """A random model; ``simple`` asks for small numbers, the other arguments are what they say."""
     horizon = draw(st.integers(1, max_horizon))
     recurrent = draw(st.booleans())
-    stochastic = not (draw(st.booleans()) if deterministic is None else deterministic)
+    stochastic = draw(st.integers(0, 2)) > 0 if deterministic is None else not deterministic
     if recurrent:
-        layers = [_names("s", draw(st.integers(1, 3)))] * horizon
+        layers = [_names("s", draw(st.sampled_from(_NUMBERS)))] * horizon
     else:
-        layers = [_names(f"{time}.", draw(st.integers(1, 3))) for time in range(1, horizon + 1)]
+        layers = [_names(f"{time}.", draw(st.sampled_from(_NUMBERS))) for time in range(1, horizon + 1)]
     described: dict[State, dict[Action, Choice]] = {}
     prior: dict[State, Row] = {}
-    branches = _BRANCHES[horizon]
-    number_of_actions = draw(st.integers(1, min(3, branches)))
+    branches = round(most_trajectories ** (1 / horizon))
+    most_actions = max(2, branches // 2) if stochastic else branches
+    numbers_of_actions = st.sampled_from([number for number in _NUMBERS if number <= most_actions])
+    number_of_actions = draw(numbers_of_actions)
     for time, layer in enumerate(layers):
         following = layers[time + 1] if time + 1 < horizon else layer if recurrent else []
         for state in layer:
             if state in described:
                 continue
-            actions = ACTIONS[
-                : number_of_actions if equal_actions else draw(st.integers(1, min(3, branches)))
-            ]
+            actions = ACTIONS[: number_of_actions if equal_actions else draw(numbers_of_actions)]
             described[state] = {
                 action: draw(_choices(following, simple, zero_weights, stochastic, branches // len(actions)))
                 for action in actions
@@ -92,7 +92,7 @@ def models(
             if not uniform_prior and draw(st.booleans()):
                 prior[state] = draw(distributions(actions, simple=simple))
     starts = layers[0][: draw(st.integers(1, min(max_starts, len(layers[0]))))]
-    start = draw(distributions(starts, simple=simple))
+    start = draw(distributions(starts, simple=simple, zeros=draw(st.integers(0, 3)) == 3))
     model = Model("random", horizon, start, described, prior)
     assume(count_trajectories(model) <= most_trajectories)
     return with_mpq(model) if draw(st.integers(0, 7)) == 7 else model
@@ -114,9 +114,9 @@ def _choices(
     weight = draw(weights(simple).filter(lambda w: zero_weights or w > 0))
     if not following:
         return Choice(weight)
-    number = min(len(following), most_successors if stochastic else 1)
-    targets = draw(st.permutations(following))[: draw(st.integers(1, number))]
-    return Choice(weight, draw(distributions(targets, simple=simple)))
+    number = min(draw(st.sampled_from(_NUMBERS)), most_successors) if stochastic else 1
+    targets = draw(st.permutations(following))[:number]
+    return Choice(weight, draw(distributions(targets, simple=simple, zeros=draw(st.integers(0, 3)) == 3)))
 
 
 @st.composite

@@ -49,7 +49,7 @@ def certificate(decision: Decision, profile: Profile) -> dict[str, Any]:
 
 def write_certificate(decision: Decision, profile: Profile, folder: Path) -> Path:
     """Write the certificate of a decision into a folder; the file."""
-    name = re.sub(r"[^A-Za-z0-9.-]+", "-", f"{decision.claim.id}_{decision.reading.name}").strip("-")
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", f"{decision.claim.id}_{decision.reading.name}").strip("-")
     file = folder / f"{name}.json"
     folder.mkdir(parents=True, exist_ok=True)
     data = certificate(decision, profile)

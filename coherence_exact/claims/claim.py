@@ -112,11 +112,12 @@ def repaired(
 _collected: ContextVar[list[Claim] | None] = ContextVar("collected", default=None)
 
 
-def claim(id: str, statement: str, relation: Term, given: Sequence[Term] = ()) -> Claim:
+def claim(id: str, statement: str, relation: Term, given: Sequence[Term] | Term = ()) -> Claim:
     """State a claim with one reading, named ``stated``.
 
     ``id``: a short name; ``statement``: the claim in words; ``relation``: the term that has to hold
-    wherever every relation of ``given`` does.  Raises :class:`ClaimError` if the parts do not fit.
+    wherever every relation of ``given`` does (a list of them, or one).  Raises :class:`ClaimError` if the
+    parts do not fit.
 
     >>> from coherence_exact.claims import equal, prior, retrain
     >>> claim("idle", "re-training changes nothing", equal(retrain(prior), prior)).id
@@ -125,7 +126,8 @@ def claim(id: str, statement: str, relation: Term, given: Sequence[Term] = ()) -
     for what, text in (("id", id), ("statement", statement)):
         if not isinstance(text, str) or not text:
             raise ClaimError(f"the {what} of a claim is {quote(text)}; write some text in quotes")
-    stated = Claim(id, statement, (Reading("stated", statement, relation, tuple(given)),))
+    hypotheses = (given,) if isinstance(given, Term) else tuple(given)
+    stated = Claim(id, statement, (Reading("stated", statement, relation, hypotheses),))
     collected = _collected.get()
     if collected is not None:
         if any(other.id == id for other in collected):

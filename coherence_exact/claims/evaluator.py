@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from coherence_exact.claims.rules import Rule, policies, relations, tables, values
-from coherence_exact.claims.terms import Horizon, Term
+from coherence_exact.claims.terms import Horizon, Sort, Term
 from coherence_exact.errors import UndefinedError
 from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.inference.values import SoftValues, soft_values
@@ -120,6 +120,8 @@ def failing_entry(evaluation: Evaluation, term: Term) -> Entry | None:
     """The first entry at which a comparison (equal, at_least, …) fails, if any."""
     holds = _HOLDS[term.name]
     sides = evaluation.argument(term, 0), evaluation.argument(term, 1)
+    if term.arguments[0].sort is Sort.TABLE and sides[0].keys() != sides[1].keys():
+        raise UndefinedError(f"{term.name} compares tables with the same entries only")
     if term.name == "equal" and sides[0] == sides[1]:
         return None
     return next((entry for entry in entries(*sides) if not holds(compare(entry[1], entry[2]))), None)

@@ -88,7 +88,8 @@ def _grouped(parent: Term, side: Term, text: str) -> str:
 
 
 def _power(steps: Any) -> str:
-    return "" if steps == 1 else f"^{_steps(steps)}"
+    text = _steps(steps)
+    return "" if text == "1" else f"^{text}" if len(text) == 1 else f"^{{{text}}}"
 
 
 def _steps(steps: Any) -> str:

@@ -13,6 +13,7 @@ independent checker each read them in their own way; nothing about a claim is a 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -390,7 +391,7 @@ def _parameter_text(value: Parameter) -> str:
         text = format_rational(value)
         return f'"{text}"' if "/" in text else text
     if isinstance(value, str):
-        return f'"{value}"'
+        return json.dumps(value, ensure_ascii=False)
     return str(value)
 
 

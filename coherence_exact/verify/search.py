@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import signal
+import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from coherence_exact.claims.claim import Domain, Reading
@@ -32,13 +35,15 @@ class Tally:
 
     ``checked`` counts, for each shape, the instances on which the reading was decided, ``undefined``
     those on which some value does not exist; ``failure`` is the first instance on which the reading
-    fails, ``undecided`` the reason of the first one that could not be decided.
+    fails, ``undecided`` the reason of the first one that could not be decided, ``undefined_reason`` that
+    of the first one on which some value does not exist.
     """
 
     checked: Counter[int] = field(default_factory=Counter)
     undefined: Counter[int] = field(default_factory=Counter)
     failure: Address | None = None
     undecided: str | None = None
+    undefined_reason: str | None = None
 
     def add(self, more: Tally) -> None:
         """Append the tally of the instances that come next."""
@@ -46,6 +51,7 @@ class Tally:
         self.undefined += more.undefined
         self.failure = more.failure
         self.undecided = self.undecided or more.undecided
+        self.undefined_reason = self.undefined_reason or more.undefined_reason
 
 
 @dataclass(frozen=True)
@@ -125,15 +131,22 @@ class _Workers:
     def _submit(self, batch: _Batch) -> Future[list[tuple[int, Tally]]]:
         if self._executor is None:
             context = multiprocessing.get_context("spawn")
-            self._executor = ProcessPoolExecutor(self._processes, context, _ignore_interrupts)
-        return self._executor.submit(_run_batch, batch)
+            self._executor = ProcessPoolExecutor(self._processes, context)
+        with _ignoring_interrupts():
+            return self._executor.submit(_run_batch, batch)
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the main process, which stops the others."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
+    """Leave Ctrl-C to this process: those that are started meanwhile inherit that they ignore it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 def _run_batch(batch: _Batch) -> list[tuple[int, Tally]]:
@@ -153,8 +166,9 @@ def _tally_one(evaluation: Evaluation, reading: Reading, address: Address, tally
         if not all(evaluation.value(hypothesis) for hypothesis in reading.given):
             return
         holds = evaluation.value(reading.relation)
-    except UndefinedError:
+    except UndefinedError as error:
         tally.undefined[address[0]] += 1
+        tally.undefined_reason = tally.undefined_reason or str(error)
         return
     except UndecidedError as error:
         tally.undecided = tally.undecided or str(error)

@@ -117,7 +117,7 @@ def _decision(claim: Claim, reading: Reading, tally: Tally, profile: Profile) ->
         tally.undefined,
         family.description,
         counterexample,
-        tally.undecided if verdict == "undecided" else None,
+        {"undecided": tally.undecided, "vacuous": tally.undefined_reason}.get(verdict),
     )
 
 

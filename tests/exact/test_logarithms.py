@@ -374,9 +374,10 @@ def test_known_ratios() -> None:
 
 @given(POSITIVE)
 def test_ends_of_balls_enclose(number: Fraction) -> None:
-    enclosure = ball(number)
-    assert lower_end(enclosure) <= number <= upper_end(enclosure)
-    assert upper_end(enclosure) - lower_end(enclosure) <= number / 2**40
+    for signed in (number, -number):
+        enclosure = ball(signed)
+        assert lower_end(enclosure) <= signed <= upper_end(enclosure)
+        assert upper_end(enclosure) - lower_end(enclosure) <= number / 2**40
 
 
 def test_precision_is_local() -> None:

@@ -173,22 +173,31 @@ def _response_with_ties(delta: Any, ties: str) -> Any:
 
 def _proportional(evaluation: Evaluation, term: Term) -> bool:
     """Two tables by action are proportional at every decision point."""
-    left, right = (_by_point(evaluation.argument(term, side)) for side in (0, 1))
-    return all(_rows_proportional(row, right[point]) for point, row in left.items())
+    left, right = _two_tables_by_action(evaluation, term)
+    rows = (_by_point(left), _by_point(right))
+    return all(_rows_proportional(row, rows[1][point]) for point, row in rows[0].items())
+
+
+def _two_tables_by_action(evaluation: Evaluation, term: Term) -> tuple[Any, Any]:
+    """Both arguments, if they have the same entries, one for each action of some decision points."""
+    left, right = evaluation.argument(term, 0), evaluation.argument(term, 1)
+    if left.keys() != right.keys() or any(len(key) != 3 for key in left):
+        raise UndefinedError(f"{term.name} compares two tables with the same entries, one for each action")
+    return left, right
 
 
 def _by_point(table: Mapping[tuple[Any, ...], Any]) -> dict[Point, dict[Action, Any]]:
     rows: dict[Point, dict[Action, Any]] = {}
     for key, x in table.items():
-        if len(key) != 3:
-            raise UndefinedError("only tables with an entry for each action are proportional or not")
         rows.setdefault(key[:2], {})[key[2]] = x
     return rows
 
 
 def _equal_up_to_shaping(evaluation: Evaluation, term: Term) -> bool:
     """The products of two tables along trajectories are proportional, from each decision point apart."""
-    left, right = evaluation.argument(term, 0), evaluation.argument(term, 1)
+    left, right = _two_tables_by_action(evaluation, term)
+    if len(left) != sum(map(len, evaluation.model.weights.values())):
+        raise UndefinedError("potential shaping compares tables with an entry for every action")
     for point in evaluation.model.points:
         products = [
             (_product(left, trajectory), _product(right, trajectory))

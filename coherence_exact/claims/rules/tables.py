@@ -31,11 +31,13 @@ def _flat(rows: Rows) -> Table:
 
 
 def _soft_q(evaluation: Evaluation, term: Term) -> Table:
-    return _flat(evaluation.soft_values(term.arguments[0]).q)
+    q = evaluation.soft_values(term.arguments[0]).q
+    return _flat({point: q[point] for point in evaluation.model.points})
 
 
 def _soft_v(evaluation: Evaluation, term: Term) -> Any:
-    return evaluation.soft_values(term.arguments[0]).v
+    v = evaluation.soft_values(term.arguments[0]).v
+    return {point: v[point] for point in evaluation.model.points}
 
 
 def _success_given_action(evaluation: Evaluation, term: Term) -> Table:
