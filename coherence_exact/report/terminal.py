@@ -178,7 +178,9 @@ def verdict_table(decisions: Sequence[Decision]) -> RenderableType:
         for decision in rows:
             grid.add_row("", Text(decision.verdict, style=_STYLES[decision.verdict]), _reading(decision))
         parts.append(grid)
-    return Group(*parts[1:])
+    extents = dict.fromkeys(d.family for d in decisions if d.family != _short(d.family))
+    legend = Text("\n".join(("", *map(_line, extents))), style="dim") if extents else Text()
+    return Group(*parts[1:], legend)
 
 
 def _reading(decision: Decision) -> RenderableType:
@@ -197,7 +199,12 @@ def _extent(decision: Decision) -> str:
     text = f"{_counted(decision.checked, 'model')} checked" if decision.checked else "no model counts"
     if decision.undefined:
         text += f", {decision.undefined:,} left out because some value is undefined there"
-    return f"{text}: {decision.family}"
+    return f"{text}: {_short(decision.family)}"
+
+
+def _short(family: str) -> str:
+    """A family's name without its extent, which is told once below the table."""
+    return family.split(" (")[0]
 
 
 def _counted(number: int, what: str) -> str:

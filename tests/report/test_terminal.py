@@ -1,0 +1,232 @@
+"""Tables for people: what they say, and that no terminal and no name spoils them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from fractions import Fraction
+
+import pytest
+from coherence_exact.claims import (
+    Claim,
+    Reading,
+    Term,
+    both,
+    deterministic,
+    equal,
+    prior,
+    retrain,
+    second_policy,
+    success_probability,
+    trajectories,
+)
+from coherence_exact.exact.logarithms import log
+from coherence_exact.inference.conditioning import goal_condition
+from coherence_exact.inference.limits import LimitEnclosure
+from coherence_exact.mdp.builder import ModelBuilder
+from coherence_exact.mdp.policy import Policy
+from coherence_exact.report import terminal
+from coherence_exact.report.terminal import as_text
+from coherence_exact.verify.verdicts import Decision, Verdict, explain
+
+from tests.models import deterministic_policies, example
+
+MODEL = example("example_3")
+TRAINED = goal_condition(MODEL, MODEL.prior)
+
+
+@pytest.fixture(autouse=True)
+def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_a_policy() -> None:
+    assert as_text(terminal.policy_table(TRAINED, "Example 3: retrain:1")).splitlines() == [
+        "Example 3: retrain:1",
+        "",
+        "  time   state   action   probability   ≈",
+        " ────────────────────────────────────────────────",
+        "  1      ∅       a1       5/11          0.454545",
+        "                 a2       6/11          0.545455",
+        "  2      s1      a1       1/2           0.5",
+        "                 a2       1/2           0.5",
+        "  2      s2      a1       1/2           0.5",
+        "                 a2       1/2           0.5",
+    ]
+
+
+def test_quantities() -> None:
+    rows = [("model", "Example 3"), ("success probability", Fraction(11, 24)), ("return", -log(2))]
+    assert as_text(terminal.quantities(rows, {(2, "s2"), (1, "∅")})).splitlines() == [
+        "model                Example 3",
+        "success probability  11/24 ≈ 0.458333",
+        "return               -log 2 ≈ -0.693147",
+        "dead states          time 1, state ∅, time 2, state s2: nothing to condition on, the row is kept",
+    ]
+
+
+def test_differences() -> None:
+    shown = as_text(terminal.difference_table(TRAINED, MODEL.prior, ("retrain:1", "prior"))).splitlines()
+    assert shown[0] == "retrain:1 against prior"
+    assert "  1      ∅       a1       5/11        1/2     -1/22 ≈ -0.0454545" in shown
+    same = terminal.difference_table(TRAINED, TRAINED, ("fold:1", "retrain:1"))
+    assert as_text(same) == "fold:1 and retrain:1 are equal at every time, state and action."
+
+
+def test_a_limit_shows_bounds_that_are_not_rounded() -> None:
+    low = Policy({(1, "s"): {"a": Fraction(1428571, 10**7), "b": Fraction(1, 3)}})
+    high = Policy({(1, "s"): {"a": Fraction(1428572, 10**7), "b": Fraction(1, 3)}})
+    enclosure = LimitEnclosure({(1, "s"): ["a", "b"]}, low, high, 32)
+    shown = as_text(terminal.limit_table(enclosure, "model: retrain-limit"))
+    assert shown.startswith("model: retrain-limit, enclosed after 32 re-trainings\n")
+    assert "0.1428571   0.1428572" in shown
+    assert "1/3         1/3" in shown
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "10", "25", "40", "60", "100", "200"])
+def test_every_number_is_on_one_line_of_every_terminal(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    shown = as_text(terminal.difference_table(TRAINED, MODEL.prior, ("retrain:1", "prior")))
+    for word in ("5/11", "6/11", "1/2", "-1/22"):
+        assert word in shown
+    assert "5/11" in as_text(terminal.policy_table(TRAINED, "a title that is longer than the terminal"))
+
+
+def test_a_wide_terminal_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [("words", "word " * 40)]
+    assert max(map(len, as_text(terminal.quantities(words, [])).splitlines())) <= 100
+    monkeypatch.setenv("COLUMNS", "250")
+    assert len(as_text(terminal.quantities(words, [])).splitlines()) == 1
+
+
+def test_names_are_printed_as_they_are() -> None:
+    builder = ModelBuilder("[/x] :smile: \x1b[31m\ntwo", horizon=1, start="[red]s\n")
+    model = builder.action("[red]s\n", "[/]\t").build()
+    shown = as_text(terminal.policy_table(model.prior, model.name))
+    assert shown.startswith("[/x] :smile: \\u001B[31m two\n")
+    assert "[red]s\\u000A" in shown
+    assert "[/]\\u0009" in shown
+    rows = as_text(terminal.quantities([("model", model.name)], [(1, "[red]s\n")]))
+    assert "[/x] :smile: \\u001B[31m two\n" in rows
+    assert "state [red]s\\u000A:" in rows
+
+
+# Models and counterexamples
+
+
+def test_a_model_in_lines() -> None:
+    assert terminal.model_lines(MODEL) == [
+        "T = 2",
+        "∅: a1 (p 1/2, w 1) → s1 3/4, s2 1/4; a2 (p 1/2, w 1) → s1 1/2, s2 1/2",
+        "s1: a1 (p 1/2, w 1/3); a2 (p 1/2, w 1/3)",
+        "s2: a1 (p 1/2, w 2/3); a2 (p 1/2, w 2/3)",
+    ]
+
+
+def test_a_model_with_two_starts_and_a_state_that_recurs() -> None:
+    builder = ModelBuilder("m", horizon=2, start={"s": "1/3", "t": "2/3"})
+    model = builder.action("s", "a", to="t", success=0).action("t", "b", to="t").build()
+    assert terminal.model_lines(model) == [
+        "T = 2, start s 1/3, t 2/3",
+        "s: a (p 1, w 0) → t",
+        "t: b (p 1, w 1) → t",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("relation", "lines"),
+    [
+        (
+            both(equal(0, 0), equal(prior, retrain(prior))),
+            ["fails: p = G(p)", "time 1, state ∅, action a1: 1/2 = 0.5 against 5/11 ≈ 0.454545"],
+        ),
+        (
+            equal(success_probability(prior), "1/2"),
+            ["fails: S(p) = 1/2", "11/24 ≈ 0.458333 against 1/2 = 0.5"],
+        ),
+        (
+            equal(trajectories(prior), trajectories(retrain(prior))),
+            ["fails: p_p(ξ) = p_G(p)(ξ)", "trajectory ∅ a1, s1 a1: 3/16 = 0.1875 against 15/88 ≈ 0.170455"],
+        ),
+        (deterministic, ["fails: deterministic τ"]),
+    ],
+)
+def test_what_fails(relation: Term, lines: list[str]) -> None:
+    assert terminal.counterexample_lines(explain(MODEL, None, relation))[4:] == lines
+
+
+def test_a_second_policy_is_shown() -> None:
+    second = deterministic_policies(MODEL)[0]
+    lines = terminal.counterexample_lines(explain(MODEL, second, equal(prior, second_policy)))
+    assert lines[4] == "second policy: π'_1(·|∅) = (1, 0); π'_2(·|s1) = (1, 0); π'_2(·|s2) = (1, 0)"
+
+
+# Verdicts
+
+
+def decision(verdict: Verdict, checked: int = 2, undefined: int = 0, reason: str | None = None) -> Decision:
+    reading = Reading("printed", "in words", equal(prior, retrain(prior)), (deterministic,))
+    return Decision(
+        Claim("c", "a title", (reading,), "Section 1"),
+        reading,
+        verdict,
+        Counter({0: checked}),
+        Counter({0: undefined}),
+        "a family",
+        explain(MODEL, None, reading.relation) if verdict == "refuted" else None,
+        reason,
+    )
+
+
+def test_a_verdict() -> None:
+    assert as_text(terminal.verdict_table([decision("holds", 1234)])).splitlines() == [
+        "c  a title  (Section 1)",
+        "  holds     printed: in words",
+        "              1,234 models checked: a family",
+    ]
+
+
+def test_a_refutation_shows_its_counterexample() -> None:
+    lines = as_text(terminal.verdict_table([decision("refuted", 1)])).splitlines()
+    assert lines[1:3] == ["  refuted   printed: in words", "              1 model checked: a family"]
+    assert lines[-1] == "              time 1, state ∅, action a1: 1/2 = 0.5 against 5/11 ≈ 0.454545"
+
+
+def test_what_does_not_count_is_told() -> None:
+    assert as_text(terminal.verdict_table([decision("vacuous", 0)])).endswith("no model counts: a family")
+    shown = as_text(terminal.verdict_table([decision("holds", 5, 3)]))
+    assert "5 models checked, 3 left out because some value is undefined there: a family" in shown
+
+
+def test_a_reason_is_told() -> None:
+    shown = as_text(terminal.verdict_table([decision("undecided", 0, reason="two numbers are too close")]))
+    assert shown.endswith("two numbers are too close")
+
+
+def test_claims_are_set_apart() -> None:
+    first = decision("holds")
+    other = dataclasses.replace(first, claim=dataclasses.replace(first.claim, id="d", where=""))
+    assert "\n\nd  a title\n" in as_text(terminal.verdict_table([first, other]))
+
+
+def test_the_summary_counts_verdicts() -> None:
+    decisions = [decision("holds"), decision("refuted"), decision("holds"), decision("vacuous")]
+    assert terminal.summary_line(decisions).strip() == "1 claim, 4 readings: 1 refuted, 2 holds, 1 vacuous."
+
+
+def test_a_list_of_claims() -> None:
+    assert as_text(terminal.claims_list([decision("holds").claim])).splitlines() == [
+        "c  a title  (Section 1)",
+        "  printed: in words",
+        "      p = G(p)",
+        "      given deterministic τ",
+    ]
+
+
+def test_a_long_reading_keeps_its_indentation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    claim = decision("holds").claim
+    long = dataclasses.replace(claim.readings[0], statement="word " * 30)
+    lines = as_text(terminal.claims_list([dataclasses.replace(claim, readings=(long,))])).splitlines()
+    assert all(line.startswith("  ") and len(line) <= 40 for line in lines[1:])

@@ -1,0 +1,174 @@
+"""The search: its results depend neither on the processes nor on what is searched together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from coherence_exact.claims import (
+    EveryModel,
+    EveryPolicy,
+    OneModel,
+    Reading,
+    Term,
+    at_least,
+    at_most,
+    both,
+    deterministic,
+    equal,
+    expected_return,
+    finite_rewards,
+    fold,
+    full_support,
+    incoherence,
+    prior,
+    probability,
+    retrain,
+    second_policy,
+    stochastic,
+    success_probability,
+    temperature,
+    uniform_prior,
+)
+from coherence_exact.claims.claim import Domain
+from coherence_exact.claims.evaluator import RULES
+from coherence_exact.errors import UndecidedError
+from coherence_exact.mdp.builder import ModelBuilder
+from coherence_exact.mdp.model import Model
+from coherence_exact.verify.domains import family_of
+from coherence_exact.verify.search import Tally, count_instances, search
+
+from tests.models import example, one_decision
+
+
+def four_states() -> Model:
+    """A model with 5^4 = 625 policies of the grid: more than are looked at without other processes."""
+    builder = ModelBuilder("four states", horizon=2, start="s")
+    builder.action("s", "a", to={"x": "1/2", "y": "1/2"}).action("s", "b", to={"y": "1/2", "z": "1/2"})
+    for state, success in (("x", "1/2"), ("y", "1/3"), ("z", 0)):
+        builder.action(state, "a").action(state, "b", success=success)
+    return builder.build()
+
+
+POLICIES = EveryPolicy(four_states())
+
+
+def reading(name: str, relation: Term, *given: Term, domain: Domain = POLICIES) -> Reading:
+    return Reading(name, name, relation, given, domain)
+
+
+READINGS = [
+    reading("holds", at_least(success_probability(retrain(prior)), success_probability(prior))),
+    reading("refuted at once", equal(temperature(prior, 2), retrain(prior, 2)), full_support),
+    reading("refuted late", at_most(incoherence(prior), 1)),
+    reading("given", equal(fold(prior, 2), retrain(prior, 2)), uniform_prior),
+    reading("vacuous", equal(prior, retrain(prior)), deterministic),
+    reading("undefined", equal(probability(prior, 1, "x", "a"), 1)),
+    reading("elsewhere", equal(prior, retrain(prior)), domain=EveryPolicy(example("example_1"))),
+    reading("one", equal(temperature(prior, 2), retrain(prior, 2)), domain=OneModel(example("example_1"))),
+]
+
+
+def in_words(tallies: list[Tally]) -> dict[str, Any]:
+    return {
+        reading.name: (dict(tally.checked), dict(tally.undefined), tally.failure, tally.undecided)
+        for reading, tally in zip(READINGS, tallies, strict=True)
+    }
+
+
+def test_the_number_of_processes_changes_nothing() -> None:
+    assert in_words(search(READINGS, "quick", processes=2)) == in_words(search(READINGS, "quick"))
+
+
+def test_readings_that_run_together_change_nothing() -> None:
+    apart = [tally for each in READINGS for tally in search([each], "quick")]
+    assert in_words(search(READINGS, "quick")) == in_words(apart)
+
+
+def test_the_order_of_readings_changes_nothing() -> None:
+    backwards = search(READINGS[::-1], "quick")[::-1]
+    assert in_words(search(READINGS, "quick")) == in_words(backwards)
+
+
+def test_what_a_tally_counts() -> None:
+    found = in_words(search(READINGS, "quick"))
+    assert found["holds"] == ({0: 625}, {}, None, None)
+    assert found["vacuous"] == ({}, {}, None, None)
+    assert found["undefined"] == ({}, {0: 625}, None, None)
+    assert found["given"] == ({0: 1}, {}, None, None)
+    assert found["elsewhere"][2] == (0, (0, 0, 0))
+    assert found["one"][0] == {0: 1}
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_failure_is_the_first_one(number: int) -> None:
+    each = READINGS[number]
+    family = family_of(each.domain, "quick")
+    [tally] = search([each], "quick")
+    assert tally.failure is not None
+    before = family.addresses[: family.addresses.index(tally.failure) + 1]
+    fails = []
+    for address in before:
+        alone = Reading("alone", "", each.relation, each.given, OneModel(family.instance(address).model))
+        [of_one] = search([alone], "quick")
+        fails.append(of_one.failure is not None)
+    assert fails == [False] * (len(before) - 1) + [True]
+    assert tally.checked.total() <= len(before)
+
+
+def test_nothing_is_looked_at_after_a_failure() -> None:
+    [tally] = search([reading("false", equal(0, 1))], "quick")
+    assert tally.checked == {0: 1}
+
+
+def test_progress_counts_every_instance() -> None:
+    looked_at: list[int] = []
+    search(READINGS, "quick", looked_at.append)
+    assert sum(looked_at) == count_instances(READINGS, "quick") == 625 + 125 + 1
+
+
+def test_a_second_policy_exists_in_pairs_only() -> None:
+    in_pairs = reading("pairs", equal(prior, second_policy), domain=EveryModel("pairs"))
+    alone = reading("alone", equal(prior, second_policy), domain=OneModel(example("example_1")))
+    found, nothing = search([in_pairs, alone], "quick")
+    assert found.failure is not None
+    assert not found.undefined
+    assert nothing.undefined == {0: 1}
+
+
+def test_infinite_values_count_and_undefined_ones_do_not() -> None:
+    difference = at_least(expected_return(prior) - expected_return(prior), 0)
+    domain = OneModel(one_decision(a=0, b=1))
+    compared, subtracted = search(
+        [
+            reading("compared", at_least(expected_return(prior), expected_return(prior)), domain=domain),
+            reading("subtracted", difference, domain=domain),
+        ],
+        "quick",
+    )
+    assert compared.checked == {0: 1}
+    assert subtracted.undefined == {0: 1}
+
+
+def test_undecided_is_told_with_the_first_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    reasons = iter(range(1000))
+
+    def undecided(*_: object) -> bool:
+        raise UndecidedError(f"reason {next(reasons)}")
+
+    monkeypatch.setitem(RULES, "finite_rewards", undecided)
+    hard = reading("hard", finite_rewards)
+    sometimes = reading("sometimes", both(at_least(probability(prior, 1, "s", "a"), 1), finite_rewards))
+    [of_hard] = search([hard], "quick")
+    assert (of_hard.undecided, of_hard.checked.total(), of_hard.failure) == ("reason 0", 0, None)
+    [of_sometimes] = search([sometimes], "quick")
+    assert of_sometimes.failure is not None
+    assert of_sometimes.checked.total() == 1
+
+
+def test_hypotheses_stop_at_the_first_that_fails() -> None:
+    undefined = equal(probability(prior, 1, "x", "a"), 1)
+    [tally] = search([reading("stopped", equal(prior, prior), deterministic, undefined)], "quick")
+    assert not tally.undefined
+    [tally] = search([reading("met", equal(prior, prior), stochastic, undefined)], "quick")
+    assert tally.undefined == {0: 625}
