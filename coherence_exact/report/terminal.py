@@ -204,7 +204,7 @@ def _extent(decision: Decision) -> str:
 
 def _short(family: str) -> str:
     """A family's name without its extent, which is told once below the table."""
-    return family.split(" (")[0]
+    return family.split(" (", maxsplit=1)[0]
 
 
 def _counted(number: int, what: str) -> str:
