@@ -77,9 +77,7 @@ ROWS_LIMIT = 400  # weights of a grid, and rows of one length
 REPRESENTATIVES_LIMIT = 100_000  # of one shape, and of all shapes of one certificate
 PRIORS_LIMIT = 20_000  # of a family over the priors of one model
 SAMPLE = 60
-WORK_LIMIT = (
-    20_000_000  # of a certificate, and with --all for more models than SAMPLE in proportion; see Work
-)
+WORK_LIMIT = 20_000_000  # of a certificate; with --all, as much again for every SAMPLE models; see Work
 
 ONE, ZERO = Fraction(1), Fraction(0)
 
@@ -477,9 +475,7 @@ def sign_beyond(log: Log, number: Fraction, work: Work) -> int:
     for _, coefficient in kept:
         scale = math.lcm(scale, coefficient.denominator)
         work.spend_bits(scale.bit_length())
-    terms = [
-        (prime, coefficient.numerator * (scale // coefficient.denominator)) for prime, coefficient in kept
-    ]
+    terms = [(prime, scale // coefficient.denominator * coefficient.numerator) for prime, coefficient in kept]
     for precision in precisions():
         low, high = bounds_of_sum(terms, precision, work)
         middle = int(number * scale) << precision
@@ -647,7 +643,7 @@ def read_model(data: Json, place: str, work: Work) -> tuple[Model, Policy]:
 
 
 def read_row(data: Json, place: str, states: Collection[str], work: Work) -> dict[str, Fraction]:
-    """Check a state, which has probability 1 then, or a table of probabilities; leave states out that have 0."""
+    """Check a state, which has probability 1 then, or a table of probabilities; drop states that have 0."""
     row = distribution({data: "1"} if isinstance(data, str) else data, place, states, work)
     return {state: chance for state, chance in row.items() if chance}
 
@@ -1585,9 +1581,10 @@ def order_respecting(case: Evaluation, delta: int, ties: str) -> bool:
     """Definition 4.4 on the rows of weights: f keeps their order, and raising one entry raises its share."""
 
     def shares(row: Sequence[Fraction]) -> list[Fraction]:
-        best = [ONE if x == max(row) else ZERO for x in row]
+        largest = max(row)
+        best = [ONE if x == largest else ZERO for x in row]
         if ties == "first":
-            best = [ONE if i == best.index(ONE) else ZERO for i in range(len(row))]
+            best = [ONE if i == row.index(largest) else ZERO for i in range(len(row))]
         parts = [case.work.power(x, delta) for x in row] if delta and ties == "shared" else best
         total = case.work.total(parts)
         return [part / total for part in parts]
@@ -1596,8 +1593,8 @@ def order_respecting(case: Evaluation, delta: int, ties: str) -> bool:
         row = [case.model.weights[choice] for choice in points]
         if not any(row):
             continue
-        share, places = shares(row), range(len(row))
         case.work.spend(len(row) ** 3)
+        share, places = shares(row), range(len(row))
         if any(row[i] >= row[j] and share[i] < share[j] for i in places for j in places):
             return False
         for i in places:

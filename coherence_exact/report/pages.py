@@ -96,9 +96,8 @@ def _status(decisions: Sequence[Decision], known: Discussion) -> str:
     verdicts = printed or [d.verdict for d in _main(decisions)]
     refuted = verdicts.count("refuted")
     if refuted:
-        return "False as printed" + (
-            f" in {refuted} of {len(verdicts)} readings" if len(verdicts) > 1 else ""
-        )
+        among = f" in {refuted} of {len(verdicts)} readings" if refuted < len(verdicts) else ""
+        return f"False as printed{among}"
     return "True as printed on all that was checked" if {*verdicts} <= {"holds", "proved"} else "Not decided"
 
 
@@ -181,7 +180,7 @@ def _counterexamples(decisions: Sequence[Decision]) -> list[str]:
         if decision.counterexample is not None:
             worked = "\n\n".join(_worked(decision.counterexample, decision.reading.given))
             names.setdefault(worked, []).append(f"`{decision.reading.name}`")
-    parts = [part for text, found in names.items() for part in (f"### Of {', '.join(found)}", text)]
+    parts = [part for text, found in names.items() for part in (f"### {', '.join(found)}", text)]
     return ["## The smallest counterexamples", *parts] if parts else []
 
 
@@ -247,16 +246,18 @@ def _add_stages(stages: Stages, evaluation: Evaluation, term: Term, parent: str 
     if term.name in ("incoherence", "incoherence_limit"):
         delta = dict(term.parameters).get("delta", 0)
         _add_stages(stages, evaluation, make("boltzmann", term.arguments, delta=delta), "equal")
+    if term.name == "folded_weights" and term.parameter("steps"):
+        _add_stages(stages, evaluation, make("fold", term.arguments, **dict(term.parameters)), "equal")
     if term.sort is Sort.POLICY:
         for name, policy, values in _steps(evaluation, term):
-            stages[name] = (policy, values)
+            stages[name] = (policy, values or stages.get(name, (policy, None))[1])
         name, policy = as_formula(term), evaluation.value(term)
         if parent not in _BARE or name == "p":
             stages[name] = (policy, evaluation.soft_values(term))
         stages.setdefault(name, (policy, None))
 
 
-def _steps(evaluation: Evaluation, term: Term) -> Iterator[tuple[str, Policy, SoftValues]]:
+def _steps(evaluation: Evaluation, term: Term) -> Iterator[tuple[str, Policy, SoftValues | None]]:
     """What is computed between a policy and what a term makes of it."""
     if not term.arguments:
         return
@@ -277,6 +278,8 @@ def _steps(evaluation: Evaluation, term: Term) -> Iterator[tuple[str, Policy, So
         for k in range(1, number):
             folded = make("folded_weights", term.arguments, steps=k, **parameters)
             values = soft_values(model, policy, _rows(evaluation.value(folded)))
+            step = make(term.name, term.arguments, steps=k, **parameters)
+            yield as_formula(step), evaluation.value(step), None
             yield f"{name} with weights {as_formula(folded)}", policy, values
     elif term.name == "retrain_with_prior_folded":
         weights = {
@@ -346,7 +349,8 @@ def _sum(evaluation: Evaluation, term: Term) -> list[str]:
             text = ratio if isinstance(ratio, str) else exact_text(ratio)
             if occupancy[point] * p != 0 and text != "1":
                 sums[text] = sums.get(text, Fraction(0)) + occupancy[point] * p
-    return [" + ".join(f"{exact_text(c)}·log({x})" for x, c in sums.items())] if sums else []
+    terms = (f"{'' if c == 1 else f'{exact_text(c)}·'}log({x})" for x, c in sums.items())
+    return [" + ".join(terms)] if sums else []
 
 
 def _place(where: Any) -> str:
@@ -364,7 +368,9 @@ def _conclusion(found: Counterexample) -> str:
     if not sides or isinstance(sides[0], (Policy, dict)):
         return f"So {end}"
     pairs = zip(relation.arguments, sides, strict=False)
-    equations = " and ".join(f"{_code(term)} = {exact_and_decimal(side)}" for term, side in pairs)
+    equations = " and ".join(
+        f"{_code(term)} = {exact_and_decimal(side)}" for term, side in pairs if term.name != "number"
+    )
     place = f"At {_place(found.where)} " if found.where else "So "
     return f"{place}{equations}: {end}"
 
@@ -375,10 +381,11 @@ def _conclusion(found: Counterexample) -> str:
 def index(claims: Sequence[Sequence[Decision]], discussions: Mapping[str, Discussion], title: str) -> str:
     """The index of the pages: every claim, whether it is false as printed, and what repairs it."""
     rows = [_index_row(decisions, discussions.get(decisions[0].claim.id)) for decisions in claims]
-    counts = summary_line([decision for decisions in claims for decision in decisions]).strip()
+    counts = summary_line([decision for decisions in claims for decision in _main(decisions)]).strip()
     legend = (
         "“True” means: on every model that was checked; each page says which and how many. "
-        "It is not a proof. “False” rests on a counterexample, worked by hand on the page."
+        "It is not a proof. “False” rests on a counterexample, worked by hand on the page. "
+        "Repairs with one hypothesis dropped are not counted here."
     )
     table = _table(["claim", "what it says", "as printed", "what repairs it", "readings"], rows)
     return f"# {_escaped(title)}\n\n{counts}\n\n{legend}\n\n{table}\n"
@@ -387,7 +394,7 @@ def index(claims: Sequence[Sequence[Decision]], discussions: Mapping[str, Discus
 def _index_row(decisions: Sequence[Decision], discussion: Discussion | None) -> list[str]:
     claim, known = decisions[0].claim, discussion or Discussion()
     status = _status(decisions, known)
-    verdicts = [d.verdict for d in decisions]
+    verdicts = [d.verdict for d in _main(decisions)]
     counted = ", ".join(f"{verdicts.count(v)} {v}" for v in dict.fromkeys(sorted(verdicts)))
     holding = [d.reading.name for d in decisions if d.verdict in ("holds", "proved")]
     remedy = known.remedy if {*known.repairs} <= {*holding} else ""

@@ -16,6 +16,7 @@ from coherence_exact.claims import (
     optimal_success,
     policy_stable,
     prior,
+    success_everywhere,
     success_probability,
 )
 from coherence_exact.papers.incoherence.examples import example
@@ -48,15 +49,15 @@ CLAIMS = (
             ),
             Reading(
                 "not-sufficient",
-                "1-policy-stability implies that greedy on the prior's Q is optimal",
-                implies(policy_stable(prior, 1), _GREEDY_OPTIMAL),
-                (deterministic, horizon_at_least(2)),
+                "on the mended Figure 4 the prior is 1-policy-stable, and greedy on its Q is not optimal",
+                both(policy_stable(prior, 1), negation(_GREEDY_OPTIMAL)),
+                domain=OneModel(example("figure_4_mended.toml")),
             ),
             Reading(
                 "necessary",
-                "if greedy on the prior's Q is optimal, the prior is 1-policy-stable",
+                "if greedy on the prior's Q is optimal, the prior is 1-policy-stable, where success is possible everywhere",
                 implies(_GREEDY_OPTIMAL, policy_stable(prior, 1)),
-                (deterministic, horizon_at_least(2)),
+                (deterministic, horizon_at_least(2), success_everywhere(prior)),
             ),
         ),
     ),

@@ -32,7 +32,8 @@ PAIRS = EveryModel("pairs")
 
 def _objective(policy: Term, alpha: int) -> Term:
     """J(π) − KL(π ‖ p)/α, with the divergence as Proposition 4.7 has it."""
-    return expected_return(policy) - occupancy_kl(policy, prior) / alpha
+    divergence = occupancy_kl(policy, prior)
+    return expected_return(policy) - (divergence if alpha == 1 else divergence / alpha)
 
 
 def _maximises(alpha: int) -> Term:

@@ -41,6 +41,7 @@ from coherence_exact.claims import (
     retrain_limit,
     second_policy,
     single_start,
+    success_everywhere,
     temperature,
     trajectories,
     uniform,
@@ -74,6 +75,16 @@ def _ratio_fold_is_retrain(k: int) -> Term:
 def _cumulative(k: int, shift: int, kind: str = "posterior") -> Term:
     """π_{α=2^k} = π^H_{k+shift}."""
     return equal(temperature(prior, alpha=2**k), fold(prior, steps=k + shift, kind=kind, cumulative=True))
+
+
+def _shifted_chain(k: int, kind: str) -> Term:
+    """π_{α=2^k} = π^G_{2^k} = π^F_{2^k} = π^H_{k+1}."""
+    retrained = retrain(prior, steps=2**k)
+    return both(
+        equal(temperature(prior, alpha=2**k), retrained),
+        equal(fold(prior, steps=2**k, kind=kind), retrained),
+        equal(fold(prior, steps=k + 1, kind=kind, cumulative=True), retrained),
+    )
 
 
 def _cumulative_is_retrain(k: int) -> Term:
@@ -220,6 +231,20 @@ CLAIMS = (
                 _every((1, 2), _chain),
                 (deterministic, uniform_prior, equal_action_counts),
             ),
+            *repaired(
+                "shifted-uniform-equal",
+                "π_{α=2^k} = π^G_{2^k} = π^F_{2^k} = π^H_{k+1} for k = 0, 1, 2, deterministic τ, uniform p, equal numbers of actions",
+                _every(range(3), lambda k: _shifted_chain(k, "posterior")),
+                (deterministic, uniform_prior, equal_action_counts),
+                UNEQUAL,
+            ),
+            *repaired(
+                "shifted-ratio",
+                "folding log(π_k/p) instead: π_{α=2^k} = π^G_{2^k} = π^F_{2^k} = π^H_{k+1} for k = 0, 1, 2, deterministic τ, any prior",
+                _every(range(3), lambda k: _shifted_chain(k, "ratio")),
+                (deterministic,),
+                UNEQUAL,
+            ),
         ),
     ),
     Claim(
@@ -235,9 +260,9 @@ CLAIMS = (
             ),
             Reading(
                 "constant",
-                "r_k = 2^k r_0 up to a constant in each state, k = 1, 2, deterministic τ, uniform p",
+                "r_k = 2^k r_0 up to a constant in each state, k = 1, 2, deterministic τ, uniform p, success possible everywhere",
                 _every((1, 2), lambda k: proportional(_cumulative_weights(k), weights(2**k))),
-                (deterministic, uniform_prior),
+                (deterministic, uniform_prior, success_everywhere(prior)),
             ),
             *repaired(
                 "constant-one-decision",
