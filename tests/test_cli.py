@@ -401,6 +401,7 @@ def test_verify_for_people_shows_the_counterexample(
     tmp_path: Path, text: Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recorded, "changes", lambda _: [])
+    monkeypatch.setenv("COLUMNS", "120")
     shown = text("verify", "number-ex3-label", "--out", str(tmp_path))
     assert "refuted   printed: 25/61 = π^F_1(a1|∅)" in shown
     assert "∅: a1 (p 1/2, w 1) → s1 3/4, s2 1/4; a2 (p 1/2, w 1) → s1 1/2, s2 1/2" in shown
