@@ -56,7 +56,7 @@ def to_fraction(value: Any) -> Fraction:
     >>> to_fraction(gmpy2.mpq(50, 122))
     Fraction(25, 61)
     """
-    if isinstance(value, Fraction):
+    if type(value) is Fraction:
         return value
     parts: Any = _LowestTerms(int(value.numerator), int(value.denominator))
     return Fraction(parts)
