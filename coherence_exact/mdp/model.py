@@ -182,11 +182,6 @@ class Model:
         )
 
     @cached_property
-    def decision_at(self) -> Mapping[Point, Decision]:
-        """The decision points by time and state."""
-        return {decision.point: decision for decision in self.decisions}
-
-    @cached_property
     def trajectories(self) -> Mapping[Point, tuple[tuple[Trajectory, Number], ...]]:
         """For each decision point every trajectory from there to the horizon, with its product of τ."""
         found: dict[Point, tuple[tuple[Trajectory, Number], ...]] = {}

@@ -57,10 +57,6 @@ class Policy(Mapping[Point, Row]):
     def __repr__(self) -> str:
         return f"Policy({self.rows!r})"
 
-    def with_dead_states(self, more: frozenset[Point]) -> Policy:
-        """The same policy, with more decision points marked as dead."""
-        return Policy(self.rows, self.dead_states | more)
-
     def to_fractions(self) -> Policy:
         """The same policy with ``fractions.Fraction`` for every rational of another type."""
         rows = {

@@ -3,9 +3,12 @@
 One module per section, in the paper's order; each lists its claims with all their readings.
 
 - :mod:`numbers <.numbers>`: every number the paper prints, from ``paper_examples/numbers.toml``;
-- :mod:`abstract <.abstract>`, :mod:`section_4 <.section_4>` (the theory of incoherence),
-  :mod:`section_5 <.section_5>` (removing incoherence), :mod:`section_5_1 <.section_5_1>` (equivalence and
-  corollaries).
+- :mod:`abstract <.abstract>`; :mod:`section_2 <.section_2>` (related work); :mod:`section_3 <.section_3>`
+  (preliminaries);
+- :mod:`section_4 <.section_4>` and :mod:`section_4_1 <.section_4_1>` (the theory of incoherence, incoherence);
+- :mod:`section_5 <.section_5>` and :mod:`section_5_1 <.section_5_1>` (removing incoherence, equivalence and
+  corollaries), with the proofs of Appendix A;
+- :mod:`section_6 <.section_6>` (discussion); :mod:`appendix_d <.appendix_d>` (policy stability).
 
 Notation of the statements: J is the return E[Σ r], S the success probability p(O_{1:T} = 1), G goal
 conditioning, p the prior, π_k = G^k(p), w = e^r.

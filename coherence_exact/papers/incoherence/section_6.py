@@ -19,8 +19,6 @@ from coherence_exact.claims import (
 )
 
 _GREEDY_OPTIMAL = equal(success_probability(greedy_limit(uniform)), optimal_success)
-_ONE_STEP = equal(least_lookahead(uniform), 1)
-_NO_TRAINING = equal(least_retrainings(uniform), 0)
 
 CLAIMS = (
     Claim(
