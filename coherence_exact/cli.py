@@ -373,14 +373,15 @@ def verify(ids: Sequence[str], profile: Profile, out: str, as_json: bool) -> Non
     All claims, or those whose IDs are given.  Status 0 if the checker accepts every certificate and every
     verdict is as recorded, else 1.
     """
-    from coherence_exact.papers.incoherence.recorded import changes
+    from coherence_exact.papers.incoherence import RECORDED
+    from coherence_exact.verify.recorded import changes
 
     chosen = _chosen_claims(ids)
     folder = _made_folder(Path(out))
     decisions = _decide(chosen, profile)
     certificates = _write_certificates(decisions, profile, folder)
     _print_decisions(decisions, certificates, as_json)
-    problems = [f"not as recorded: {line}" for line in changes(decisions)]
+    problems = [f"not as recorded: {line}" for line in changes(decisions, RECORDED)]
     problems += _refused(certificates.values())
     for problem in problems:
         click.echo(f"Not as it should be: {problem}", err=True)

@@ -19,7 +19,7 @@ from coherence_exact.errors import UndecidedError
 from coherence_exact.inference.retraining import retrain
 from coherence_exact.inference.temperature import temperature
 from coherence_exact.mdp.files import load_policy, model_from_data
-from coherence_exact.papers.incoherence import recorded
+from coherence_exact.verify import recorded
 from coherence_exact.version import __version__
 
 from tests.models import EXAMPLES, example
@@ -372,7 +372,7 @@ def test_every_claim_can_be_shown(text: Shown) -> None:
 def test_verify_decides_and_writes_certificates(
     tmp_path: Path, data: Printed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorded, "changes", lambda _: [])
+    monkeypatch.setattr(recorded, "changes", lambda *_: [])
     printed = data("verify", "ex3", "number-ex3-label", "ex3", "--out", str(tmp_path / "new" / "folder"))
     assert [claim["id"] for claim in printed["claims"]] == ["ex3", "number-ex3-label"]
     [reading] = printed["claims"][0]["readings"]
@@ -390,7 +390,7 @@ def test_verify_decides_and_writes_certificates(
 def test_verify_says_what_is_not_as_recorded(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorded, "changes", lambda _: ["ex3 printed: holds, recorded as refuted"])
+    monkeypatch.setattr(recorded, "changes", lambda *_: ["ex3 printed: holds, recorded as refuted"])
     assert run(["verify", "ex3", "--out", str(tmp_path)]) == 1
     shown, complaint = capsys.readouterr()
     assert "1 claim, 1 reading: 1 holds.\n" in shown
@@ -400,7 +400,7 @@ def test_verify_says_what_is_not_as_recorded(
 def test_verify_for_people_shows_the_counterexample(
     tmp_path: Path, text: Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorded, "changes", lambda _: [])
+    monkeypatch.setattr(recorded, "changes", lambda *_: [])
     monkeypatch.setenv("COLUMNS", "120")
     shown = text("verify", "number-ex3-label", "--out", str(tmp_path))
     assert "refuted   printed: 25/61 = π^F_1(a1|∅)" in shown

@@ -14,8 +14,9 @@ from coherence_exact.claims import Claim
 from coherence_exact.inference.folding import fold
 from coherence_exact.inference.retraining import retrain
 from coherence_exact.papers import incoherence
-from coherence_exact.papers.incoherence import numbers, recorded
+from coherence_exact.papers.incoherence import numbers
 from coherence_exact.papers.incoherence.examples import folder
+from coherence_exact.verify import recorded
 from coherence_exact.verify.verdicts import Decision, decide
 
 EXPECTED: dict[str, dict[str, str]] = {

@@ -17,10 +17,14 @@ conditioning, p the prior, π_k = G^k(p), w = e^r.
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from coherence_exact.claims import Claim
 
 TITLE = "Incoherence in goal-conditioned autoregressive models (arXiv 2510.06545)"
+
+RECORDED = Path(__file__).with_name("recorded.json")
+"""The verdicts that the claims are expected to get; a regression file."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The recorded verdicts: a regression file, read only after everything has been decided."""
+"""Recorded verdicts: a paper's regression file, read only after everything has been decided."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from pathlib import Path
 from coherence_exact.mdp.files import write_text
 from coherence_exact.verify.verdicts import Decision
 
-FILE = Path(__file__).with_name("recorded.json")
 
-
-def changes(decisions: Iterable[Decision], file: Path = FILE) -> list[str]:
+def changes(decisions: Iterable[Decision], file: Path) -> list[str]:
     """One line for each reading whose verdict is not the recorded one."""
     recorded: dict[str, dict[str, str]] = json.loads(file.read_text(encoding="utf-8"))
     lines = []
@@ -24,7 +22,7 @@ def changes(decisions: Iterable[Decision], file: Path = FILE) -> list[str]:
     return lines
 
 
-def record(decisions: Iterable[Decision], file: Path = FILE) -> None:
+def record(decisions: Iterable[Decision], file: Path) -> None:
     """Write the verdicts as the recorded ones; for maintainers, after looking at each change."""
     recorded: dict[str, dict[str, str]] = {}
     for decision in decisions:
