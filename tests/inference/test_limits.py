@@ -186,16 +186,10 @@ def test_dead_states_keep_the_prior() -> None:
     assert enclosure.low.dead_states == {(1, "s")}
 
 
-def test_with_stochastic_dynamics_the_limit_is_exact_where_one_action_survives() -> None:
-    model = example("example_3")
-    limit = retrain_limit(model, model.prior)
-    assert limit[1, "∅"] == {"a1": 0, "a2": 1}
-    assert limit[2, "s1"] == model.prior[2, "s1"]
-
-
-def test_with_stochastic_dynamics_two_survivors_before_the_end_are_refused() -> None:
-    model = (
-        ModelBuilder("two ways to a learner", horizon=2, start="s")
+def learner_and_dead_end() -> Model:
+    """Two first actions that end up equally good, one of which has to learn."""
+    return (
+        ModelBuilder("a learner and a dead end", horizon=2, start="s")
         .action("s", "a", to={"learner": "1/2", "dead end": "1/2"})
         .action("s", "b", to="half")
         .action("learner", "a")
@@ -204,6 +198,17 @@ def test_with_stochastic_dynamics_two_survivors_before_the_end_are_refused() -> 
         .action("half", "a", success="1/2")
         .build()
     )
+
+
+def test_with_stochastic_dynamics_the_limit_is_exact_where_one_action_survives() -> None:
+    model = example("example_3")
+    limit = retrain_limit(model, model.prior)
+    assert limit[1, "∅"] == {"a1": 0, "a2": 1}
+    assert limit[2, "s1"] == model.prior[2, "s1"]
+
+
+def test_with_stochastic_dynamics_two_survivors_before_the_end_are_refused() -> None:
+    model = learner_and_dead_end()
     with pytest.raises(ArgumentError, match="stochastic"):
         retrain_limit(model, model.prior)
 
@@ -431,16 +436,7 @@ def test_the_remaining_regret_of_learners(start: int) -> None:
 
 def test_a_rational_limit_of_stochastic_dynamics() -> None:
     """Π_j v_j = 1/2 where half of the prior is right: the limit is (1/2 : 1)."""
-    model = (
-        ModelBuilder("a learner and a dead end", horizon=2, start="s")
-        .action("s", "a", to={"learner": "1/2", "dead end": "1/2"})
-        .action("s", "b", to="half")
-        .action("learner", "a")
-        .action("learner", "b", success="1/2")
-        .action("dead end", "a", success=0)
-        .action("half", "a", success="1/2")
-        .build()
-    )
+    model = learner_and_dead_end()
     third = Policy({(1, "s"): {"a": Fraction(1, 3), "b": Fraction(2, 3)}})
     assert contains(model, model.prior, third, Fraction(1, 10**20))
     off = Policy({(1, "s"): {"a": Fraction(1, 3) + Fraction(1, 10**19), "b": Fraction(2, 3)}})
