@@ -21,10 +21,14 @@ from coherence_exact.errors import ArgumentError, CoherenceError, FileError
 from coherence_exact.version import __version__
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from coherence_exact.claims.claim import Claim
+    from coherence_exact.inference.horizon import EffectiveHorizon
     from coherence_exact.mdp.model import Model
     from coherence_exact.mdp.policy import Policy
     from coherence_exact.verify.domains import Profile
+    from coherence_exact.verify.unfinished import UnfinishedSearch
     from coherence_exact.verify.verdicts import Decision
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -321,6 +325,77 @@ def compare(model: str, left: str, right: str, as_json: bool) -> None:
     print_text(terminal.difference_table(first, second, (str(sides[0]), str(sides[1]))))
 
 
+@commands.command()
+@click.argument("models", nargs=-1, metavar="[MODEL]…", type=click.Path())
+@profile_option
+@as_json
+def horizon(models: Sequence[str], profile: Profile, as_json: bool) -> None:
+    """Tabulate effective horizons: how far a prior has to look.
+
+    \b
+    greedy optimal  whether greedy on the prior's own Q is success-optimal
+    look-ahead      the least number of look-ahead steps that are success-optimal
+    re-trainings    the least number of re-trainings after which greedy is
+
+    One row for each MODEL and its prior.  Without models, every small model with the uniform prior is
+    counted, as far as --profile goes: one row for each combination that occurs, with the smallest model.
+    """
+    from coherence_exact.mdp.files import load_model
+
+    if models:
+        _print_horizons([load_model(model) for model in models], as_json)
+    else:
+        _print_counted_horizons(profile, as_json)
+
+
+def _print_horizons(models: Sequence[Model], as_json: bool) -> None:
+    from coherence_exact.inference.horizon import effective_horizon
+    from coherence_exact.report import terminal
+
+    found = [(model, effective_horizon(model, model.prior)) for model in models]
+    if as_json:
+        print_json({"models": [{"model": model.name, **_horizon_to_data(each)} for model, each in found]})
+    else:
+        print_text(terminal.horizon_list(found))
+
+
+def _print_counted_horizons(profile: Profile, as_json: bool) -> None:
+    from coherence_exact.claims.claim import EveryModel
+    from coherence_exact.mdp.files import model_to_data
+    from coherence_exact.report import terminal
+    from coherence_exact.verify.domains import family_of
+    from coherence_exact.verify.horizon_table import longer_lookaheads, tabulate_horizons
+
+    with _progress("looking ahead") as progress:
+        family = family_of(EveryModel("small"), profile)
+        task = progress.add_task("", total=len(family.addresses))
+        rows = tabulate_horizons(family, lambda n: progress.update(task, completed=n))
+    if not as_json:
+        print_text(terminal.horizon_table(rows, family.description))
+        return
+    printed = [
+        {
+            "dynamics": "deterministic" if row.is_deterministic else "stochastic",
+            **_horizon_to_data(row.horizon),
+            "models": row.models,
+            "smallest": model_to_data(row.smallest),
+        }
+        for row in rows
+    ]
+    holds = not longer_lookaheads(rows)
+    print_json(
+        {"family": family.description, "rows": printed, "lookahead_is_at_most_retrainings_plus_one": holds}
+    )
+
+
+def _horizon_to_data(horizon: EffectiveHorizon) -> dict[str, Any]:
+    return {
+        "greedy_is_optimal": horizon.greedy_is_optimal,
+        "lookahead": horizon.lookahead,
+        "retrainings": horizon.retrainings,
+    }
+
+
 # Claims
 
 
@@ -372,14 +447,27 @@ def verify(ids: Sequence[str], profile: Profile, out: str, as_json: bool) -> Non
 
     All claims, or those whose IDs are given.  Status 0 if the checker accepts every certificate and every
     verdict is as recorded, else 1.
+
+    An interrupted run leaves the certificates of what it has decided, and the same command goes on from
+    there.
     """
     from coherence_exact.papers.incoherence import RECORDED
     from coherence_exact.verify.recorded import changes
+    from coherence_exact.verify.unfinished import UnfinishedSearch
 
     chosen = _chosen_claims(ids)
     folder = _made_folder(Path(out))
-    decisions = _decide(chosen, profile)
+    readings = [reading for claim in chosen for reading in claim.readings]
+    unfinished = UnfinishedSearch(folder / ".unfinished", readings, profile)
+    _go_on_if_possible(unfinished)
+    try:
+        decisions = _decide(chosen, profile, unfinished)
+    except KeyboardInterrupt:
+        unfinished.save()
+        _leave_what_is_decided(chosen, profile, unfinished, folder)
+        raise click.exceptions.Exit(130) from None
     certificates = _write_certificates(decisions, profile, folder)
+    unfinished.remove()
     _print_decisions(decisions, certificates, as_json)
     problems = [f"not as recorded: {line}" for line in changes(decisions, RECORDED)]
     problems += _refused(certificates.values())
@@ -390,6 +478,34 @@ def verify(ids: Sequence[str], profile: Profile, out: str, as_json: bool) -> Non
     if not as_json:
         count = len(certificates)
         print(f"All verdicts are as recorded; certificates that the checker accepts: {count} of {count}.")
+
+
+def _go_on_if_possible(unfinished: UnfinishedSearch) -> None:
+    """Go on from what an interrupted run has reached, and say so."""
+    try:
+        if unfinished.load():
+            click.echo(
+                f"Going on where the interrupted run stopped, after {unfinished.reached.instances:,} models.",
+                err=True,
+            )
+    except FileError as error:
+        click.echo(f"Note: {error}.", err=True)
+
+
+def _leave_what_is_decided(
+    chosen: Sequence[Claim], profile: Profile, unfinished: UnfinishedSearch, folder: Path
+) -> None:
+    """Write the certificates of the readings that are decided, and say where they are."""
+    from coherence_exact.exact.rationals import printable
+    from coherence_exact.verify.verdicts import decided_so_far
+
+    decided = decided_so_far(chosen, profile, unfinished.reached)
+    _write_certificates(decided, profile, folder)
+    click.echo(
+        f"Interrupted: {len(decided)} of {len(unfinished.reached.tallies)} readings are decided, their "
+        f"certificates are in {printable(str(folder))}; the same command goes on from here.",
+        err=True,
+    )
 
 
 def _refused(certificates: Iterable[str]) -> list[str]:
@@ -467,26 +583,37 @@ def _stated_claims(file: Path) -> list[Claim]:
     return load_claims(file)
 
 
-def _decide(chosen: Sequence[Claim], profile: Profile) -> list[Decision]:
-    """Decide claims with as many processes as there are cores, showing progress on the error stream."""
+def _decide(
+    chosen: Sequence[Claim], profile: Profile, unfinished: UnfinishedSearch | None = None
+) -> list[Decision]:
+    """Decide claims with as many processes as there are cores, showing progress on the error stream.
+
+    What is reached is kept in ``unfinished``, and is gone on from.
+    """
+    from coherence_exact.verify.search import Reached, beginning, count_instances
+    from coherence_exact.verify.verdicts import decide
+
+    readings = [reading for claim in chosen for reading in claim.readings]
+    start = beginning(readings) if unfinished is None else unfinished.reached
+    with _progress("deciding") as progress:
+        task = progress.add_task("", total=count_instances(readings, profile), completed=start.instances)
+
+        def show(reached: Reached) -> None:
+            progress.update(task, completed=reached.instances)
+            if unfinished is not None:
+                unfinished.update(reached)
+
+        return decide(chosen, profile, show, os.cpu_count() or 1, start)
+
+
+def _progress(verb: str) -> Progress:
+    """What shows on the error stream, if it is a terminal, how many models have been looked at."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from coherence_exact.verify.search import count_instances
-    from coherence_exact.verify.verdicts import decide
-
-    columns = (
-        TextColumn("deciding"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("models"),
-        TimeElapsedColumn(),
-    )
+    columns = (TextColumn(verb), BarColumn(), MofNCompleteColumn(), TextColumn("models"), TimeElapsedColumn())
     shown = Console(stderr=True)
-    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as progress:
-        readings = [reading for claim in chosen for reading in claim.readings]
-        task = progress.add_task("deciding", total=count_instances(readings, profile))
-        return decide(chosen, profile, lambda n: progress.advance(task, n), os.cpu_count() or 1)
+    return Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal)
 
 
 def _write_certificates(

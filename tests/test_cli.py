@@ -16,10 +16,13 @@ from typing import Any
 import pytest
 from coherence_exact.cli import OPERATOR_NAMES, run
 from coherence_exact.errors import UndecidedError
+from coherence_exact.inference.horizon import least_lookahead, least_retrainings
 from coherence_exact.inference.retraining import retrain
 from coherence_exact.inference.temperature import temperature
 from coherence_exact.mdp.files import load_policy, model_from_data
 from coherence_exact.verify import recorded
+from coherence_exact.verify.search import Reached
+from coherence_exact.verify.unfinished import UnfinishedSearch
 from coherence_exact.version import __version__
 
 from tests.models import EXAMPLES, example
@@ -73,7 +76,8 @@ def test_the_version(text: Shown) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("policy",), ("measure",), ("compare",), ("claims",), ("verify",), ("falsify",)]
+    "arguments",
+    [(), ("policy",), ("measure",), ("compare",), ("horizon",), ("claims",), ("verify",), ("falsify",)],
 )
 def test_help_is_everywhere(arguments: Sequence[str], text: Shown) -> None:
     assert text(*arguments, "--help") == text(*arguments, "-h")
@@ -344,6 +348,56 @@ def test_compare_equal_policies(data: Printed, text: Shown) -> None:
     )
 
 
+# horizon
+
+
+def test_horizon_of_models(data: Printed, text: Shown) -> None:
+    printed = data("horizon", RACE, STOCHASTIC)
+    assert printed == {
+        "models": [
+            {"model": "Example 1", "greedy_is_optimal": False, "lookahead": 2, "retrainings": 1},
+            {"model": "Example 3", "greedy_is_optimal": True, "lookahead": 1, "retrainings": 0},
+        ]
+    }
+    assert "  Example 1   2   no               2            1\n" in text("horizon", RACE, STOCHASTIC)
+
+
+@pytest.fixture
+def two_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at models of two shapes only."""
+    from coherence_exact.verify import domains
+
+    monkeypatch.setitem(domains._FAMILIES, "small", {((2,),): (2, 2), ((2,), (2, 2)): (2, 2)})
+    monkeypatch.setattr(domains, "_named_family", domains._named_family.__wrapped__)
+
+
+@pytest.mark.usefixtures("two_shapes")
+def test_horizon_counts_small_models(data: Printed) -> None:
+    printed = data("horizon")
+    assert set(printed) == {"family", "rows", "lookahead_is_at_most_retrainings_plus_one"}
+    assert printed["lookahead_is_at_most_retrainings_plus_one"] is True
+    rows = printed["rows"]
+    assert [(row["dynamics"], row["lookahead"], row["retrainings"]) for row in rows] == [
+        ("deterministic", 1, 0),
+        ("deterministic", 2, 1),
+        ("stochastic", 1, 0),
+    ]
+    for row in rows:
+        assert row["greedy_is_optimal"] is (row["lookahead"] == 1)
+        assert isinstance(row["models"], int)
+        model = model_from_data(row["smallest"])
+        assert model.is_deterministic is (row["dynamics"] == "deterministic")
+        assert least_lookahead(model, model.prior) == row["lookahead"]
+        assert least_retrainings(model, model.prior) == row["retrainings"]
+
+
+@pytest.mark.usefixtures("two_shapes")
+def test_horizon_for_people_ends_with_the_comparison(data: Printed, text: Shown) -> None:
+    models = sum(row["models"] for row in data("horizon")["rows"])
+    last = text("horizon").splitlines()[-1]
+    assert last == f"look-ahead ≤ re-trainings + 1 on {models} of {models} models."
+
+
 # claims, verify, falsify
 
 
@@ -406,6 +460,54 @@ def test_verify_for_people_shows_the_counterexample(
     assert "refuted   printed: 25/61 = π^F_1(a1|∅)" in shown
     assert "∅: a1 (p 1/2, w 1) → s1 3/4, s2 1/4; a2 (p 1/2, w 1) → s1 1/2, s2 1/2" in shown
     assert "5/11 ≈ 0.454545 against 25/61 ≈ 0.409836" in shown
+
+
+def test_an_interrupted_run_leaves_what_is_decided_and_is_gone_on_with(
+    tmp_path: Path, data: Printed, text: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorded, "changes", lambda *_: [])
+    folder, other = tmp_path / "interrupted", tmp_path / "uninterrupted"
+    command = ("verify", "number-fig-rewards", "--out")
+
+    def stop(unfinished: UnfinishedSearch, reached: Reached) -> None:
+        unfinished.reached = reached
+        if reached.instances == 2:
+            raise KeyboardInterrupt
+
+    expected = data(*command, str(other))
+    readings = expected["claims"][0]["readings"]
+    first_two = list(dict.fromkeys(reading["family"] for reading in readings))[:2]
+    decided = {Path(each["certificate"]).name for each in readings if each["family"] in first_two}
+    with monkeypatch.context() as interrupting:
+        interrupting.setattr(UnfinishedSearch, "update", stop)
+        interrupted = (
+            f"Interrupted: {len(decided)} of {len(readings)} readings are decided, their certificates are in "
+            f"{folder}; the same command goes on from here.\n"
+        )
+        assert text(*command, str(folder), status=130, error=interrupted) == ""
+    assert {file.name for file in folder.iterdir()} == {*decided, ".unfinished"}
+    printed = data(
+        *command, str(folder), error="Going on where the interrupted run stopped, after 2 models.\n"
+    )
+    assert json.loads(json.dumps(printed).replace(str(folder), str(other))) == expected
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == {
+        file.name: file.read_bytes() for file in other.iterdir()
+    }
+
+
+def test_a_file_that_another_run_has_left_is_named_and_not_used(
+    tmp_path: Path, data: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorded, "changes", lambda *_: [])
+    file = tmp_path / ".unfinished"
+    file.write_text("damaged", encoding="utf-8")
+    note = (
+        f"Note: {file}: the file is damaged, or was left by a run with other claims, another profile or "
+        "another version of this program; it is not used.\n"
+    )
+    printed = data("verify", "ex3", "--out", str(tmp_path), error=note)
+    assert printed["claims"][0]["readings"][0]["verdict"] == "holds"
+    assert not file.exists()
 
 
 IMPORT = "from coherence_exact.claims import *\n"
@@ -563,6 +665,8 @@ MISUSES: dict[tuple[str, ...], str] = {
     ("compare", STOCHASTIC, "--left", "prior"): "Missing option '--right'",
     ("compare", STOCHASTIC, "--left", "retrain:x", "--right", "prior"): "is not an integer",
     ("compare", STOCHASTIC, "--left", "prior", "--right", "retrain-limit"): "policy --operator retrain-limit",
+    ("horizon", "missing.toml"): "missing.toml: the file cannot be read",
+    ("horizon", "--profile", "slow"): "'slow' is not one of 'quick', 'full'",
     ("claims", "5.9F"): 'there is no claim "5.9F"; did you mean 5.9-F',
     ("claims", ""): 'there is no claim ""; the command claims lists them',
     ("claims", "5.2", "5.4"): "unexpected extra argument",
@@ -665,6 +769,27 @@ def test_ctrl_c_ends_every_process_without_a_traceback(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert printed == b""
     assert complaint.decode().strip() == "Interrupted."
+    assert running_in_session(process.pid) == []
+
+
+def test_ctrl_c_leaves_a_run_that_can_be_gone_on_with(tmp_path: Path) -> None:
+    folder = tmp_path / "certificates"
+    command = [sys.executable, "-m", "coherence_exact", "verify", "--out", str(folder)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    while not folder.exists():
+        time.sleep(0.05)
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    printed, complaint = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert printed == b""
+    line = complaint.decode().strip()
+    assert line.startswith("Interrupted: ")
+    assert line.endswith(f"their certificates are in {folder}; the same command goes on from here.")
+    assert json.loads((folder / ".unfinished").read_text(encoding="utf-8"))
+    assert len(list(folder.glob("*.json"))) == int(line.split()[1])
     assert running_in_session(process.pid) == []
 
 

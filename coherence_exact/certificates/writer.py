@@ -9,16 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from coherence_exact.claims.claim import Domain, EveryModel, OneModel
+from coherence_exact.claims.claim import AlongSequence, Domain, EveryModel, EveryReal, OneModel, Reading
 from coherence_exact.claims.evaluator import Evaluation
-from coherence_exact.claims.terms import Sort, Term, to_data
+from coherence_exact.claims.terms import Sort, Term, at_index, to_data
 from coherence_exact.errors import UndefinedError
+from coherence_exact.exact.enclosed import EnclosedNumber
 from coherence_exact.exact.logarithms import LogValue
+from coherence_exact.exact.quotients import LogQuotient, log_quotient
 from coherence_exact.exact.rationals import format_rational
 from coherence_exact.mdp.files import model_to_data, write_text
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
 from coherence_exact.verify.domains import ModelFamily, PolicyFamily, Profile, family_of
+from coherence_exact.verify.identities import symbols_of
 from coherence_exact.verify.families import POLICY_ROWS, START_ROWS, SUCCESSOR_ROWS, WEIGHTS, Row
 from coherence_exact.verify.verdicts import Decision
 
@@ -53,13 +56,29 @@ def write_certificate(decision: Decision, profile: Profile, folder: Path) -> Pat
     file = folder / f"{name}.json"
     folder.mkdir(parents=True, exist_ok=True)
     data = certificate(decision, profile)
-    write_text(file, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+    write_text(file, _as_text(data))
     return file
+
+
+def _as_text(data: dict[str, Any]) -> str:
+    """JSON with one line for each key, and one for each entry of a list of values."""
+    lines = []
+    for key, value in data.items():
+        text = json.dumps(value, ensure_ascii=False)
+        if key in ("values", "enclosures") and value:
+            entries = ",\n  ".join(json.dumps(entry, ensure_ascii=False) for entry in value)
+            text = f"[\n  {entries}\n ]"
+        lines.append(f" {json.dumps(key)}: {text}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _kind(decision: Decision) -> str:
     if decision.verdict == "undecided":
         return "undecided"
+    if isinstance(decision.reading.domain, EveryReal):
+        return "identity"
+    if isinstance(decision.reading.domain, AlongSequence) and decision.counterexample is None:
+        return "sequence"
     if decision.verdict == "refuted":
         return "counterexample"
     return "instance" if isinstance(decision.reading.domain, OneModel) else "family"
@@ -70,6 +89,18 @@ def _domain(domain: Domain) -> dict[str, Any]:
         return {"every": domain.family}
     if isinstance(domain, OneModel):
         return {"model": model_to_data(domain.model)}
+    if isinstance(domain, AlongSequence):
+        models: list[Model] = []
+        for _, model in domain.rows:
+            if model not in models:
+                models.append(model)
+        return {
+            "argument": domain.argument.name,
+            "models": [model_to_data(model) for model in models],
+            "rows": [[index, models.index(model)] for index, model in domain.rows],
+        }
+    if isinstance(domain, EveryReal):
+        return {"argument": domain.argument.name, "symbols": symbols_of(domain.argument.relation)}
     return {"policies": model_to_data(domain.model)}
 
 
@@ -84,6 +115,10 @@ def _evidence(decision: Decision, profile: Profile) -> dict[str, Any]:
     if decision.counterexample is not None:
         found = decision.counterexample
         return _one_model(decision, found.model, found.second_policy)
+    if isinstance(decision.reading.domain, EveryReal):
+        return {}
+    if isinstance(decision.reading.domain, AlongSequence):
+        return {"enclosures": _enclosures(decision.reading, decision.reading.domain)}
     if isinstance(decision.reading.domain, OneModel):
         return _one_model(decision, decision.reading.domain.model, None)
     return {
@@ -127,6 +162,8 @@ def value_to_data(value: Any) -> Any:
         if not value.is_finite:
             return value.decimal()
         return {"terms": [[format_rational(c), format_rational(n)] for c, n in value.terms()]}
+    if isinstance(value, (LogQuotient, EnclosedNumber)):
+        return {"enclosure": _bounds(value)}
     if isinstance(value, Policy):
         return value.to_json()
     if isinstance(value, dict):
@@ -139,6 +176,39 @@ def _key(key: tuple[Any, ...]) -> list[Any]:
     if isinstance(key[0], tuple):
         return [[time, state, action] for (time, state), action in key]
     return list(key)
+
+
+# Sequences
+
+
+def _enclosures(reading: Reading, domain: AlongSequence) -> list[list[Any]]:
+    """[term, [[low, high] at every row]] for every term of sort value but numbers, as ``FORMAT.md`` lists them."""
+    evaluations = [(index, Evaluation(model)) for index, model in domain.rows]
+    return [
+        [
+            to_data(term),
+            [_bounds(evaluation.value(at_index(term, index))) for index, evaluation in evaluations],
+        ]
+        for term in sequence_values(reading)
+    ]
+
+
+def sequence_values(reading: Reading) -> list[Term]:
+    """The terms of sort value in a reading along a sequence, without literals, each once."""
+    terms = (term for root in (reading.relation, *reading.given) for term in _subterms(root))
+    return list(dict.fromkeys(t for t in terms if t.sort is Sort.VALUE and t.name != "number"))
+
+
+def _bounds(value: Any) -> list[str]:
+    if isinstance(value, EnclosedNumber):
+        return _texts(value.bounds())
+    if isinstance(value, (LogValue, LogQuotient)):
+        return _texts(log_quotient(value).bounds())
+    return _texts((value, value))
+
+
+def _texts(bounds: tuple[Any, Any]) -> list[str]:
+    return [format_rational(bound) for bound in bounds]
 
 
 # Families

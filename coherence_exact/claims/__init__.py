@@ -15,11 +15,24 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeAlias
 
-from coherence_exact.claims.claim import Claim, EveryModel, EveryPolicy, OneModel, Reading, claim, repaired
-from coherence_exact.claims.terms import Horizon, Term, make, value_term
+from coherence_exact.claims.claim import (
+    AlongSequence,
+    Argument,
+    Claim,
+    EveryModel,
+    EveryPolicy,
+    EveryReal,
+    OneModel,
+    Reading,
+    argued,
+    claim,
+    repaired,
+)
+from coherence_exact.claims.terms import Horizon, Index, Term, make, value_term
 
-Value: TypeAlias = Term | int | str | Fraction
-Steps: TypeAlias = int | Horizon
+Value: TypeAlias = Term | Index | int | str | Fraction
+Steps: TypeAlias = int | Horizon | Index
+Alpha: TypeAlias = int | Index
 Delta: TypeAlias = int | str | Fraction
 
 # Policies
@@ -42,7 +55,7 @@ def retrain(policy: Term, steps: Steps = 1) -> Term:
     return make("retrain", (policy,), steps=steps)
 
 
-def temperature(policy: Term, alpha: int) -> Term:
+def temperature(policy: Term, alpha: Alpha) -> Term:
     """The policy conditioned at inverse temperature α, an integer ≥ 1 (Definition 5.6)."""
     return make("temperature", (policy,), alpha=alpha)
 
@@ -136,8 +149,46 @@ def causal_entropy(policy: Term) -> Term:
     return make("causal_entropy", (policy,))
 
 
+def return_derivative(policy: Term, alpha: Alpha, order: int = 1) -> Term:
+    """The derivative of J(π_α) with respect to α, of order 1 or 2, π_α conditioned from the policy."""
+    return make("return_derivative", (policy,), alpha=alpha, order=order)
+
+
+def entropy_derivative(policy: Term, alpha: Alpha, order: int = 1) -> Term:
+    """The derivative of Ĥ(π_α) with respect to α, of order 1 or 2, π_α conditioned from the policy."""
+    return make("entropy_derivative", (policy,), alpha=alpha, order=order)
+
+
+def return_spread(policy: Term, alpha: Alpha) -> Term:
+    """Σ_ξ p(ξ)/P·ρ_ξ^α·(log ρ_ξ)², a bound on the variance of the return under π_α, deterministic τ.
+
+    ρ_ξ is the weight of a trajectory divided by the largest one, P the probability of those that attain it.
+    """
+    return make("return_spread", (policy,), alpha=alpha)
+
+
+action_sequences = make("action_sequences")
+"""|A|^T, the number of sequences of actions, where all states have equally many actions."""
+
+index = Index()
+"""The index k of a sequence, as a number of steps, an α or a value: ``retrain(prior, index - 1)``."""
+
+
+def symbol(name: str) -> Term:
+    """A real number that an identity of rational functions is about."""
+    return make("symbol", (), name=name)
+
+
+def power_of_index(base: int | str | Fraction) -> Term:
+    """base^k, k the index of a sequence."""
+    return make("power_of_index", (), base=base)
+
+
 def incoherence(policy: Term, delta: Delta = 1) -> Term:
-    """κ_δ(π) (Definition 4.12); δ = 0 takes the arg max with ties shared."""
+    """κ_δ(π) (Definition 4.12); δ = 0 takes the arg max with ties shared.
+
+    ``"1/index"`` and ``"1/4^index"`` are δ = 1/k and 4^{-k} for the index k of a sequence.
+    """
     return make("incoherence", (policy,), delta=delta)
 
 
@@ -183,6 +234,11 @@ def least_retrainings(policy: Term) -> Term:
 def probability(policy: Term, time: int, state: str, action: str) -> Term:
     """π_time(action|state), a number."""
     return make("probability", (policy,), time=time, state=state, action=action)
+
+
+def limit_probability(policy: Term, time: int, state: str, action: str) -> Term:
+    """lim_{k→∞} G^k(policy)_time(action|state), for any dynamics, known by rational bounds (Proposition 5.5)."""
+    return make("limit_probability", (policy,), time=time, state=state, action=action)
 
 
 def success_from(policy: Term, time: int, state: str) -> Term:
@@ -463,13 +519,19 @@ def in_undiscounted_model(relation: Term, gamma: Value) -> Term:
 
 
 __all__ = [
+    "AlongSequence",
+    "Argument",
     "Claim",
     "EveryModel",
     "EveryPolicy",
+    "EveryReal",
     "Horizon",
+    "Index",
     "OneModel",
     "Reading",
     "Term",
+    "action_sequences",
+    "argued",
     "at_last_time",
     "at_least",
     "at_most",
@@ -490,6 +552,7 @@ __all__ = [
     "discounted_return",
     "dynamics",
     "either",
+    "entropy_derivative",
     "equal",
     "equal_action_counts",
     "equal_up_to_shaping",
@@ -509,11 +572,13 @@ __all__ = [
     "in_undiscounted_model",
     "incoherence",
     "incoherence_limit",
+    "index",
     "kl",
     "largest_probability",
     "last_reward_trajectories",
     "least_lookahead",
     "least_retrainings",
+    "limit_probability",
     "logarithm",
     "negation",
     "number",
@@ -523,6 +588,7 @@ __all__ = [
     "order_respecting",
     "policy_stable",
     "posterior_over_weight",
+    "power_of_index",
     "prior",
     "probability",
     "proportional",
@@ -535,6 +601,8 @@ __all__ = [
     "retrain",
     "retrain_limit",
     "retrain_with_prior_folded",
+    "return_derivative",
+    "return_spread",
     "reverse_kl_bound",
     "second_policy",
     "several_actions",
@@ -549,6 +617,7 @@ __all__ = [
     "success_given_state",
     "success_probability",
     "supported_in",
+    "symbol",
     "temperature",
     "temperature_limit",
     "terminal_rewards",

@@ -1,19 +1,21 @@
 """Claims and their readings.
 
 Vocabulary: a *claim* is a sentence that somebody printed; a *reading* is one way to take it at its
-word: a relation, hypotheses, and a *domain* of models over which it is quantified.
+word: a relation, hypotheses, and a *domain* of models over which it is quantified.  An *argument* is a
+theorem with a proof for people; what it needs to be computed, a relation at some indices of a sequence or an
+identity of rational functions, is checked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from coherence_exact.claims.formula import as_formula
-from coherence_exact.claims.terms import Sort, Term
+from coherence_exact.claims.terms import Sort, Term, at_index
 from coherence_exact.errors import ClaimError
 from coherence_exact.exact.rationals import quote
 from coherence_exact.mdp.model import Model
@@ -40,7 +42,43 @@ class EveryPolicy:
     model: Model
 
 
-Domain: TypeAlias = EveryModel | OneModel | EveryPolicy
+@dataclass(frozen=True)
+class Argument:
+    """A named argument: what follows for all indices of a sequence, or from an identity.
+
+    - ``name``: the name under which certificates cite it;
+    - ``theorem``: what it says, in words: for which models and indices the relation is true, or what the
+      identity means, and what follows;
+    - ``proof``: why, in words;
+    - ``relation``, ``given``: terms that depend on an index, or on symbols;
+    - ``concludes``: the verdict on the reading if the relation is true: ``"proved"`` for a bound that the
+      reading asserts, ``"refuted"`` for a bound that it excludes.
+    """
+
+    name: str
+    theorem: str
+    proof: str
+    relation: Term
+    given: tuple[Term, ...]
+    concludes: Literal["proved", "refuted"]
+
+
+@dataclass(frozen=True)
+class AlongSequence:
+    """Pairs of an index and a model, at which the relation of a named argument is checked."""
+
+    argument: Argument
+    rows: tuple[tuple[int, Model], ...]
+
+
+@dataclass(frozen=True)
+class EveryReal:
+    """All real values of the symbols in the relation of a named argument, an identity of rational functions."""
+
+    argument: Argument
+
+
+Domain: TypeAlias = EveryModel | OneModel | EveryPolicy | AlongSequence | EveryReal
 
 
 @dataclass(frozen=True)
@@ -83,6 +121,14 @@ class Claim:
             raise ClaimError(f"claim {quote(self.id)}: two readings have one name; rename one of them")
 
 
+def at_index_of(reading: Reading, index: int | None) -> Reading:
+    """The reading with the index of a sequence put in; None leaves it as it is."""
+    if index is None:
+        return reading
+    given = tuple(at_index(hypothesis, index) for hypothesis in reading.given)
+    return replace(reading, relation=at_index(reading.relation, index), given=given)
+
+
 def repaired(
     name: str, statement: str, relation: Term, given: tuple[Term, ...], domain: Domain = EveryModel()
 ) -> tuple[Reading, ...]:
@@ -107,6 +153,17 @@ def repaired(
         for hypothesis in given
     )
     return (Reading(name, statement, relation, given, domain), *without)
+
+
+def argued(
+    name: str, statement: str, argument: Argument, rows: Iterable[tuple[int, Model]] | None = None
+) -> Reading:
+    """A reading that a named argument decides.
+
+    Its relation is checked at the indices of some models; without ``rows`` it has to be an identity.
+    """
+    domain = EveryReal(argument) if rows is None else AlongSequence(argument, tuple(rows))
+    return Reading(name, statement, argument.relation, argument.given, domain)
 
 
 _collected: ContextVar[list[Claim] | None] = ContextVar("collected", default=None)

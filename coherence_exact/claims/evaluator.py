@@ -13,7 +13,10 @@ from typing import Any, TypeAlias
 from coherence_exact.claims.rules import Rule, policies, relations, tables, values
 from coherence_exact.claims.terms import Horizon, Sort, Term
 from coherence_exact.errors import UndefinedError
+from coherence_exact.exact.enclosed import EnclosedNumber
 from coherence_exact.exact.logarithms import LogValue
+from coherence_exact.exact.quotients import LogQuotient, log_quotient
+from coherence_exact.inference.rates import Rates, temperature_rates
 from coherence_exact.inference.values import SoftValues, soft_values
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
@@ -35,6 +38,7 @@ class Evaluation:
         self._values: dict[Term, Any] = {}
         self._sequences: dict[tuple[Any, ...], tuple[Iterator[Policy], list[Policy]]] = {}
         self._soft_values: dict[Term, SoftValues] = {}
+        self._rates: dict[tuple[Term, int], Rates] = {}
         self._elsewhere: dict[tuple[Any, ...], Evaluation] = {}
 
     def value(self, term: Term) -> Any:
@@ -52,6 +56,12 @@ class Evaluation:
         if policy not in self._soft_values:
             self._soft_values[policy] = soft_values(self.model, self.value(policy))
         return self._soft_values[policy]
+
+    def rates(self, policy: Term, alpha: int) -> Rates:
+        """J(π_α) and Ĥ(π_α) with their derivatives, π_α conditioned from the policy that a term denotes."""
+        if (policy, alpha) not in self._rates:
+            self._rates[policy, alpha] = temperature_rates(self.model, self.value(policy), alpha)
+        return self._rates[policy, alpha]
 
     def iterate(self, term: Term, key: tuple[Any, ...], begin: Callable[[], Iterator[Policy]]) -> Policy:
         """Element number ``steps`` of a sequence of policies, computed once for all steps."""
@@ -78,7 +88,13 @@ class Evaluation:
 
 
 def compare(left: Any, right: Any) -> int:
-    """−1, 0 or 1 for two values, rational or log."""
+    """−1, 0 or 1 for two values: rationals, log values, log quotients, or an enclosed number and a rational."""
+    if isinstance(left, EnclosedNumber):
+        return left.compare_rational(right)
+    if isinstance(right, EnclosedNumber):
+        return -right.compare_rational(left)
+    if isinstance(left, LogQuotient) or isinstance(right, LogQuotient):
+        return _compare_quotients(left, right)
     if isinstance(left, LogValue):
         if isinstance(right, LogValue):
             return (left > right) - (left < right)
@@ -86,6 +102,13 @@ def compare(left: Any, right: Any) -> int:
     if isinstance(right, LogValue):
         return -right.compare_rational(left)
     return int(left > right) - int(left < right)
+
+
+def _compare_quotients(left: Any, right: Any) -> int:
+    for side, sign in ((left, 1), (right, -1)):
+        if isinstance(side, LogValue) and not side.is_finite:
+            return sign * side.sign()
+    return (log_quotient(left) - right).sign()
 
 
 Entry: TypeAlias = tuple[Any, Any, Any]

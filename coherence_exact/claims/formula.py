@@ -2,7 +2,8 @@
 
 p is the prior, u the uniform policy, π' a second one; G^k re-trains, π_{α=k} conditions at inverse
 temperature k, F_k and H_k fold, B_δ^k iterates Boltzmann coherence; S is the success probability, J the
-return, Ĥ the causal entropy, κ_δ the incoherence; q and v are e^Q and e^V.
+return, Ĥ the causal entropy, κ_δ the incoherence; q and v are e^Q and e^V.  J′_{α=k}(p) is the derivative of
+J(π_α) at α = k, B_{α=k}(p) the spread of the returns there; along a sequence, k is its index.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from coherence_exact.claims.terms import Term
+from coherence_exact.claims.terms import Reciprocal, Term
 from coherence_exact.exact.rationals import format_rational
 
 _INFIX = {
@@ -46,6 +47,8 @@ _CONSTANTS = {
     "second_policy": "π'",
     "optimal_success": "max S",
     "optimal_return": "max J",
+    "action_sequences": "|A|^T",
+    "index": "k",
     "deterministic": "deterministic τ",
     "full_support": "full support",
     "uniform_prior": "uniform prior",
@@ -80,11 +83,14 @@ def as_formula(term: Term) -> str:
 
 def _grouped(parent: Term, side: Term, text: str) -> str:
     """A side in parentheses where the formula would read otherwise without them."""
-    weak = side.name in ("add", "subtract", "both", "either", "implies", "iff")
-    is_quotient = (
-        parent.name == "divide" and side is parent.arguments[1] and side.name in ("multiply", "divide")
-    )
-    return f"({text})" if (weak and parent.name in ("multiply", "divide", "iff")) or is_quotient else text
+    is_sum, is_right = side.name in ("add", "subtract"), side is parent.arguments[1]
+    if parent.name in ("multiply", "divide"):
+        needed = is_sum or (parent.name == "divide" and is_right and side.name in ("multiply", "divide"))
+    elif parent.name == "subtract":
+        needed = is_sum and is_right
+    else:
+        needed = parent.name == "iff" and side.name in ("both", "either", "implies", "iff")
+    return f"({text})" if needed else text
 
 
 def _power(steps: Any) -> str:
@@ -93,10 +99,12 @@ def _power(steps: Any) -> str:
 
 
 def _steps(steps: Any) -> str:
-    return str(steps).replace("horizon", "T")
+    return str(steps).replace("horizon", "T").replace("index", "k")
 
 
-def _response(delta: Fraction) -> str:
+def _response(delta: Fraction | Reciprocal) -> str:
+    if isinstance(delta, Reciprocal):
+        return "δ=1/k" if delta.base is None else f"δ={delta.base}^{{−k}}"
     return "δ→0" if delta == 0 else f"δ={format_rational(delta)}"
 
 
@@ -104,6 +112,14 @@ def _fold(parameters: dict[str, Any], policy: str) -> str:
     letter = "H" if parameters["cumulative"] else "F"
     kind = "^ratio" if parameters["kind"] == "ratio" else ""
     return f"{letter}_{_steps(parameters['steps'])}{kind}({policy})"
+
+
+def _primes(parameters: dict[str, Any]) -> str:
+    return f"{'′' if parameters['order'] == 1 else '″'}_{{α={_steps(parameters['alpha'])}}}"
+
+
+def _base(base: Fraction) -> str:
+    return format_rational(base) if base.denominator == 1 else f"({format_rational(base)})"
 
 
 def _trajectories(parameters: dict[str, Any], policy: str) -> str:
@@ -115,9 +131,15 @@ def _conditioned(parameters: dict[str, Any], policy: str) -> str:
 
 
 _OTHERS: dict[str, Callable[..., str]] = {
+    "return_derivative": lambda k, x: f"J{_primes(k)}({x})",
+    "entropy_derivative": lambda k, x: f"Ĥ{_primes(k)}({x})",
+    "return_spread": lambda k, x: f"B_{{α={_steps(k['alpha'])}}}({x})",
+    "symbol": lambda k: k["name"],
+    "power_of_index": lambda k: f"{_base(k['base'])}^k",
+    "limit_probability": lambda k, x: f"G^∞({x})_{k['time']}({k['action']}|{k['state']})",
     "number": lambda k: format_rational(k["value"]),
     "retrain": lambda k, x: f"G{_power(k['steps'])}({x})",
-    "temperature": lambda k, x: f"π_{{α={k['alpha']}}}({x})",
+    "temperature": lambda k, x: f"π_{{α={_steps(k['alpha'])}}}({x})",
     "fold": _fold,
     "boltzmann": lambda k, x: f"B_{{{_response(k['delta'])}}}({x})",
     "coherent": lambda k, x: f"B_{{{_response(k['delta'])}}}{_power(k['steps'])}({x})",

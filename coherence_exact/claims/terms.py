@@ -5,7 +5,7 @@ Vocabulary: a *term* is a name, some parameters (numbers or words) and some argu
 independent checker each read them in their own way; nothing about a claim is a function.
 
     policy        π_t(a|s) at every decision point
-    value         a rational or a log value
+    value         a rational, a log value or a log quotient
     table         a number at every decision point, or at every decision point and action
     distribution  a number for every trajectory
     relation      true or false of a model and its prior
@@ -14,6 +14,7 @@ independent checker each read them in their own way; nothing about a claim is a 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -54,7 +55,57 @@ class Horizon:
         return f"horizon{self.offset:+d}" if self.offset else "horizon"
 
 
-Parameter: TypeAlias = int | str | bool | Fraction | Horizon
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A number of steps, an α or a value that depends on the index of a sequence: k + offset.
+
+    >>> Index() - 1, Index().at(64), Index() * 2
+    (Index(offset=-1), 64, (index * 2))
+    """
+
+    offset: int = 0
+
+    def __add__(self, more: int) -> Index:
+        return Index(self.offset + more)
+
+    def __sub__(self, less: int) -> Index:
+        return Index(self.offset - less)
+
+    def __mul__(self, other: object) -> Term:
+        return value_term(self) * other
+
+    def __truediv__(self, other: object) -> Term:
+        return value_term(self) / other
+
+    def __str__(self) -> str:
+        return f"index{self.offset:+d}" if self.offset else "index"
+
+    def at(self, index: int) -> int:
+        """The number at one index."""
+        return index + self.offset
+
+
+@dataclass(frozen=True, slots=True)
+class Reciprocal:
+    """A δ that depends on the index k of a sequence: 1/k, or 1/base^k if there is a base.
+
+    >>> Reciprocal().at(2), Reciprocal(4).at(2)
+    (Fraction(1, 2), Fraction(1, 16))
+    """
+
+    base: int | None = None
+
+    def __str__(self) -> str:
+        return "1/index" if self.base is None else f"1/{self.base}^index"
+
+    def at(self, index: int) -> Fraction:
+        """The number at one index."""
+        return Fraction(1, index if self.base is None else self.base**index)
+
+
+_RECIPROCAL = re.compile(r"1/(?:([2-9]|[1-9][0-9]{1,3})\^)?index", re.ASCII)
+
+Parameter: TypeAlias = int | str | bool | Fraction | Horizon | Index | Reciprocal
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +158,13 @@ class Term:
 
 
 def _steps(value: object) -> Parameter:
-    if isinstance(value, Horizon):
+    if isinstance(value, (Horizon, Index)):
         return value
     return _natural(value)
+
+
+def _alpha(value: object) -> Parameter:
+    return value if isinstance(value, Index) else _positive(value)
 
 
 def _natural(value: object) -> int:
@@ -122,6 +177,13 @@ def _positive(value: object) -> int:
     if _natural(value) == 0:
         raise ClaimError("0 is not an integer of at least 1; write one")
     return _natural(value)
+
+
+def _delta_along(value: object) -> Parameter:
+    """As δ, or 1/k or 1/n^k for the index k of a sequence, written ``"1/index"`` and ``"1/n^index"``."""
+    if isinstance(value, str) and (found := _RECIPROCAL.fullmatch(value)):
+        return Reciprocal(found[1] and int(found[1]))
+    return _delta(value)
 
 
 def _delta(value: object) -> Fraction:
@@ -153,6 +215,13 @@ def _word(value: object) -> str:
     return value
 
 
+def _symbol(value: object) -> str:
+    name = _word(value)
+    if not (name.isascii() and name.isidentifier()):
+        raise ClaimError(f"{quote(name)} is not a name of a symbol; write letters, digits and _")
+    return name
+
+
 def _truth(value: object) -> bool:
     if not isinstance(value, bool):
         raise ClaimError(f"{quote(value)} is not True or False; write one of them")
@@ -170,6 +239,12 @@ def _sign(value: object) -> int:
     if value not in (1, -1) or isinstance(value, bool):
         raise ClaimError(f"{quote(value)} is not a sign; write 1 or -1")
     return 1 if value == 1 else -1
+
+
+def _order(value: object) -> int:
+    if value not in (1, 2) or isinstance(value, bool):
+        raise ClaimError(f"{quote(value)} is not the order of a derivative; write 1 or 2")
+    return 1 if value == 1 else 2
 
 
 def _ties(value: object) -> str:
@@ -199,6 +274,7 @@ class Signature:
 
 _P, _V, _T, _R = Sort.POLICY, Sort.VALUE, Sort.TABLE, Sort.RELATION
 _POINT: Mapping[str, ParameterCheck] = {"time": _positive, "state": _word}
+_DERIVATIVE: Mapping[str, ParameterCheck] = {"alpha": _alpha, "order": _order}
 _FOLD: Mapping[str, ParameterCheck] = {"steps": _steps, "kind": _kind, "cumulative": _truth}
 
 SIGNATURES: Mapping[str, Signature] = {
@@ -207,7 +283,7 @@ SIGNATURES: Mapping[str, Signature] = {
     "uniform": Signature(_P),
     "second_policy": Signature(_P),
     "retrain": Signature(_P, (_P,), {"steps": _steps}),
-    "temperature": Signature(_P, (_P,), {"alpha": _positive}),
+    "temperature": Signature(_P, (_P,), {"alpha": _alpha}),
     "fold": Signature(_P, (_P,), _FOLD),
     "boltzmann": Signature(_P, (_P,), {"delta": _delta}),
     "coherent": Signature(_P, (_P,), {"steps": _steps, "delta": _delta}),
@@ -218,6 +294,9 @@ SIGNATURES: Mapping[str, Signature] = {
     "retrain_with_prior_folded": Signature(_P, (_P,), {"steps": _steps}),
     # values
     "number": Signature(_V, (), {"value": _number}),
+    "symbol": Signature(_V, (), {"name": _symbol}),
+    "index": Signature(_V),
+    "power_of_index": Signature(_V, (), {"base": _number}),
     "add": Signature(_V, (_V, _V)),
     "subtract": Signature(_V, (_V, _V)),
     "multiply": Signature(_V, (_V, _V)),
@@ -230,9 +309,14 @@ SIGNATURES: Mapping[str, Signature] = {
     "discounted_return": Signature(_V, (_P,), {"gamma": _gamma}),
     "value_in_undiscounted_model": Signature(_V, (_V,), {"gamma": _gamma}),
     "causal_entropy": Signature(_V, (_P,)),
+    "return_derivative": Signature(_V, (_P,), _DERIVATIVE),
+    "entropy_derivative": Signature(_V, (_P,), _DERIVATIVE),
+    "return_spread": Signature(_V, (_P,), {"alpha": _alpha}),
+    "action_sequences": Signature(_V),
+    "limit_probability": Signature(_V, (_P,), {**_POINT, "action": _word}),
     "least_lookahead": Signature(_V, (_P,)),
     "least_retrainings": Signature(_V, (_P,)),
-    "incoherence": Signature(_V, (_P,), {"delta": _delta}),
+    "incoherence": Signature(_V, (_P,), {"delta": _delta_along}),
     "incoherence_limit": Signature(_V, (_P,)),
     "kl": Signature(_V, (_P, _P)),
     "occupancy_kl": Signature(_V, (_P, _P)),
@@ -297,7 +381,7 @@ SIGNATURES: Mapping[str, Signature] = {
     "equal_up_to_shaping": Signature(_R, (_T, _T)),
     # named arguments: what no finite set of values decides
     "coherent_for_some_delta": Signature(_R, (_P,)),
-    "coherent_only_at": Signature(_R, (_P,), {"delta": _delta}),
+    "coherent_only_at": Signature(_R, (_P,), {"delta": _positive_delta}),
     "policy_stable": Signature(_R, (_P,), {"lookahead": _positive}),
     "in_undiscounted_model": Signature(_R, (_R,), {"gamma": _gamma}),
 }
@@ -306,7 +390,7 @@ ORDERED = (Sort.VALUE, Sort.TABLE)
 """The sorts that at_least, at_most and greater compare (tables: at every entry)."""
 
 
-def make(name: str, arguments: tuple[object, ...] = (), **parameters: object) -> Term:
+def make(name: str, arguments: tuple[object, ...] = (), /, **parameters: object) -> Term:
     """A checked term; raises :class:`ClaimError` for a wrong number, sort or parameter."""
     signature = SIGNATURES[name]
     terms = tuple(_argument(name, argument) for argument in arguments)
@@ -320,7 +404,7 @@ def make(name: str, arguments: tuple[object, ...] = (), **parameters: object) ->
 def _argument(name: str, argument: object) -> Term:
     if isinstance(argument, Term):
         return argument
-    if isinstance(argument, (int, str, Fraction)) and not isinstance(argument, bool):
+    if isinstance(argument, (int, str, Fraction, Index)) and not isinstance(argument, bool):
         return value_term(argument)
     raise ClaimError(
         f"{name}({quote(argument)}): the argument is not a term; write prior, or a term built from it"
@@ -329,7 +413,14 @@ def _argument(name: str, argument: object) -> Term:
 
 def value_term(value: object) -> Term:
     """A term of sort value: the term itself, or a number as a literal."""
+    if isinstance(value, Index):
+        return _index_term(value.offset)
     return value if isinstance(value, Term) else Term("number", (), (("value", _number(value)),))
+
+
+def _index_term(offset: int) -> Term:
+    index = make("index")
+    return index + offset if offset > 0 else index - -offset if offset else index
 
 
 def _parameter(name: str, key: str, check: ParameterCheck, value: object) -> Parameter:
@@ -358,6 +449,27 @@ def _check_sorts(name: str, signature: Signature, terms: tuple[Term, ...]) -> No
 
 def _list(sorts: list[Sort]) -> str:
     return ", ".join(sort.value for sort in sorts)
+
+
+# Sequences
+
+
+def at_index(term: Term, index: int) -> Term:
+    """The term with everything that depends on the index of a sequence put in.
+
+    >>> at_index(make("multiply", (make("index"), make("expected_return", (make("prior"),)))), 3)
+    (number(3) * expected_return(prior))
+    """
+    if term.name == "index":
+        return value_term(index)
+    if term.name == "power_of_index":
+        return value_term(term.parameter("base") ** index)
+    arguments = tuple(at_index(argument, index) for argument in term.arguments)
+    parameters = tuple(
+        (key, value.at(index) if isinstance(value, (Index, Reciprocal)) else value)
+        for key, value in term.parameters
+    )
+    return Term(term.name, arguments, parameters)
 
 
 # Terms as text and as data
@@ -390,8 +502,8 @@ def _parameter_text(value: Parameter) -> str:
     if isinstance(value, Fraction):
         text = format_rational(value)
         return f'"{text}"' if "/" in text else text
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, (str, Reciprocal)):
+        return json.dumps(str(value), ensure_ascii=False)
     return str(value)
 
 
@@ -405,7 +517,7 @@ def to_data(term: Term) -> list[Any]:
         key: format_rational(value)
         if isinstance(value, Fraction)
         else str(value)
-        if isinstance(value, Horizon)
+        if isinstance(value, (Horizon, Index, Reciprocal))
         else value
         for key, value in term.parameters
     }

@@ -48,7 +48,7 @@ def _read(node: ast.expr, text: str) -> Any:
         return getattr(language, node.id)
     if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
         left, right = _read(node.left, text), _read(node.right, text)
-        is_steps = isinstance(left, language.Horizon)
+        is_steps = isinstance(left, (language.Horizon, language.Index))
         return _OPERATORS[type(node.op)](left if is_steps else value_term(left), right)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in language.__all__:
         arguments = [_read(argument, text) for argument in node.args]

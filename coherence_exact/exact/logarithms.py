@@ -175,6 +175,12 @@ class LogValue:
                 total += ball(n).log() * ball(c)
             return total
 
+    def arguments(self) -> dict[Any, Any]:
+        """The sum as it was built, {argument: coefficient}; ``terms`` gives a normal form."""
+        if self._infinity:
+            raise UndefinedError("an infinite value is no sum of logarithms; test is_finite first")
+        return dict(self._terms)
+
     # Output
 
     def terms(self) -> list[tuple[Fraction, int]]:

@@ -5,6 +5,8 @@ Actions are judged by success probabilities; a greedy policy shares ties equally
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from coherence_exact.errors import UndefinedError
 from coherence_exact.exact.fields import Number, normalised
 from coherence_exact.inference.coherence import arg_max_response, greedy
@@ -15,7 +17,8 @@ from coherence_exact.inference.values import soft_values
 from coherence_exact.mdp.model import Decision, Model
 from coherence_exact.mdp.policy import Action, Point, Policy
 
-_MOST_RETRAININGS = 24
+MOST_RETRAININGS = 24
+"""A longer search for a number of re-trainings that suffices is given up."""
 
 
 def lookahead_policy(model: Model, policy: Policy, lookahead: int) -> Policy:
@@ -63,6 +66,36 @@ def least_retrainings(model: Model, policy: Policy) -> int:
     for steps, trained in enumerate(retraining(model, policy)):
         if success_probability(model, greedy(model, trained)) == best:
             return steps
-        if steps == _MOST_RETRAININGS:
+        if steps == MOST_RETRAININGS:
             break
-    raise UndefinedError(f"greedy is not optimal after {_MOST_RETRAININGS} re-trainings")
+    raise UndefinedError(f"greedy is not optimal after {MOST_RETRAININGS} re-trainings")
+
+
+class EffectiveHorizon(NamedTuple):
+    """How far a policy has to look on a model, by look-ahead and by re-training.
+
+    ``retrainings`` is None where 24 re-trainings do not suffice.
+    """
+
+    lookahead: int
+    retrainings: int | None
+
+    @property
+    def greedy_is_optimal(self) -> bool:
+        """Whether greedy on the policy's own q is success-optimal: one look-ahead step suffices."""
+        return self.lookahead == 1
+
+
+def effective_horizon(model: Model, policy: Policy) -> EffectiveHorizon:
+    """The least look-ahead and the least number of re-trainings that make a policy success-optimal.
+
+    >>> from coherence_exact.mdp.files import load_model
+    >>> race = load_model("paper_examples/example_1.toml")
+    >>> effective_horizon(race, race.prior)
+    EffectiveHorizon(lookahead=2, retrainings=1)
+    """
+    lookahead = least_lookahead(model, policy)
+    try:
+        return EffectiveHorizon(lookahead, least_retrainings(model, policy))
+    except UndefinedError:
+        return EffectiveHorizon(lookahead, None)

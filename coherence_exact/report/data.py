@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from coherence_exact.claims.terms import as_python
+from coherence_exact.exact.enclosed import EnclosedNumber
 from coherence_exact.exact.logarithms import LogValue
+from coherence_exact.exact.quotients import LogQuotient
 from coherence_exact.mdp.files import model_to_data
 from coherence_exact.mdp.policy import Point, Policy, format_number
 
@@ -25,6 +27,8 @@ def value_to_data(value: Any) -> Any:
         return None
     if isinstance(value, (LogValue, Policy)):
         return value.to_json()
+    if isinstance(value, (LogQuotient, EnclosedNumber)):
+        return {"enclosure": [format_number(bound) for bound in value.bounds()]}
     if isinstance(value, dict):
         return [[list(key), value_to_data(x)] for key, x in value.items()]
     return format_number(value)

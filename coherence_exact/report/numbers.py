@@ -5,7 +5,9 @@ from __future__ import annotations
 import decimal
 from typing import Any
 
+from coherence_exact.exact.enclosed import EnclosedNumber
 from coherence_exact.exact.logarithms import LogValue
+from coherence_exact.exact.quotients import LogQuotient
 from coherence_exact.exact.rationals import format_integer, format_rational
 
 _LONGEST = 60
@@ -17,10 +19,15 @@ _SHORT = decimal.Context(prec=_DIGITS, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_E
 def exact_text(value: Any) -> str:
     """A rational or log value in full; if it is very long, with its middle left out and its length.
 
+    What is known by bounds only is written as its first digits.
+
     >>> from fractions import Fraction
     >>> print(exact_text(Fraction(25, 61)), exact_text(Fraction(1, 3**200)))
     25/61 1/26561398…99044001 (96 digits)
     """
+    if isinstance(value, (LogQuotient, EnclosedNumber)):
+        low, high = value.bounds()
+        return "0" if low == high == 0 else f"{decimal_text(low)}…"
     text = str(value) if isinstance(value, LogValue) else format_rational(value)
     if len(text) <= _LONGEST:
         return text
@@ -43,6 +50,8 @@ def decimal_text(value: Any) -> str:
     >>> decimal_text(Fraction(25, 61))
     '0.409836'
     """
+    if isinstance(value, (LogQuotient, EnclosedNumber)):
+        return decimal_text(value.bounds()[0])
     if isinstance(value, LogValue):
         text = value.decimal()
         return text if not value.is_finite else _shortened(decimal.Decimal(text))
@@ -76,6 +85,8 @@ def bound_text(value: Any) -> str:
 def exact_and_decimal(value: Any) -> str:
     """``25/61 ≈ 0.409836``, or ``1/2 = 0.5`` where the decimal is exact; only one where they are the same."""
     exact = exact_text(value)
+    if isinstance(value, (LogQuotient, EnclosedNumber)):
+        return exact
     if isinstance(value, LogValue):
         return f"{exact} ≈ {decimal_text(value)}" if "log" in exact else exact
     if value.denominator == 1 and "…" not in exact:

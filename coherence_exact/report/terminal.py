@@ -27,8 +27,10 @@ from coherence_exact.report.numbers import bound_text, decimal_text, exact_and_d
 
 if TYPE_CHECKING:
     from coherence_exact.claims.claim import Claim
+    from coherence_exact.inference.horizon import EffectiveHorizon
     from coherence_exact.inference.limits import LimitEnclosure
     from coherence_exact.mdp.model import Choice, Model
+    from coherence_exact.verify.horizon_table import HorizonRow
     from coherence_exact.verify.verdicts import Counterexample, Decision
 
 _STYLES = {
@@ -140,6 +142,57 @@ def difference_table(left: Policy, right: Policy, names: tuple[str, str]) -> Ren
     if not table.row_count:
         return Text(f"{names[0]} and {names[1]} are equal at every time, state and action.")
     return Group(Text(f"{names[0]} against {names[1]}", style="italic"), table)
+
+
+# Effective horizons
+
+_HORIZON = ("greedy optimal", "look-ahead", "re-trainings")
+
+
+def horizon_list(horizons: Sequence[tuple[Model, EffectiveHorizon]]) -> RenderableType:
+    """One line for each model: how far its prior has to look."""
+    table = _table("model", "T", *_HORIZON)
+    for model, horizon in horizons:
+        table.add_row(_line(model.name), str(model.horizon), *_horizon_cells(horizon))
+    return table
+
+
+def horizon_table(rows: Sequence[HorizonRow], family: str) -> RenderableType:
+    """One line for each kind of dynamics and effective horizon; below, the smallest model of each."""
+    table = _table("", "dynamics", *_HORIZON, "models")
+    smallest: list[RenderableType] = []
+    for number, row in enumerate(rows, start=1):
+        dynamics = "deterministic" if row.is_deterministic else "stochastic"
+        table.add_row(str(number), dynamics, *_horizon_cells(row.horizon), f"{row.models:,}")
+        smallest.append(Text(f"the smallest of {number}", style="cyan"))
+        smallest += [Padding(Text(_line(line)), (0, 0, 0, 2)) for line in model_lines(row.smallest)]
+    heading = Text(f"The uniform prior on {_line(family)}", style="italic")
+    return Group(heading, table, *smallest, Text(f"\n{horizon_summary(rows)}"))
+
+
+def _horizon_cells(horizon: EffectiveHorizon) -> tuple[str, str, str]:
+    from coherence_exact.inference.horizon import MOST_RETRAININGS
+
+    greedy = "yes" if horizon.greedy_is_optimal else "no"
+    trained = f"more than {MOST_RETRAININGS}" if horizon.retrainings is None else str(horizon.retrainings)
+    return greedy, str(horizon.lookahead), trained
+
+
+def horizon_summary(rows: Sequence[HorizonRow]) -> str:
+    """On how many models the least look-ahead is at most one more than the least number of re-trainings."""
+    from coherence_exact.inference.horizon import MOST_RETRAININGS
+    from coherence_exact.verify.horizon_table import longer_lookaheads
+
+    undefined = sum(row.models for row in rows if row.horizon.retrainings is None)
+    models = sum(row.models for row in rows) - undefined
+    longer = longer_lookaheads(rows)
+    fewer = models - sum(row.models for row in longer)
+    text = f"look-ahead ≤ re-trainings + 1 on {fewer:,} of {_counted(models, 'model')}"
+    if longer:
+        text += f"; not in row {', '.join(str(rows.index(row) + 1) for row in longer)}"
+    if undefined:
+        text += f"; {undefined:,} not counted, because {MOST_RETRAININGS} re-trainings do not suffice"
+    return f"{text}."
 
 
 # Claims and verdicts

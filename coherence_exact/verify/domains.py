@@ -14,11 +14,12 @@ from typing import Literal, TypeAlias
 
 import gmpy2
 
-from coherence_exact.claims.claim import Domain, EveryModel, EveryPolicy, OneModel
+from coherence_exact.claims.claim import AlongSequence, Domain, EveryModel, EveryPolicy, EveryReal, OneModel
 from coherence_exact.errors import ArgumentError
 from coherence_exact.exact.rationals import quote
 from coherence_exact.mdp.model import Model
 from coherence_exact.verify.families import POLICY_ROWS, Code, Instance, Shape, ShapeFamily
+from coherence_exact.verify.identities import symbols_of
 
 Profile: TypeAlias = Literal["quick", "full"]
 Address: TypeAlias = tuple[int, Code]
@@ -161,7 +162,53 @@ class SingleModel:
         return Instance(_fast(self.model))
 
 
-Family: TypeAlias = ModelFamily | PolicyFamily | SingleModel
+@dataclass(frozen=True)
+class Sequence:
+    """Models with indices, in a given order."""
+
+    rows: tuple[tuple[int, Model], ...]
+
+    @property
+    def description(self) -> str:
+        """The family in words, as reports show it."""
+        indices = [index for index, _ in self.rows]
+        names = list(dict.fromkeys(model.name for _, model in self.rows))
+        models = ", ".join(names) if len(names) <= 3 else f"{len(names)} models"
+        return f"{len(set(indices))} indices from {min(indices)} to {max(indices)}, {models}"
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """One address for each row."""
+        return tuple((0, (number,)) for number in range(len(self.rows)))
+
+    def instance(self, address: Address) -> Instance:
+        """The instance of an address."""
+        index, model = self.rows[address[1][0]]
+        return Instance(_fast(model), index=index)
+
+
+@dataclass(frozen=True)
+class RealNumbers:
+    """All real values of some symbols: nothing to enumerate."""
+
+    symbols: tuple[str, ...]
+
+    @property
+    def description(self) -> str:
+        """The family in words, as reports show it."""
+        return f"all real {', '.join(self.symbols)}"
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """No address: identities are decided as they stand."""
+        return ()
+
+    def instance(self, address: Address) -> Instance:
+        """There is none; raises :class:`ArgumentError`."""
+        raise ArgumentError(f"real numbers are not enumerated, so that {address} names none of them")
+
+
+Family: TypeAlias = ModelFamily | PolicyFamily | SingleModel | Sequence | RealNumbers
 
 
 def family_of(domain: Domain, profile: Profile) -> Family:
@@ -170,6 +217,10 @@ def family_of(domain: Domain, profile: Profile) -> Family:
         return SingleModel(domain.model)
     if isinstance(domain, EveryPolicy):
         return PolicyFamily(domain.model)
+    if isinstance(domain, AlongSequence):
+        return Sequence(domain.rows)
+    if isinstance(domain, EveryReal):
+        return RealNumbers(tuple(symbols_of(domain.argument.relation)))
     return _named_family(domain, profile)
 
 

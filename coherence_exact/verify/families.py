@@ -46,10 +46,11 @@ _STATE_LETTERS = "suxyz"
 
 
 class Instance(NamedTuple):
-    """A model, and a second policy where the claim speaks of two."""
+    """A model, a second policy where the claim speaks of two, and an index where it speaks of a sequence."""
 
     model: Model
     second_policy: Policy | None = None
+    index: int | None = None
 
 
 # The values of the parameters, plain ones first

@@ -3,6 +3,9 @@
 Readings over one domain share the instances and the values of common terms.  Instances are handed out
 in batches, to other processes if there are many; results are taken in the order of the batches, so that
 verdicts, counts and counterexamples do not depend on the number of processes.
+
+What is *reached* after some batch is all that a search needs to go on from there, with the same results as if
+it had never stopped.
 """
 
 from __future__ import annotations
@@ -17,16 +20,13 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from coherence_exact.claims.claim import Domain, Reading
+from coherence_exact.claims.claim import Domain, Reading, at_index_of
 from coherence_exact.claims.evaluator import Evaluation
 from coherence_exact.errors import UndecidedError, UndefinedError
-from coherence_exact.verify.domains import Address, Family, Profile, family_of
+from coherence_exact.verify.domains import Address, Profile, family_of
 
-_BATCH = 200
-_BATCHES_WITHOUT_PROCESSES = 2
-
-Progress = Callable[[int], None]
-"""Called with the number of instances that have been looked at since the last call."""
+_BATCH = 50
+_BATCHES_WITHOUT_PROCESSES = 8
 
 
 @dataclass
@@ -45,13 +45,50 @@ class Tally:
     undecided: str | None = None
     undefined_reason: str | None = None
 
-    def add(self, more: Tally) -> None:
-        """Append the tally of the instances that come next."""
-        self.checked += more.checked
-        self.undefined += more.undefined
-        self.failure = more.failure
-        self.undecided = self.undecided or more.undecided
-        self.undefined_reason = self.undefined_reason or more.undefined_reason
+    def followed_by(self, more: Tally) -> Tally:
+        """The tally of the same instances and of those that come next, where nothing has failed so far."""
+        return Tally(
+            self.checked + more.checked,
+            self.undefined + more.undefined,
+            more.failure,
+            self.undecided or more.undecided,
+            self.undefined_reason or more.undefined_reason,
+        )
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far a search has come.
+
+    ``tallies`` has one tally for each reading; ``looked_at`` the number of instances of each domain that
+    they cover, where domains come in the order in which the readings mention them.
+    """
+
+    tallies: tuple[Tally, ...]
+    looked_at: tuple[int, ...]
+
+    @property
+    def instances(self) -> int:
+        """The number of instances that have been looked at."""
+        return sum(self.looked_at)
+
+
+Progress = Callable[[Reached], None]
+"""Called after every batch with what is reached; nothing of it changes later."""
+
+
+def beginning(readings: Sequence[Reading]) -> Reached:
+    """What is reached before anything has been looked at."""
+    return Reached(tuple(Tally() for _ in readings), (0,) * len(_domains(readings)))
+
+
+def _domains(readings: Sequence[Reading]) -> list[Domain]:
+    """The different domains of some readings, in the order in which they are mentioned."""
+    domains: list[Domain] = []
+    for reading in readings:
+        if reading.domain not in domains:
+            domains.append(reading.domain)
+    return domains
 
 
 @dataclass(frozen=True)
@@ -63,35 +100,59 @@ class _Batch:
 
 
 def search(
-    readings: Sequence[Reading], profile: Profile, progress: Progress | None = None, processes: int = 1
+    readings: Sequence[Reading],
+    profile: Profile,
+    progress: Progress | None = None,
+    processes: int = 1,
+    start: Reached | None = None,
 ) -> list[Tally]:
-    """Decide readings on their domains; one tally for each reading, in the same order."""
-    tallies = [Tally() for _ in readings]
-    domains: list[Domain] = []
-    for reading in readings:
-        if reading.domain not in domains:
-            domains.append(reading.domain)
+    """Decide readings on their domains; one tally for each reading, in the same order.
+
+    ``start`` is what an earlier search of the same readings under the same profile has reached; the
+    tallies are those of a search from the beginning.
+    """
+    start = start or beginning(readings)
+    tallies, looked_at = list(start.tallies), list(start.looked_at)
     with _Workers(processes) as workers:
-        for domain in domains:
+        for number, domain in enumerate(_domains(readings)):
             numbered = [(i, reading) for i, reading in enumerate(readings) if reading.domain == domain]
-            for batch, results in workers.run(_batches(domain, profile, numbered, tallies)):
+            ahead = family_of(domain, profile).addresses[looked_at[number] :]
+            for batch, results in workers.run(_batches(domain, profile, ahead, numbered, tallies)):
                 for i, tally in results:
                     if tallies[i].failure is None:
-                        tallies[i].add(tally)
+                        tallies[i] = tallies[i].followed_by(tally)
+                looked_at[number] += len(batch.addresses)
                 if progress is not None:
-                    progress(len(batch.addresses))
+                    progress(Reached(tuple(tallies), tuple(looked_at)))
     return tallies
 
 
+def are_decided(readings: Sequence[Reading], profile: Profile, reached: Reached) -> list[bool]:
+    """Whether each reading is decided: it is refuted, or every instance of its domain has been looked at."""
+    exhausted = [
+        domain
+        for domain, count in zip(_domains(readings), reached.looked_at, strict=True)
+        if count == len(family_of(domain, profile).addresses)
+    ]
+    return [
+        tally.failure is not None or reading.domain in exhausted
+        for reading, tally in zip(readings, reached.tallies, strict=True)
+    ]
+
+
 def _batches(
-    domain: Domain, profile: Profile, readings: list[tuple[int, Reading]], tallies: list[Tally]
+    domain: Domain,
+    profile: Profile,
+    addresses: Iterable[Address],
+    readings: list[tuple[int, Reading]],
+    tallies: list[Tally],
 ) -> Iterator[_Batch]:
-    """The instances of a domain in batches, each with the readings that nothing has refuted yet."""
-    for addresses in _batched(family_of(domain, profile).addresses):
+    """Instances of a domain in batches, each with the readings that nothing has refuted yet."""
+    for together in _batched(addresses):
         active = tuple((i, reading) for i, reading in readings if tallies[i].failure is None)
         if not active:
             return
-        yield _Batch(domain, profile, addresses, active)
+        yield _Batch(domain, profile, together, active)
 
 
 def _batched(addresses: Iterable[Address]) -> Iterator[tuple[Address, ...]]:
@@ -157,7 +218,7 @@ def _run_batch(batch: _Batch) -> list[tuple[int, Tally]]:
         evaluation = Evaluation(instance.model, instance.second_policy)
         for (_, reading), tally in zip(batch.readings, tallies, strict=True):
             if tally.failure is None:
-                _tally_one(evaluation, reading, address, tally)
+                _tally_one(evaluation, at_index_of(reading, instance.index), address, tally)
     return [(i, tally) for (i, _), tally in zip(batch.readings, tallies, strict=True)]
 
 
@@ -180,9 +241,4 @@ def _tally_one(evaluation: Evaluation, reading: Reading, address: Address, tally
 
 def count_instances(readings: Sequence[Reading], profile: Profile) -> int:
     """The number of instances that a search looks at if nothing is refuted: the length of its progress."""
-    families: list[Family] = []
-    for reading in readings:
-        family = family_of(reading.domain, profile)
-        if family not in families:
-            families.append(family)
-    return sum(len(family.addresses) for family in families)
+    return sum(len(family_of(domain, profile).addresses) for domain in _domains(readings))

@@ -1,7 +1,8 @@
 """Verdicts: what the search found of each reading, and nothing else.
 
 ``refuted``: there is a counterexample.  ``holds``: no instance of a named, counted family fails.
-``vacuous``: no instance met the hypotheses.  ``undecided``: some instance could not be decided.
+``vacuous``: no instance met the hypotheses.  ``undecided``: some instance could not be decided.  A named
+argument, whose relation is true at every index that was checked, makes it ``proved`` or ``refuted``.
 """
 
 from __future__ import annotations
@@ -11,14 +12,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from coherence_exact.claims.claim import Claim, Reading
+from coherence_exact.claims.claim import (
+    AlongSequence,
+    Argument,
+    Claim,
+    EveryReal,
+    Reading,
+    at_index_of,
+)
 from coherence_exact.claims.evaluator import COMPARISONS, Evaluation, failing_entry
 from coherence_exact.claims.terms import Term
-from coherence_exact.exact.rationals import to_fraction
+from coherence_exact.exact.rationals import quote, to_fraction
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
 from coherence_exact.verify.domains import Profile, family_of
-from coherence_exact.verify.search import Progress, Tally, search
+from coherence_exact.verify.identities import is_identity
+from coherence_exact.verify.search import Progress, Reached, Tally, are_decided, search
 
 Verdict: TypeAlias = Literal["refuted", "holds", "proved", "vacuous", "undecided"]
 
@@ -73,10 +82,12 @@ def decide(
     profile: Profile = "quick",
     progress: Progress | None = None,
     processes: int = 1,
+    start: Reached | None = None,
 ) -> list[Decision]:
     """Decide every reading of some claims, in order.
 
-    ``progress`` is called with numbers of instances looked at.  A script that asks for more than one of
+    ``progress`` is called with what is reached, from time to time; ``start`` is what an earlier call, with
+    the same claims and profile, has reached.  A script that asks for more than one of
     ``processes`` has to guard its own start with ``if __name__ == "__main__"``.
 
     >>> from coherence_exact.claims import claim, equal, prior, retrain
@@ -84,31 +95,41 @@ def decide(
     >>> decision.verdict, decision.counterexample.where
     ('refuted', (1, 's', 'a1'))
     """
-    pairs = [(claim, reading) for claim in claims for reading in claim.readings]
-    tallies = search([reading for _, reading in pairs], profile, progress, processes)
+    pairs = _pairs(claims)
+    tallies = search([reading for _, reading in pairs], profile, progress, processes, start)
     return [
         _decision(claim, reading, tally, profile)
         for (claim, reading), tally in zip(pairs, tallies, strict=True)
     ]
 
 
+def decided_so_far(claims: Sequence[Claim], profile: Profile, reached: Reached) -> list[Decision]:
+    """The decisions on the readings for which an unfinished search has nothing left to look at."""
+    pairs = _pairs(claims)
+    decided = are_decided([reading for _, reading in pairs], profile, reached)
+    return [
+        _decision(claim, reading, tally, profile)
+        for (claim, reading), tally, is_decided in zip(pairs, reached.tallies, decided, strict=True)
+        if is_decided
+    ]
+
+
+def _pairs(claims: Sequence[Claim]) -> list[tuple[Claim, Reading]]:
+    return [(claim, reading) for claim in claims for reading in claim.readings]
+
+
 def _decision(claim: Claim, reading: Reading, tally: Tally, profile: Profile) -> Decision:
     family = family_of(reading.domain, profile)
+    verdict, reason = _verdict(reading, tally)
     counterexample = None
-    verdict: Verdict = "holds"
-    if tally.failure is not None:
-        verdict = "refuted"
+    if verdict == "refuted" and tally.failure is not None:
         instance = family.instance(tally.failure)
         second = instance.second_policy
         counterexample = explain(
             instance.model.with_numbers(to_fraction),
             None if second is None else second.to_fractions(),
-            reading.relation,
+            at_index_of(reading, instance.index).relation,
         )
-    elif tally.undecided is not None:
-        verdict = "undecided"
-    elif not tally.checked:
-        verdict = "vacuous"
     return Decision(
         claim,
         reading,
@@ -117,8 +138,44 @@ def _decision(claim: Claim, reading: Reading, tally: Tally, profile: Profile) ->
         tally.undefined,
         family.description,
         counterexample,
-        {"undecided": tally.undecided, "vacuous": tally.undefined_reason}.get(verdict),
+        reason,
     )
+
+
+def _verdict(reading: Reading, tally: Tally) -> tuple[Verdict, str | None]:
+    """The verdict that a tally supports, with the reason where there is no decision."""
+    if isinstance(reading.domain, EveryReal):
+        return _verdict_by_identity(reading.domain.argument)
+    if isinstance(reading.domain, AlongSequence):
+        return _verdict_by_argument(reading.domain, tally)
+    if tally.failure is not None:
+        return "refuted", None
+    if tally.undecided is not None:
+        return "undecided", tally.undecided
+    if not tally.checked:
+        return "vacuous", tally.undefined_reason
+    return "holds", None
+
+
+def _verdict_by_argument(domain: AlongSequence, tally: Tally) -> tuple[Verdict, str | None]:
+    """What the argument concludes, if its relation is true at every index that was checked.
+
+    A false relation refutes a reading that asserts it; where the reading is refuted by the relation, it
+    leaves the reading undecided.
+    """
+    argument = domain.argument
+    if tally.failure is None and tally.checked.total() == len(domain.rows):
+        return argument.concludes, None
+    if tally.failure is not None and argument.concludes == "proved":
+        return "refuted", None
+    reason = tally.undecided or tally.undefined_reason or "its relation or a hypothesis is false"
+    return "undecided", f"the argument {quote(argument.name)} does not apply at every index: {reason}"
+
+
+def _verdict_by_identity(argument: Argument) -> tuple[Verdict, str | None]:
+    if is_identity(argument.relation):
+        return argument.concludes, None
+    return "undecided", f"what the argument {quote(argument.name)} rests on is not an identity"
 
 
 def explain(model: Model, second_policy: Policy | None, relation: Term) -> Counterexample:

@@ -36,7 +36,7 @@ from coherence_exact.errors import UndecidedError
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model
 from coherence_exact.verify.domains import family_of
-from coherence_exact.verify.search import Tally, count_instances, search
+from coherence_exact.verify.search import Reached, Tally, are_decided, beginning, count_instances, search
 
 from tests.models import example, one_decision
 
@@ -65,6 +65,7 @@ READINGS = [
     reading("vacuous", equal(prior, retrain(prior)), deterministic),
     reading("undefined", equal(probability(prior, 1, "x", "a"), 1)),
     reading("elsewhere", equal(prior, retrain(prior)), domain=EveryPolicy(example("example_1"))),
+    reading("holds elsewhere", equal(prior, prior), domain=EveryPolicy(example("example_1"))),
     reading("one", equal(temperature(prior, 2), retrain(prior, 2)), domain=OneModel(example("example_1"))),
 ]
 
@@ -122,9 +123,66 @@ def test_nothing_is_looked_at_after_a_failure() -> None:
 
 
 def test_progress_counts_every_instance() -> None:
-    looked_at: list[int] = []
-    search(READINGS, "quick", looked_at.append)
-    assert sum(looked_at) == count_instances(READINGS, "quick") == 625 + 125 + 1
+    reached: list[Reached] = []
+    search(READINGS, "quick", reached.append)
+    assert reached[-1].instances == count_instances(READINGS, "quick") == 625 + 125 + 1
+    assert reached[-1].looked_at == (625, 125, 1)
+
+
+@pytest.fixture(scope="module")
+def uninterrupted() -> list[Tally]:
+    return search(READINGS, "quick")
+
+
+class StoppingAfter:
+    """A progress that interrupts the search after some batches, and keeps what is reached then."""
+
+    def __init__(self, batches: int) -> None:
+        self.batches = batches
+        self.reached = beginning(READINGS)
+
+    def __call__(self, reached: Reached) -> None:
+        self.reached = reached
+        self.batches -= 1
+        if self.batches == 0:
+            raise KeyboardInterrupt
+
+
+def interrupted(batches: int, processes: int = 1) -> Reached:
+    progress = StoppingAfter(batches)
+    with pytest.raises(KeyboardInterrupt):
+        search(READINGS, "quick", progress, processes)
+    return progress.reached
+
+
+@pytest.mark.parametrize("batches", [1, 8, 13, 14, 17])
+def test_a_search_that_is_gone_on_with_has_the_same_tallies(batches: int, uninterrupted: list[Tally]) -> None:
+    reached = interrupted(batches)
+    assert reached.instances < 751 or batches == 17
+    assert search(READINGS, "quick", start=reached) == uninterrupted
+
+
+def test_a_search_in_several_processes_can_be_gone_on_with(uninterrupted: list[Tally]) -> None:
+    assert search(READINGS, "quick", start=interrupted(10, processes=2)) == uninterrupted
+
+
+def test_what_is_reached_does_not_change_later() -> None:
+    reached = interrupted(1)
+    tallies = [Tally(tally.checked.copy(), tally.undefined.copy()) for tally in reached.tallies]
+    search(READINGS, "quick", start=reached)
+    assert [Tally(tally.checked, tally.undefined) for tally in reached.tallies] == tallies
+
+
+def test_which_readings_are_decided() -> None:
+    def names(reached: Reached) -> list[str]:
+        decided = are_decided(READINGS, "quick", reached)
+        return [each.name for each, is_decided in zip(READINGS, decided, strict=True) if is_decided]
+
+    assert names(beginning(READINGS)) == []
+    assert names(interrupted(1)) == ["refuted at once", "refuted late"]
+    of_four_states = [each.name for each in READINGS if each.domain == POLICIES]
+    assert names(interrupted(13)) == of_four_states
+    assert names(interrupted(17)) == [each.name for each in READINGS]
 
 
 def test_a_second_policy_exists_in_pairs_only() -> None:

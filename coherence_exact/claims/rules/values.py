@@ -1,7 +1,8 @@
-"""Terms of sort value: rationals and log values."""
+"""Terms of sort value: rationals, log values and log quotients."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import gmpy2
@@ -9,17 +10,23 @@ import gmpy2
 from coherence_exact.claims.rules import Rule
 from coherence_exact.claims.terms import Term
 from coherence_exact.errors import UndefinedError
+from coherence_exact.exact.enclosed import EnclosedNumber
 from coherence_exact.exact.logarithms import INFINITY, ZERO, LogValue, log, log_sum
+from coherence_exact.exact.quotients import LogQuotient, log_quotient
+from coherence_exact.exact.rationals import to_fraction
 from coherence_exact.inference.discounting import discounted_return
 from coherence_exact.inference.divergences import occupancy_divergence
 from coherence_exact.inference.horizon import least_lookahead, least_retrainings
+from coherence_exact.inference.limits import enclose_retrain_limit
 from coherence_exact.inference.optimality import optimal_return, optimal_success
+from coherence_exact.inference.rates import Jet, return_spread
 from coherence_exact.inference.returns import causal_entropy, expected_return, occupancy_measure
 from coherence_exact.inference.trajectories import (
     trajectory_distribution,
     trajectory_divergence,
     weight_of,
 )
+from coherence_exact.mdp.policy import Policy
 
 if TYPE_CHECKING:
     from coherence_exact.claims.evaluator import Evaluation
@@ -33,40 +40,62 @@ def _number(_: Evaluation, term: Term) -> Any:
     return gmpy2.mpq(value.numerator, value.denominator)
 
 
-def _same_kind(evaluation: Evaluation, term: Term) -> tuple[Any, Any]:
-    left, right = evaluation.argument(term, 0), evaluation.argument(term, 1)
-    if isinstance(left, LogValue) is not isinstance(right, LogValue):
-        raise UndefinedError("a sum of a rational and a log value is not a log value; compare them instead")
-    return left, right
+def _of_an_argument(_: Evaluation, term: Term) -> Any:
+    raise UndefinedError(f"{term.name} has a value only in a named argument")
 
 
 def _add(evaluation: Evaluation, term: Term) -> Any:
-    left, right = _same_kind(evaluation, term)
+    left, right = _summands(evaluation, term)
     return left + right
 
 
 def _subtract(evaluation: Evaluation, term: Term) -> Any:
-    left, right = _same_kind(evaluation, term)
+    left, right = _summands(evaluation, term)
     return left - right
 
 
+def _summands(evaluation: Evaluation, term: Term) -> tuple[Any, Any]:
+    left, right = _sides(evaluation, term)
+    if isinstance(left, LogValue) is isinstance(right, LogValue):
+        return left, right
+    return _quotient(left), _quotient(right)
+
+
 def _multiply(evaluation: Evaluation, term: Term) -> Any:
-    left, right = evaluation.argument(term, 0), evaluation.argument(term, 1)
+    left, right = _sides(evaluation, term)
     if isinstance(left, LogValue) and isinstance(right, LogValue):
-        raise UndefinedError("a product of two log values is not a log value; multiply by a rational")
+        return _quotient(left) * _quotient(right)
     return left * right
 
 
 def _divide(evaluation: Evaluation, term: Term) -> Any:
-    left, right = evaluation.argument(term, 0), evaluation.argument(term, 1)
-    if isinstance(right, LogValue) or right == 0:
-        raise UndefinedError("only division by a rational other than 0 is exact")
+    left, right = _sides(evaluation, term)
+    if isinstance(right, (LogValue, LogQuotient)):
+        return _quotient(left) / _quotient(right)
+    if right == 0:
+        raise UndefinedError("nothing can be divided by 0")
     return left / right
+
+
+def _sides(evaluation: Evaluation, term: Term) -> tuple[Any, Any]:
+    """Both sides; a log value beside a log quotient becomes one."""
+    left, right = evaluation.argument(term, 0), evaluation.argument(term, 1)
+    if isinstance(left, LogQuotient) and isinstance(right, LogValue):
+        return left, _quotient(right)
+    if isinstance(left, LogValue) and isinstance(right, LogQuotient):
+        return _quotient(left), right
+    return left, right
+
+
+def _quotient(value: Any) -> LogQuotient:
+    if isinstance(value, LogValue) and not value.is_finite:
+        raise UndefinedError("arithmetic with ∞ and something else than log values is undefined")
+    return log_quotient(value)
 
 
 def _logarithm(evaluation: Evaluation, term: Term) -> LogValue:
     value = evaluation.argument(term)
-    if isinstance(value, LogValue) or value < 0:
+    if isinstance(value, (LogValue, LogQuotient)) or value < 0:
         raise UndefinedError("only a rational of at least 0 has an exact logarithm")
     return log(value)
 
@@ -99,12 +128,51 @@ def _causal_entropy(evaluation: Evaluation, term: Term) -> LogValue:
     return causal_entropy(evaluation.model, evaluation.argument(term))
 
 
+def _return_derivative(evaluation: Evaluation, term: Term) -> LogQuotient:
+    return _derivative(evaluation.rates(term.arguments[0], term.parameter("alpha")).expected_return, term)
+
+
+def _entropy_derivative(evaluation: Evaluation, term: Term) -> LogQuotient:
+    return _derivative(evaluation.rates(term.arguments[0], term.parameter("alpha")).causal_entropy, term)
+
+
+def _derivative(jet: Jet, term: Term) -> LogQuotient:
+    return jet.first if term.parameter("order") == 1 else jet.second
+
+
+def _return_spread(evaluation: Evaluation, term: Term) -> LogQuotient:
+    return return_spread(evaluation.model, evaluation.argument(term), term.parameter("alpha"))
+
+
+def _action_sequences(evaluation: Evaluation, _: Term) -> int:
+    counts = {len(decision.weights) for decision in evaluation.model.decisions}
+    if len(counts) > 1:
+        raise UndefinedError("|A|^T is undefined where states have different numbers of actions")
+    return int(counts.pop() ** evaluation.model.horizon)
+
+
 def _probability(evaluation: Evaluation, term: Term) -> Any:
-    row = _at_point(evaluation.argument(term), term)
+    return _at_action(evaluation.argument(term), term)
+
+
+def _at_action(policy: Policy, term: Term) -> Any:
+    row = _at_point(policy, term)
     action = term.parameter("action")
     if action not in row:
         raise UndefinedError(f"the state {term.parameter('state')} has no action {action}")
     return row[action]
+
+
+def _limit_probability(evaluation: Evaluation, term: Term) -> EnclosedNumber:
+    model, policy = evaluation.model, evaluation.argument(term)
+    point, action = (term.parameter("time"), term.parameter("state")), term.parameter("action")
+    _at_action(policy, term)
+
+    def enclose(width: Fraction) -> tuple[Fraction, Fraction]:
+        limit = enclose_retrain_limit(model, policy, width)
+        return to_fraction(limit.low[point][action]), to_fraction(limit.high[point][action])
+
+    return EnclosedNumber(enclose)
 
 
 def _success_from(evaluation: Evaluation, term: Term) -> Any:
@@ -188,6 +256,9 @@ def _reverse_kl_bound(evaluation: Evaluation, term: Term) -> LogValue:
 
 RULES: dict[str, Rule] = {
     "number": _number,
+    "symbol": _of_an_argument,
+    "index": _of_an_argument,
+    "power_of_index": _of_an_argument,
     "add": _add,
     "subtract": _subtract,
     "multiply": _multiply,
@@ -199,7 +270,12 @@ RULES: dict[str, Rule] = {
     "expected_return": _expected_return,
     "discounted_return": _discounted_return,
     "causal_entropy": _causal_entropy,
+    "return_derivative": _return_derivative,
+    "entropy_derivative": _entropy_derivative,
+    "return_spread": _return_spread,
+    "action_sequences": _action_sequences,
     "probability": _probability,
+    "limit_probability": _limit_probability,
     "success_from": _success_from,
     "least_lookahead": _least_lookahead,
     "least_retrainings": _least_retrainings,

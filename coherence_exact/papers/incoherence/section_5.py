@@ -24,6 +24,7 @@ from coherence_exact.claims import (
     horizon_at_least,
     iff,
     kl,
+    limit_probability,
     negation,
     optimal_return,
     optimal_success,
@@ -47,6 +48,7 @@ from coherence_exact.claims import (
     uniform_prior,
     weights,
 )
+from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.papers.incoherence.examples import example
 
 UNEQUAL = EveryModel("unequal")
@@ -90,6 +92,20 @@ def _reverse_kl_vanishes() -> Term:
 def _folded_prior_is_the_same(steps: int) -> Term:
     return equal(retrain_with_prior_folded(prior, steps), retrain(prior, steps))
 
+
+TWO_LEARNERS = (
+    ModelBuilder("two learners or a sure success", horizon=2, start="s")
+    .action("s", "learners", to={"quick": "1/2", "slow": "1/2"})
+    .action("s", "sure", to="done")
+    .action("quick", "a1")
+    .action("quick", "a2", success="1/3")
+    .action("slow", "a1")
+    .action("slow", "a2", success="1/2")
+    .action("done", "a1")
+    .action("done", "a2")
+    .build()
+)
+_LEARNERS_WEIGHT = limit_probability(prior, 1, "s", "learners")
 
 CLAIMS = (
     Claim(
@@ -212,6 +228,21 @@ CLAIMS = (
                 "full support and deterministic τ: π^G maximises J",
                 _LIMIT_RETURN_OPTIMAL,
                 (full_support, deterministic),
+            ),
+            Reading(
+                "limit-proportions",
+                "the actions that survive under stochastic τ keep the prior's proportions, 1 : 1 on a model with two "
+                "learners",
+                equal(_LEARNERS_WEIGHT, "1/2"),
+                (stochastic, full_support),
+                OneModel(TWO_LEARNERS),
+            ),
+            Reading(
+                "limit-enclosed",
+                "the weight of one of them in the limit, an infinite product, is between 0.333804 and 0.333806",
+                both(at_least(_LEARNERS_WEIGHT, "0.333804"), at_most(_LEARNERS_WEIGHT, "0.333806")),
+                (stochastic, full_support),
+                OneModel(TWO_LEARNERS),
             ),
             Reading(
                 "return-optimal-stochastic",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from coherence_exact.claims import (
+    Argument,
     Claim,
     EveryModel,
     OneModel,
     Reading,
     Term,
+    action_sequences,
+    argued,
     at_least,
     at_most,
     best_of,
@@ -25,15 +28,19 @@ from coherence_exact.claims import (
     fold,
     folded_weights,
     full_support,
-    greater,
     greedy_limit,
     horizon_at_least,
     incoherence,
     incoherence_limit,
+    index,
     kl,
+    logarithm,
     negation,
+    optimal_success,
     posterior_over_weight,
+    power_of_index,
     prior,
+    probability,
     proportional,
     rejection,
     repaired,
@@ -42,13 +49,17 @@ from coherence_exact.claims import (
     second_policy,
     single_start,
     success_everywhere,
+    success_from,
+    success_probability,
     temperature,
+    terminal_rewards,
     trajectories,
     uniform,
     uniform_prior,
     unique_maxima,
     weights,
 )
+from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.papers.incoherence.examples import example
 
 PAIRS = EveryModel("pairs")
@@ -117,6 +128,78 @@ _MAXIMAL_ENTROPY = both(
         at_least(_entropic_return(retrain(prior)), _entropic_return(other))
         for other in (prior, uniform, greedy_limit(prior))
     )
+)
+
+_uniform_arms = (negation(horizon_at_least(2)), single_start, uniform_prior, equal(action_sequences, 2))
+
+FAST_COOLING = Argument(
+    "temperatures that fall faster than re-training",
+    "On one decision between two actions of weights 1 and 1/2, with the uniform prior, "
+    "κ_δ(π_i) ≥ (2^{i−1} − 1)·log 2 along δ = 4^{−i}, for every i ≥ 1. So κ does not go to 0, and is unbounded.",
+    "π_i gives the worse action the probability 1/(2^i + 1) ≥ 2^{−i}/2, and the Boltzmann policy gives it less "
+    "than 2^{−1/δ}. So κ is at least −log 2, the negative of the largest entropy, plus "
+    "2^{−i}/2·4^i·log 2.",
+    at_least(incoherence(retrain(prior, index), "1/4^index"), (power_of_index(2) / 2 - 1) * logarithm(2)),
+    (*_uniform_arms, equal(optimal_success, 1), equal(success_probability(prior), "3/4")),
+    "refuted",
+)
+
+_uniform_sequences = (
+    horizon_at_least(2),
+    negation(horizon_at_least(3)),
+    deterministic,
+    single_start,
+    uniform_prior,
+    terminal_rewards,
+    equal(action_sequences, 4),
+)
+
+DIAGONAL_WITH_TIES = Argument(
+    "ties along the diagonal",
+    "Let one action lead to two actions of weight 1, the other to actions of weights 1 and 1/2, with the uniform "
+    "prior. Then κ_{1/i}(π_i) ≥ 1/40 for every i ≥ 4, so that it does not go to 0.",
+    "At the start π_i gives the first action 2/(3 + 2^{−i}) ≥ 32/49. The success probability after the second "
+    "is 1 − x with x = 2^{−i}/(2 + 2^{1−i}) ≤ 2^{−i}/2, so the Boltzmann policy at δ = 1/i gives the first "
+    "action 1/(1 + (1−x)^i) ≤ 1/(2 − i·2^{−i}/2) ≤ 8/15, since i·2^{−i} ≤ 1/4. By Pinsker's inequality κ is at "
+    "least 2·(32/49 − 8/15)² > 1/40.",
+    at_least(incoherence(retrain(prior, index), "1/index"), "1/40"),
+    (
+        *_uniform_sequences,
+        equal(success_from(prior, 2, "sure"), 1),
+        equal(success_from(prior, 2, "half"), "3/4"),
+        equal(success_from(retrain(prior), 2, "half"), "5/6"),
+        equal(probability(retrain(prior), 1, "s", "a1"), "4/7"),
+    ),
+    "refuted",
+)
+
+DIAGONAL_OF_THE_RACE = Argument(
+    "the diagonal of the mountain race",
+    "In Example 1 with the uniform prior κ_{1/i}(π_i) ≤ 2·(3/4)^i·log 2 for every i ≥ 1, so that it goes to 0.",
+    "From i = 1 on the ridge is left by the good action alone, where κ is 0, as it is in the forest, where both "
+    "actions are equal. At the start the odds of ↘ are 2x under π_i and x under the Boltzmann policy, with "
+    "x = (3/4)^i, so that κ = 2x/(1 + 2x)·log 2 − log((1 + 2x)/(1 + x)) ≤ 2x·log 2.",
+    at_most(incoherence(retrain(prior, index), "1/index"), power_of_index("3/4") * logarithm(2) * 2),
+    (
+        *_uniform_sequences,
+        equal(success_from(prior, 2, "ridge"), "1/2"),
+        equal(success_from(retrain(prior), 2, "ridge"), 1),
+        equal(success_from(prior, 2, "forest"), "3/4"),
+        equal(success_from(retrain(prior), 2, "forest"), "3/4"),
+        equal(probability(retrain(prior), 1, "∅", "↗"), "2/5"),
+    ),
+    "proved",
+)
+
+TIES = (
+    ModelBuilder("a tie of two ways with different numbers of best actions", horizon=2, start="s")
+    .action("s", "a1", to="sure")
+    .action("s", "a2", to="half")
+    .action("sure", "a1")
+    .action("sure", "a2")
+    .action("half", "a1")
+    .action("half", "a2", success="1/2")
+    .build()
 )
 
 CLAIMS = (
@@ -427,29 +510,26 @@ CLAIMS = (
         "Incoherence disappears at the limit of re-training",
         where="Corollary 5.11",
         readings=(
-            Reading(
-                "joint",
-                "along δ = 4^{-i}, κ_δ(π_i) stays below 1, i = 1..4, on two actions with w = 1, 1/2",
-                both(*(at_most(incoherence(retrain(prior, i), f"1/{4**i}"), 1) for i in range(1, 5))),
-                domain=OneModel(example("two_arms.toml")),
-            ),
-            Reading(
-                "joint-grows",
-                "along δ = 4^{-i}, κ_δ(π_{i+1}) ≥ κ_δ(π_i) + 1/2, i = 1, 2, 3, on the same model",
-                both(
-                    *(
-                        greater(
-                            incoherence(retrain(prior, i + 1), f"1/{4 ** (i + 1)}")
-                            - incoherence(retrain(prior, i), f"1/{4**i}"),
-                            "1/2",
-                        )
-                        for i in range(1, 4)
-                    )
-                ),
-                domain=OneModel(example("two_arms.toml")),
-            ),
-            Reading(
+            argued(
                 "printed",
+                "lim_{(δ,i)→(0,∞)} κ_δ(π_i) = 0 as a joint limit",
+                FAST_COOLING,
+                [(i, example("two_arms.toml")) for i in range(1, 7)],
+            ),
+            argued(
+                "diagonal-ties",
+                "along δ = 1/i: κ_{1/i}(π_i) → 0, deterministic τ, uniform p",
+                DIAGONAL_WITH_TIES,
+                [(i, TIES) for i in (4, 5, 6, 8, 12, 16)],
+            ),
+            argued(
+                "diagonal-example-1",
+                "along δ = 1/i: κ_{1/i}(π_i) → 0 on Example 1",
+                DIAGONAL_OF_THE_RACE,
+                [(i, example("example_1.toml")) for i in (1, 2, 3, 4, 6, 8, 12, 16)],
+            ),
+            Reading(
+                "iterated",
                 "i first, then δ: lim_{δ→0} κ_δ(π^G) = 0, deterministic τ",
                 equal(incoherence_limit(retrain_limit(prior)), 0),
                 (deterministic,),

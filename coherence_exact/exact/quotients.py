@@ -1,0 +1,234 @@
+"""Quotients of polynomials in logarithms, compared exactly or not at all.
+
+Vocabulary: a *log polynomial* is a sum Σ c·log(n_1)⋯log(n_d) with rational c and rational n > 0; a *log
+quotient* is a quotient of two.  Variances of returns are log polynomials, and so are the derivatives of
+returns and entropies along the temperature.
+
+The sign is decided like that of a log value (see :mod:`coherence_exact.exact.logarithms`): by Arb balls, or
+as zero if the polynomial vanishes when every logarithm is written over a base of pairwise coprime integers.
+Whether a polynomial that does not vanish can be zero as a number is an open question of number theory; if
+balls of many bits still contain zero, the sign is undecided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from coherence_exact.errors import ArgumentError, UndecidedError, UndefinedError
+from coherence_exact.exact.fields import is_rational
+from coherence_exact.exact.logarithms import (
+    LogValue,
+    ball,
+    coprime_base,
+    lower_end,
+    upper_end,
+)
+from coherence_exact.exact.rationals import quote, to_fraction
+
+_FIRST_PRECISION = 128
+_MOST_PRECISION = 8192
+_ENCLOSED_DIGITS = 18
+
+Monomial: TypeAlias = tuple[Any, ...]
+"""The arguments n_1 ≤ … ≤ n_d of the logarithms of a product."""
+
+Polynomial: TypeAlias = dict[Monomial, Any]
+"""The coefficient of every product."""
+
+_ONE: Polynomial = {(): 1}
+
+
+class LogQuotient:
+    """An exact quotient of two log polynomials; immutable, with + − × ÷ and a sign.
+
+    >>> from coherence_exact.exact.logarithms import log
+    >>> two, three = log_quotient(log(2)), log_quotient(log(3))
+    >>> (two * three - three * two).sign(), (two * two - three).sign()
+    (0, -1)
+    """
+
+    __slots__ = ("_denominator", "_numerator", "_sign")
+
+    def __init__(self, numerator: Polynomial, denominator: Polynomial = _ONE) -> None:
+        if len(denominator) == 1 and () in denominator and denominator[()] != 1:
+            factor = Fraction(1) / denominator[()]
+            numerator, denominator = {m: c * factor for m, c in numerator.items()}, _ONE
+        self._numerator = {m: c for m, c in numerator.items() if c != 0}
+        self._denominator = denominator
+        self._sign: int | None = None
+
+    # Arithmetic
+
+    def __add__(self, other: Any) -> LogQuotient:
+        right = log_quotient(other)
+        if not right._numerator:
+            return self
+        if self._denominator == right._denominator:
+            return LogQuotient(_sum(self._numerator, right._numerator), self._denominator)
+        return LogQuotient(
+            _sum(
+                _product(self._numerator, right._denominator),
+                _product(right._numerator, self._denominator),
+            ),
+            _product(self._denominator, right._denominator),
+        )
+
+    __radd__ = __add__
+
+    def __neg__(self) -> LogQuotient:
+        return LogQuotient({m: -c for m, c in self._numerator.items()}, self._denominator)
+
+    def __sub__(self, other: Any) -> LogQuotient:
+        return self + -log_quotient(other)
+
+    def __rsub__(self, other: Any) -> LogQuotient:
+        return log_quotient(other) - self
+
+    def __mul__(self, other: Any) -> LogQuotient:
+        right = log_quotient(other)
+        if not self._numerator:
+            return self
+        denominator = _product(self._denominator, right._denominator)
+        return LogQuotient(_product(self._numerator, right._numerator), denominator)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> LogQuotient:
+        right = log_quotient(other)
+        if right.sign() == 0:
+            raise UndefinedError("a quotient with denominator zero does not exist; test the sign first")
+        return self * LogQuotient(right._denominator, right._numerator)
+
+    # Decisions
+
+    def rational(self) -> Any:
+        """The value if it is written as a rational; raises :class:`ArgumentError` if logarithms occur in it."""
+        if self._denominator != _ONE or any(monomial for monomial in self._numerator):
+            raise ArgumentError("a value with logarithms is not rational; use bounds")
+        return self._numerator.get((), 0)
+
+    def sign(self) -> int:
+        """−1, 0 or 1, decided exactly; raises :class:`UndecidedError` if 8,192 bits do not tell."""
+        if self._sign is None:
+            self._sign = _sign_of(self._numerator) * _sign_of(self._denominator) if self._numerator else 0
+        return self._sign
+
+    def enclosure(self, precision: int) -> Any:
+        """An Arb ball (``flint.arb``) around the value, at ``precision`` bits."""
+        import flint
+
+        with flint.ctx.workprec(precision):
+            return _ball_of(self._numerator) / _ball_of(self._denominator)
+
+    def bounds(self) -> tuple[Fraction, Fraction]:
+        """Decimals low ≤ value ≤ high that agree in about 17 significant digits; equal only for zero.
+
+        >>> from coherence_exact.exact.logarithms import log
+        >>> low, high = (log_quotient(log(2)) * log(2)).bounds()
+        >>> low < Fraction("0.480453013918201424") < high, high - low < Fraction(1, 10**16)
+        (True, True)
+        """
+        if self.sign() == 0:
+            return Fraction(0), Fraction(0)
+        precision = _FIRST_PRECISION
+        while True:
+            enclosure = self.enclosure(precision)
+            if enclosure.rel_accuracy_bits() > 4 * _ENCLOSED_DIGITS:
+                return _decimals_around(lower_end(enclosure), upper_end(enclosure))
+            precision *= 2
+
+    def __repr__(self) -> str:
+        low, high = self.bounds()
+        return f"<LogQuotient in [{float(low)}, {float(high)}]>"
+
+
+def log_quotient(value: Any) -> LogQuotient:
+    """A rational or a finite log value as a log quotient; a log quotient as it is."""
+    if isinstance(value, LogQuotient):
+        return value
+    if isinstance(value, LogValue):
+        return LogQuotient({(n,): c for n, c in value.arguments().items()})
+    if is_rational(value):
+        return LogQuotient({(): value})
+    raise ArgumentError(f"{quote(value)} is neither rational nor a log value; give one of them")
+
+
+def _sum(left: Polynomial, right: Polynomial) -> Polynomial:
+    total = dict(left)
+    for monomial, coefficient in right.items():
+        total[monomial] = total.get(monomial, 0) + coefficient
+    return total
+
+
+def _product(left: Polynomial, right: Polynomial) -> Polynomial:
+    if right is _ONE:
+        return left
+    if left is _ONE:
+        return right
+    total: Polynomial = {}
+    for one, c in left.items():
+        for other, d in right.items():
+            monomial = tuple(sorted(one + other)) if one and other else one or other
+            total[monomial] = total.get(monomial, 0) + c * d
+    return total
+
+
+def _sign_of(polynomial: Polynomial) -> int:
+    import flint
+
+    precision = _FIRST_PRECISION
+    while precision <= _MOST_PRECISION:
+        with flint.ctx.workprec(precision):
+            enclosure = _ball_of(polynomial)
+        if enclosure > 0 or enclosure < 0:
+            return 1 if enclosure > 0 else -1
+        if precision == _FIRST_PRECISION and not any(_over_coprime_base(polynomial).values()):
+            return 0
+        precision *= 2
+    raise UndecidedError(f"{_MOST_PRECISION} bits do not tell a polynomial in logarithms from zero")
+
+
+def _ball_of(polynomial: Polynomial) -> Any:
+    """An Arb ball around the value, at flint's current precision."""
+    logarithms = {n: ball(n).log() for monomial in polynomial for n in monomial}
+    total = ball(0)
+    for monomial, coefficient in polynomial.items():
+        product = ball(coefficient)
+        for argument in monomial:
+            product *= logarithms[argument]
+        total += product
+    return total
+
+
+def _over_coprime_base(polynomial: Polynomial) -> Mapping[Monomial, Any]:
+    """The polynomial with every logarithm written over one base of pairwise coprime integers."""
+    arguments = {n for monomial in polynomial for n in monomial}
+    base = coprime_base(int(part) for n in arguments for part in (n.numerator, n.denominator))
+    linear = {n: {(b,): c for b, c in _exponents(n, base)} for n in arguments}
+    total: Polynomial = {}
+    for monomial, coefficient in polynomial.items():
+        product: Polynomial = {(): to_fraction(coefficient)}
+        for argument in monomial:
+            product = _product(product, linear[argument])
+        total = _sum(total, product)
+    return total
+
+
+def _exponents(argument: Any, base: Iterable[int]) -> Iterable[tuple[int, int]]:
+    """(b, exponent of b) for each b of the base that divides the argument."""
+    import gmpy2
+
+    for b in base:
+        exponent: int = gmpy2.remove(argument.numerator, b)[1] - gmpy2.remove(argument.denominator, b)[1]
+        if exponent:
+            yield b, exponent
+
+
+def _decimals_around(low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+    """The ends rounded outwards to decimals of about ``_ENCLOSED_DIGITS`` significant digits."""
+    largest = max(abs(low), abs(high))
+    magnitude = len(str(int(largest))) if largest >= 1 else -len(str(int(1 / largest))) + 1
+    unit = Fraction(10) ** (magnitude - _ENCLOSED_DIGITS)
+    return (low // unit) * unit, -((-high) // unit) * unit
