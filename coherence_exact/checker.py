@@ -57,6 +57,9 @@ Policy = tuple[Fraction, ...]  # one number for every choice of the model, see M
 Numbers = tuple[Fraction, ...]  # one for every choice, or for every decision point
 Table = dict[tuple[Any, ...], Fraction]  # by (time, state), (time, state, action) or with a successor
 Distribution = dict[tuple[int, ...], Fraction]  # from trajectories, given by their choices
+Monomial = tuple[Any, ...]  # sorted factors: integers n > 1, which stand for log n, or names of symbols
+Polynomial = dict[Monomial, Fraction]
+Jet = tuple[Polynomial, Polynomial, Polynomial]  # value, first and second derivative at one place
 Row = tuple[Fraction, ...]
 Verdict = Literal["true", "false", "unmet", "undefined"]
 
@@ -71,13 +74,17 @@ HORIZON_LIMIT = 50
 DELTA_LIMIT = 4_096  # of n in delta = 1/n
 TRAJECTORIES_LIMIT = 100_000  # of one model, from all its decision points together
 PRECISION_LIMIT = 16_384  # bits, before two logarithms are given up as undecided
+RETRAININGS_LIMIT = 64  # steps, before a limit of re-training is given up as undecided
+INDICES_LIMIT = 100  # rows of a sequence, and its models
 SHAPES_LIMIT = 100
 WIDTH_LIMIT = 5  # states at one time, and actions of one state, in a family
 ROWS_LIMIT = 400  # weights of a grid, and rows of one length
 REPRESENTATIVES_LIMIT = 100_000  # of one shape, and of all shapes of one certificate
 PRIORS_LIMIT = 20_000  # of a family over the priors of one model
 SAMPLE = 60
-WORK_LIMIT = 20_000_000  # of a certificate; with --all, as much again for every SAMPLE models; see Work
+WORK_LIMIT = (
+    20_000_000  # of a certificate; as much again for every SAMPLE models (--all) or 10 rows; see Work
+)
 
 ONE, ZERO = Fraction(1), Fraction(0)
 
@@ -92,6 +99,11 @@ class Undecidable(Rejected):
 
 class Undefined(Exception):  # noqa: N818
     """A term has no value in a model.  This is no fault of the certificate."""
+
+
+def undefined() -> NoReturn:
+    """Say that a term has no value."""
+    raise Undefined
 
 
 class Outcome(NamedTuple):
@@ -326,7 +338,7 @@ def unit(number: Fraction, place: str) -> Fraction:
     return number
 
 
-# Sums of logarithms
+# Logarithms and polynomials
 
 
 @dataclass(frozen=True)
@@ -337,7 +349,83 @@ class Log:
     infinite: int = 0
 
 
-Number = Fraction | Log
+@dataclass(frozen=True)
+class Quotient:
+    """A quotient of two polynomials.  If they are polynomials in logarithms, the lower one is positive."""
+
+    above: Polynomial
+    below: Polynomial = field(default_factory=lambda: {(): ONE})
+
+
+@dataclass
+class Limit:
+    """A number between rational bounds, which can be made narrower for some time."""
+
+    narrower: Iterator[tuple[Fraction, Fraction]]
+    low: Fraction = ZERO
+    high: Fraction = ONE
+
+    def beyond(self, number: Fraction) -> int:
+        """Find the sign of limit - number."""
+        while self.low <= number <= self.high and self.low < self.high:
+            low, high = next(self.narrower, (None, None))
+            if low is None or high is None:
+                raise Undecidable(f"A limit was not told from {shown_number(number)} after the last step.")
+            self.low, self.high = max(self.low, low), min(self.high, high)
+        return (self.low > number) - (self.high < number)
+
+
+Number = Fraction | Log | Quotient | Limit
+
+
+def plus(left: Polynomial, right: Polynomial, work: Work, factor: Fraction = ONE) -> Polynomial:
+    """Add the right polynomial, times a rational, to the left one."""
+    result = dict(left)
+    for monomial, coefficient in right.items():
+        result[monomial] = result.get(monomial, ZERO) + factor * coefficient
+        work.spend_on(result[monomial])
+    return {monomial: coefficient for monomial, coefficient in result.items() if coefficient}
+
+
+def times(left: Polynomial, right: Polynomial, work: Work) -> Polynomial:
+    """Multiply two polynomials."""
+    result: Polynomial = {}
+    for one, x in left.items():
+        for two, y in right.items():
+            work.spend(len(one) + len(two))
+            monomial = tuple(sorted(one + two))
+            result[monomial] = result.get(monomial, ZERO) + x * y
+            work.spend_on(result[monomial])
+    return {monomial: coefficient for monomial, coefficient in result.items() if coefficient}
+
+
+def constant(number: Fraction) -> Polynomial:
+    """Make the polynomial that is this rational."""
+    return {(): number} if number else {}
+
+
+def quotient_sum(one: Quotient, two: Quotient, work: Work, factor: Fraction = ONE) -> Quotient:
+    """Add the second quotient, times a rational, to the first."""
+    if one.below == two.below:
+        return Quotient(plus(one.above, two.above, work, factor), one.below)
+    above = plus(times(one.above, two.below, work), times(two.above, one.below, work), work, factor)
+    return Quotient(above, times(one.below, two.below, work))
+
+
+def quotient_product(one: Quotient, two: Quotient, work: Work) -> Quotient:
+    """Multiply two quotients."""
+    return Quotient(times(one.above, two.above, work), times(one.below, two.below, work))
+
+
+def as_quotient(number: Number) -> Quotient:
+    """Write a rational, a finite log value or a log quotient as a quotient; nothing else has arithmetic."""
+    if isinstance(number, Quotient):
+        return number
+    if isinstance(number, Fraction):
+        return Quotient(constant(number))
+    if isinstance(number, Limit) or number.infinite:
+        raise Undefined
+    return Quotient({(whole,): coefficient for whole, coefficient in number.terms})
 
 
 def log_of(number: Fraction) -> Log:
@@ -435,12 +523,29 @@ def bounds_of_logarithm(number: int, precision: int) -> tuple[int, int]:
     return 2 * (low + shift * low_two), 2 * (high + shift * high_two)
 
 
-def bounds_of_sum(terms: Sequence[tuple[int, int]], precision: int, work: Work) -> tuple[int, int]:
-    """Enclose 2^precision times the sum of c log n over pairs (n, c) of integers."""
+def over_base(polynomial: Polynomial, work: Work) -> Polynomial:
+    """Write all logarithms of a polynomial over one base of pairwise coprime integers."""
+    base = coprime_base({whole for monomial in polynomial for whole in monomial}, work)
+    result: Polynomial = {}
+    for monomial, coefficient in polynomial.items():
+        product = constant(coefficient)
+        for whole in monomial:
+            pairs = zip(base, exponents(Fraction(whole), base), strict=True)
+            product = times(product, {(prime,): Fraction(count) for prime, count in pairs if count}, work)
+        result = plus(result, product, work)
+    return result
+
+
+def bounds_of_sum(terms: Sequence[tuple[Monomial, int]], precision: int, work: Work) -> tuple[int, int]:
+    """Enclose 2^precision times the sum of c log n log m ... over pairs ((n, m, ...), c) of integers."""
     low = high = 0
-    for number, coefficient in terms:
-        work.spend(1 + (precision + number.bit_length()) ** 2 // 8192)
-        ends = [coefficient * bound for bound in bounds_of_logarithm(number, precision)]
+    for monomial, coefficient in terms:
+        least = most = 1 << precision
+        for number in monomial:
+            work.spend(1 + (precision + number.bit_length()) ** 2 // 8192)
+            bounds = bounds_of_logarithm(number, precision)
+            least, most = least * bounds[0] >> precision, -(-most * bounds[1] >> precision)
+        ends = (coefficient * least, coefficient * most)
         low, high = low + min(ends), high + max(ends)
     return low, high
 
@@ -453,48 +558,40 @@ def precisions() -> Iterator[int]:
         precision *= 2
 
 
-def sign_beyond(log: Log, number: Fraction, work: Work) -> int:
-    """Find the sign of log - number.
+def sign(polynomial: Polynomial, work: Work) -> int:
+    """Find the sign of a polynomial in logarithms.
 
-    A nonzero sum of rational multiples of logarithms of rationals is transcendental, so that it differs from
-    every rational, and precise enough bounds tell which is larger.
+    It is zero if nothing is left of it over a base of coprime integers.  Otherwise bounds have to show its
+    sign.  They do for a polynomial of degree 1, since a nonzero sum of rational multiples of logarithms of
+    rationals is transcendental; for others, that it is not zero is expected (Schanuel's conjecture says so).
     """
-    if log.infinite:
-        return log.infinite
-    base = coprime_base((n for n, _ in log.terms), work)
-    sums = [ZERO] * len(base)
-    for whole, coefficient in log.terms:
-        for position, exponent in enumerate(exponents(Fraction(whole), base)):
-            if exponent:
-                sums[position] += coefficient * exponent
-                work.spend_on(sums[position])
-    kept = [(prime, coefficient) for prime, coefficient in zip(base, sums, strict=True) if coefficient]
+    kept = over_base(polynomial, work)
     if not kept:
-        return (number < 0) - (number > 0)
-    scale = number.denominator
-    for _, coefficient in kept:
+        return 0
+    scale = 1
+    for coefficient in kept.values():
         scale = math.lcm(scale, coefficient.denominator)
         work.spend_bits(scale.bit_length())
-    terms = [(prime, scale // coefficient.denominator * coefficient.numerator) for prime, coefficient in kept]
+    terms = [(key, scale // number.denominator * number.numerator) for key, number in kept.items()]
     for precision in precisions():
         low, high = bounds_of_sum(terms, precision, work)
-        middle = int(number * scale) << precision
-        if low > middle or high < middle:
-            return 1 if low > middle else -1
-    raise Undecidable(f"A log value was not told from {shown_number(number)} with {PRECISION_LIMIT} bits.")
+        if low > 0 or high < 0:
+            return 1 if low > 0 else -1
+    raise Undecidable(f"The sign of an expression in logarithms was not found with {PRECISION_LIMIT} bits.")
 
 
 def compare(left: Number, right: Number, work: Work) -> int:
-    """Find the sign of left - right; infinities of one sign are equal."""
+    """Find the sign of left - right; infinities of one sign are equal; limits are compared with rationals."""
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return (left > right) - (left < right)
-    if isinstance(left, Fraction):
-        return -compare(right, left, work)
-    if isinstance(right, Fraction):
-        return sign_beyond(left, right, work)
-    if left.infinite and left.infinite == right.infinite:
-        return 0
-    return sign_beyond(mix(((ONE, left), (-ONE, right)), work), ZERO, work)
+    if isinstance(right, Limit):
+        return -compare(right, left, work) if isinstance(left, Fraction) else undefined()
+    if isinstance(left, Limit):
+        return left.beyond(right) if isinstance(right, Fraction) else undefined()
+    one, two = (x.infinite if isinstance(x, Log) else 0 for x in (left, right))
+    if one or two:
+        return (one > two) - (one < two)
+    return sign(quotient_sum(as_quotient(left), as_quotient(right), work, -ONE).above, work)
 
 
 def multiple(left: Sequence[int], right: Sequence[int]) -> Fraction | None:
@@ -519,7 +616,7 @@ def same_quotient(one: tuple[Fraction, Fraction], two: tuple[Fraction, Fraction]
             return left == right
     for precision in precisions():
         (xl, xh), (yl, yh), (ul, uh), (vl, vh) = (
-            bounds_of_sum(list(zip(base, vector, strict=True)), precision, work)
+            bounds_of_sum([((n,), count) for n, count in zip(base, vector, strict=True)], precision, work)
             for vector in (x_one, y_one, x_two, y_two)
         )
         if min(xl, yl, ul, vl) > 0 and (xl * vl > uh * yh or xh * vh < ul * yl):
@@ -701,9 +798,11 @@ class Term:
 class Evaluation:
     """One model with a prior and perhaps a second policy, and the terms that were evaluated in it."""
 
-    def __init__(self, model: Model, first: Policy, second: Policy | None = None) -> None:
+    def __init__(self, model: Model, first: Policy, second: Policy | None = None, index: int = 0) -> None:
         self.model, self.prior, self.second, self.work = model, first, second, model.work
-        self.known: dict[str, Any] = {}
+        self.index = index  # of a row of a sequence
+        self.known: dict[Any, Any] = {}
+        self.retrained: dict[Policy, Policy] = {}  # G of policies, by the weights of the model
 
     def value(self, term: Term) -> Any:
         """Evaluate a term; raise Undefined if it, or a term that it needs, has no value.
@@ -847,12 +946,22 @@ class Evaluation:
         _, v = self.best((ONE,) * len(self.model.choices))
         return self.work.total(chance * value for chance, value in self.at_start(v))
 
-    def steps(self, steps: int | str) -> int:
-        """Turn `horizon+n` into a number."""
-        number = steps if isinstance(steps, int) else self.model.horizon + int(steps[7:] or "0")
-        if number < 0:
+    def number(self, data: int | str, least: int = 0) -> int:
+        """Turn `horizon+n` or `index+n` into a number."""
+        if isinstance(data, int):
+            return data
+        name, sign, rest = re.split(r"([+-]|$)", data, maxsplit=1)
+        number = (self.model.horizon if name == "horizon" else self.index) + int(sign + rest or "0")
+        if name == "horizon" and number < 0:
             raise Undefined
-        return number
+        return integer(number, f"{data} at the index {self.index}", least, 2 * STEPS_LIMIT)
+
+    def delta(self, data: int | str) -> int:
+        """Turn 1/n, written `n`, `index` or `n^index`, into n."""
+        if isinstance(data, int):
+            return data
+        number = int(data[: -len("^index")] or "0") ** self.index or self.index
+        return integer(number, f"n of 1/n for 1/{data} at the index {self.index}", 1, DELTA_LIMIT)
 
     def deterministic(self) -> bool:
         """Whether every choice at a decision point before the last time has one possible next state."""
@@ -882,7 +991,7 @@ class Evaluation:
         policy = other.uniform_rows()
         for (_, state), row in zip(model.points, model.rows, strict=True):
             policy[state] = tuple(self.prior[choice] for choice in row)
-        return Evaluation(other, other.spread(policy))
+        return Evaluation(other, other.spread(policy), index=self.index)
 
 
 # Terms
@@ -927,11 +1036,13 @@ def term(sort: str, *takes: tuple[str, ...], **readers: Reader) -> Callable[[Fun
 
 
 def steps(data: Json, place: str) -> int | str:
-    """Check a number of steps, or one relative to the horizon."""
+    """Check a number of steps, or one relative to the horizon or the index."""
     if not isinstance(data, str):
         return count(data, place)
-    if not re.fullmatch(r"horizon([+-][1-9][0-9]{0,2})?", data):
-        raise Rejected(f"{place} is {shown(data)!r}, not a number, horizon, horizon+n or horizon-n.")
+    if not re.fullmatch(r"(horizon|index)([+-][1-9][0-9]{0,2})?", data):
+        raise Rejected(
+            f"{place} is {shown(data)!r}, not a number, horizon or index, or one of them +n or -n."
+        )
     return data
 
 
@@ -943,6 +1054,20 @@ def count(data: Json, place: str) -> int:
 def positive(data: Json, place: str) -> int:
     """Check an integer that is at least 1."""
     return integer(data, place, 1, STEPS_LIMIT)
+
+
+def exponent(data: Json, place: str) -> int | str:
+    """Check an integer that is at least 1, or one relative to the index."""
+    if isinstance(data, str) and re.fullmatch(r"index([+-][1-9][0-9]{0,2})?", data):
+        return data
+    return positive(data, place)
+
+
+def symbol_name(data: Json, place: str) -> str:
+    """Check the name of a symbol."""
+    if not re.fullmatch(r"[^\W\d]\w*", string(data, place)):
+        raise Rejected(f"{place} is {shown(data)!r}, not letters, digits and _, without a digit first.")
+    return string(data, place)
 
 
 def delta(data: Json, place: str) -> int:
@@ -960,6 +1085,13 @@ def positive_delta(data: Json, place: str) -> int:
     return number
 
 
+def delta_of_index(data: Json, place: str) -> int | str:
+    """Check a delta, or 1/index or 1/n^index with n >= 2, of which the part behind 1/ is kept."""
+    if isinstance(data, str) and re.fullmatch(r"1/(([2-9]|[1-9][0-9]{1,3})\^)?index", data):
+        return data[2:]
+    return delta(data, place)
+
+
 def discount(data: Json, place: str) -> Fraction:
     """Check a rational in [0, 1]."""
     return unit(rational(data, place), place)
@@ -971,7 +1103,7 @@ def one_of(*possible: str | int) -> Reader:
     def read(data: Json, place: str) -> str | int:
         if type(data) not in (str, int) or data not in possible:
             raise Rejected(f"{place} is {shown(data)}, none of {', '.join(map(str, possible))}.")
-        return string(data, place) if isinstance(data, str) else integer(data, place, -1, 1)
+        return string(data, place) if isinstance(data, str) else integer(data, place, -1, 2)
 
     return read
 
@@ -1003,15 +1135,18 @@ def second_policy(case: Evaluation) -> Policy:
 @term(POLICY, P, steps=steps)
 def retrain(case: Evaluation, policy: Policy, steps: int | str) -> Policy:
     """G, so many times: each action's probability given success from this decision point on."""
-    for _ in range(case.steps(steps)):
-        policy = case.conditioned(policy, case.model.weights)
+    for _ in range(case.number(steps)):
+        if policy not in case.retrained:
+            case.retrained[policy] = case.conditioned(policy, case.model.weights)
+        policy = case.retrained[policy]
     return policy
 
 
-@term(POLICY, P, alpha=positive)
-def temperature(case: Evaluation, policy: Policy, alpha: int) -> Policy:
+@term(POLICY, P, alpha=exponent)
+def temperature(case: Evaluation, policy: Policy, alpha: int | str) -> Policy:
     """G once, with the weights to the power of alpha."""
-    return case.conditioned(policy, tuple(case.work.power(weight, alpha) for weight in case.model.weights))
+    power = case.number(alpha, 1)
+    return case.conditioned(policy, tuple(case.work.power(weight, power) for weight in case.model.weights))
 
 
 @term(POLICY, P, steps=steps)
@@ -1019,7 +1154,7 @@ def retrain_with_prior_folded(case: Evaluation, policy: Policy, steps: int | str
     """From the uniform policy, G with the weights times the given policy, so many times."""
     weights = tuple(w * chance for w, chance in zip(case.model.weights, policy, strict=True))
     result = uniform(case)
-    for _ in range(case.steps(steps)):
+    for _ in range(case.number(steps)):
         result = case.conditioned(result, weights)
     return result
 
@@ -1027,7 +1162,7 @@ def retrain_with_prior_folded(case: Evaluation, policy: Policy, steps: int | str
 @term(POLICY, P, steps=steps, kind=one_of("posterior", "ratio"), cumulative=boolean)
 def fold(case: Evaluation, policy: Policy, steps: int | str, kind: str, cumulative: bool) -> Policy:
     """Condition the given policy again and again, each result multiplied into the next weights."""
-    number = case.steps(steps)
+    number = case.number(steps)
     if number == 0:
         return policy
     return case.conditioned(policy, folded(case, policy, number - 1, kind, cumulative))
@@ -1062,7 +1197,7 @@ define("boltzmann_limit", POLICY, lambda case, policy: boltzmann(case, policy, 0
 @term(POLICY, P, steps=steps, delta=delta)
 def coherent(case: Evaluation, policy: Policy, steps: int | str, delta: int) -> Policy:
     """`boltzmann` so many times."""
-    for _ in range(case.steps(steps)):
+    for _ in range(case.number(steps)):
         policy = boltzmann(case, policy, delta)
     return policy
 
@@ -1113,26 +1248,31 @@ define("optimal_success", VALUE, lambda case: case.best_success())
 define("success_probability", VALUE, lambda case, policy: case.success(policy), P)
 
 
+define("index", VALUE, lambda case: Fraction(case.index))
+define("power_of_index", VALUE, lambda case, base: case.work.power(base, case.index), base=rational)
+define("symbol", VALUE, lambda *_, **__: undefined(), name=symbol_name)  # identities are not evaluated
+
+
 @term(VALUE, VV)
 def add(case: Evaluation, left: Number, right: Number) -> Number:
-    """Two rationals or two log values."""
+    """Two rationals or two log values; otherwise a log quotient."""
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return case.work.total((left, right))
     if isinstance(left, Log) and isinstance(right, Log):
         return mix(((ONE, left), (ONE, right)), case.work)
-    raise Undefined
+    return quotient_sum(as_quotient(left), as_quotient(right), case.work)
 
 
 @term(VALUE, VV)
 def multiply(case: Evaluation, left: Number, right: Number) -> Number:
-    """Two rationals, or a rational and a log value."""
+    """Two rationals, or a rational and a log value; otherwise a log quotient."""
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return case.work.total((left * right,))
     if isinstance(left, Fraction) and isinstance(right, Log):
         return mix(((left, right),), case.work)
-    if isinstance(right, Fraction):
+    if isinstance(left, Log) and isinstance(right, Fraction):
         return multiply(case, right, left)
-    raise Undefined
+    return quotient_product(as_quotient(left), as_quotient(right), case.work)
 
 
 define("subtract", VALUE, lambda case, x, y: add(case, x, multiply(case, -ONE, y)), VV)
@@ -1140,16 +1280,19 @@ define("subtract", VALUE, lambda case, x, y: add(case, x, multiply(case, -ONE, y
 
 @term(VALUE, VV)
 def divide(case: Evaluation, left: Number, right: Number) -> Number:
-    """Divide by a rational other than 0."""
-    if isinstance(right, Log) or right == 0:
-        raise Undefined
-    return multiply(case, left, 1 / right)
+    """Divide by what is not zero; by a log value or a log quotient, with its sign moved upwards."""
+    if isinstance(right, Fraction):
+        return multiply(case, left, 1 / right) if right else undefined()
+    one, two = as_quotient(left), as_quotient(right)
+    factor = Fraction(sign(two.above, case.work)) or undefined()
+    below = plus({}, two.above, case.work, factor)
+    return quotient_product(one, Quotient(plus({}, two.below, case.work, factor), below), case.work)
 
 
 @term(VALUE, (VALUE,))
 def logarithm(_: Evaluation, value: Number) -> Number:
     """The logarithm of a rational >= 0."""
-    if isinstance(value, Log) or value < 0:
+    if not isinstance(value, Fraction) or value < 0:
         raise Undefined
     return log_of(value)
 
@@ -1189,6 +1332,167 @@ def causal_entropy(case: Evaluation, policy: Policy) -> Number:
     return case.expectation(policy, lambda choices: log_of(1 / case.product(choices, policy)))
 
 
+@term(VALUE)
+def action_sequences(case: Evaluation) -> Number:
+    """n^T, if every decision point has n actions."""
+    numbers = {len(row) for row in case.model.rows}
+    return case.work.power(Fraction(max(numbers)), case.model.horizon) if len(numbers) == 1 else undefined()
+
+
+@term(VALUE, P, alpha=exponent)
+def return_spread(case: Evaluation, policy: Policy, alpha: int | str) -> Number:
+    """Over start states, the sum of p/P r^alpha (log r)^2 over trajectories, see the format."""
+    if not case.deterministic():
+        raise Undefined
+    power, result = case.number(alpha, 1), Quotient({})
+    for start, trajectories in case.at_start(case.model.trajectories):
+        chances = chances_of_weights(case, policy, trajectories)
+        best = max(chances)
+        for weight, chance in chances.items():
+            if weight:
+                log = as_quotient(log_of(weight / best))
+                factor = start * chance / chances[best] * case.work.power(weight / best, power)
+                square = quotient_product(log, log, case.work)
+                result = quotient_sum(result, square, case.work, factor)
+    return result
+
+
+def chances_of_weights(
+    case: Evaluation, policy: Policy, trajectories: Iterable[Trajectory]
+) -> dict[Fraction, Fraction]:
+    """The weights of the trajectories that the policy takes, under deterministic dynamics, with its chances."""
+    chances: dict[Fraction, Fraction] = {}
+    for _, choices in trajectories:
+        chance, weight = case.product(choices, policy), case.weight(choices)
+        if chance:
+            chances[weight] = chances.get(weight, ZERO) + chance
+            case.work.spend_on(chances[weight])
+    return chances
+
+
+@term(VALUE, P, alpha=exponent, order=one_of(1, 2))
+def return_derivative(case: Evaluation, policy: Policy, alpha: int | str, order: int) -> Number:
+    """The derivative of J of the policy conditioned with weights w^a, with respect to a."""
+    return Quotient(jets(case, policy, case.number(alpha, 1))[0][order])
+
+
+@term(VALUE, P, alpha=exponent, order=one_of(1, 2))
+def entropy_derivative(case: Evaluation, policy: Policy, alpha: int | str, order: int) -> Number:
+    """The derivative of the causal entropy of the policy conditioned with weights w^a."""
+    return Quotient(jets(case, policy, case.number(alpha, 1))[1][order])
+
+
+def jets(case: Evaluation, policy: Policy, alpha: int) -> tuple[Jet, Jet]:
+    """J and the causal entropy of π_a, with two derivatives at alpha, kept for other orders.
+
+    Where they are defined, nothing is visited from which there is no success.
+    """
+    key = ("jets", policy, alpha)
+    if key not in case.known:
+        chances = temperature(case, policy, alpha)
+        if any(chance and not case.weight(choices) for choices, chance in case.law(chances)):
+            raise Undefined
+        case.known[key] = Differentiation(case.model, policy, alpha).at_start()
+    found: tuple[Jet, Jet] = case.known[key]
+    return found
+
+
+class Differentiation:
+    """Functions of a at a = alpha with two derivatives, polynomials in logarithms; backwards in time.
+
+    At a decision point, v is the sum over actions of p w^a x, where x is the expectation of the next v, and
+    π = p w^a x / v.  J is the sum of π (log w + expectation of the next J), and the entropy that of
+    π (-log π + expectation of the next entropy).  In log π = log p + a log w + log x - log v, the logarithms
+    are of rationals at alpha.  Actions without success have no part in it, nor have points without success.
+    """
+
+    def __init__(self, model: Model, policy: Policy, alpha: int) -> None:
+        self.model, self.policy, self.alpha, self.work = model, policy, alpha, model.work
+        self.base = coprime_base((n for w in model.weights if w for n in w.as_integer_ratio()), self.work)
+        self.v, self.returns, self.entropy = ([self.total(())] * len(model.points) for _ in range(3))
+        for position in reversed(range(len(model.points))):
+            self.find(position)
+
+    def at_start(self) -> tuple[Jet, Jet]:
+        """J and the entropy, over start states."""
+        points = [
+            (self.model.start[state], n) for n, (time, state) in enumerate(self.model.points) if time == 1
+        ]
+        return self.mean(points, self.returns), self.mean(points, self.entropy)
+
+    def find(self, position: int) -> None:
+        """Find v, J and the entropy of a decision point, from those of later points."""
+        parts: list[tuple[Jet, Jet, Jet]] = []  # of every action p w^a x, and what follows it
+        for choice in self.model.rows[position]:
+            later, chance, weight = self.model.later[choice], self.policy[choice], self.model.weights[choice]
+            x = self.mean(later, self.v) if later else (constant(ONE), {}, {})
+            if chance and weight and x[0]:
+                log: Polynomial = {
+                    (n,): Fraction(count)
+                    for n, count in zip(self.base, exponents(weight, self.base), strict=True)
+                    if count
+                }
+                power = constant(chance * self.work.power(weight, self.alpha))
+                first = times(power, log, self.work)
+                returns = self.total(((ONE, (log, {}, {})), (ONE, self.mean(later, self.returns))))
+                minus_log = (
+                    (-ONE, (as_quotient(log_of(chance)).above, {}, {})),
+                    (-ONE, (times(constant(Fraction(self.alpha)), log, self.work), log, {})),
+                    (-ONE, self.logarithm(x)),
+                    (ONE, self.mean(later, self.entropy)),
+                )
+                q = self.product((power, first, times(first, log, self.work)), x)
+                parts.append((q, returns, self.total(minus_log)))
+        self.v[position] = v = self.total((ONE, q) for q, *_ in parts)
+        if parts:
+            shares = [self.quotient(q, v) for q, *_ in parts]
+            log_v = self.logarithm(v)
+            self.returns[position] = self.total(
+                (ONE, self.product(share, returns))
+                for share, (_, returns, _) in zip(shares, parts, strict=True)
+            )
+            self.entropy[position] = self.total(
+                (ONE, self.product(share, self.total(((ONE, rest), (ONE, log_v)))))
+                for share, (*_, rest) in zip(shares, parts, strict=True)
+            )
+
+    def mean(self, points: Iterable[tuple[Fraction, int]], values: Sequence[Jet]) -> Jet:
+        """The expectation of what points have."""
+        return self.total((chance, values[point]) for chance, point in points)
+
+    def total(self, parts: Iterable[tuple[Fraction, Jet]]) -> Jet:
+        """Add up, each times a rational."""
+        result: Jet = ({}, {}, {})
+        for factor, (value, first, second) in parts:
+            result = (
+                plus(result[0], value, self.work, factor),
+                plus(result[1], first, self.work, factor),
+                plus(result[2], second, self.work, factor),
+            )
+        return result
+
+    def product(self, one: Jet, two: Jet) -> Jet:
+        """(f g)' = f' g + f g', and (f g)'' = f'' g + 2 f' g' + f g''."""
+        x, y, z = ([times(f, g, self.work) for g in two] for f in one)
+        second = plus(plus(x[2], y[1], self.work, Fraction(2)), z[0], self.work)
+        return x[0], plus(x[1], y[0], self.work), second
+
+    def quotient(self, one: Jet, two: Jet) -> Jet:
+        """h = f/g, where the value of g is rational: h' g = f' - h g', and h'' g = f'' - 2 h' g' - h g''."""
+        divisor = constant(1 / two[0][()])
+        value = times(one[0], divisor, self.work)
+        first = plus(one[1], times(value, two[1], self.work), self.work, -ONE)
+        first = times(first, divisor, self.work)
+        second = plus(one[2], times(first, two[1], self.work), self.work, Fraction(-2))
+        second = plus(second, times(value, two[2], self.work), self.work, -ONE)
+        return value, first, times(second, divisor, self.work)
+
+    def logarithm(self, one: Jet) -> Jet:
+        """The logarithm of what has a rational value; its derivatives are those of (f'/f)."""
+        first, second, _ = self.quotient((one[1], one[2], {}), one)
+        return as_quotient(log_of(one[0][()])).above, first, second
+
+
 @term(VALUE, PP)
 def kl(case: Evaluation, left: Policy, right: Policy) -> Number:
     """The expectation over trajectories, under the left policy, of the logarithm of the quotient."""
@@ -1200,7 +1504,10 @@ def kl(case: Evaluation, left: Policy, right: Policy) -> Number:
     return case.expectation(left, logarithm)
 
 
-define("incoherence", VALUE, lambda case, p, delta: kl(case, p, boltzmann(case, p, delta)), P, delta=delta)
+@term(VALUE, P, delta=delta_of_index)
+def incoherence(case: Evaluation, policy: Policy, delta: int | str) -> Number:
+    """The divergence from `boltzmann`."""
+    return kl(case, policy, boltzmann(case, policy, case.delta(delta)))
 
 
 @term(VALUE, PP)
@@ -1234,12 +1541,7 @@ def reverse_kl_bound(case: Evaluation, policy: Policy, steps: int) -> Number:
         raise Undefined
     parts = []
     for start, trajectories in case.at_start(case.model.trajectories):
-        chances: dict[Fraction, Fraction] = {}
-        for _, choices in trajectories:
-            chance, weight = case.product(choices, policy), case.weight(choices)
-            if chance:
-                chances[weight] = chances.get(weight, ZERO) + chance
-                case.work.spend_on(chances[weight])
+        chances = chances_of_weights(case, policy, trajectories)
         best, *others = sorted(chances, reverse=True)
         if best and others:
             rest = (1 - chances[best]) / chances[best]
@@ -1279,6 +1581,70 @@ def probability(case: Evaluation, policy: Policy, time: int, state: str, action:
 def success_from(case: Evaluation, policy: Policy, time: int, state: str) -> Number:
     """The probability of success from a decision point, if there is one."""
     return found(case.by_point(case.v(policy)), (time, state))
+
+
+@term(VALUE, P, time=count, state=string, action=string)
+def limit_probability(case: Evaluation, policy: Policy, time: int, state: str, action: str) -> Number:
+    """The entry of the limit of G^k, if there is such a decision point and action."""
+    found(case.by_choice(policy), (time, state, action))
+    return Limit(bounds_of_limit(case, policy, case.model.choices.index((time, state, action))))
+
+
+def bounds_of_limit(case: Evaluation, policy: Policy, choice: int) -> Iterator[tuple[Fraction, Fraction]]:
+    """Enclose an entry of the limit of G^k after 1, 2, 4, ... steps.
+
+    In the limit, shares of the actions that attain the largest v(s) within the support are those after k
+    steps, times infinite products, each between 1 - rest/v(s) and 1; see `rests`.
+    """
+    q, v = case.best(policy)
+    position = next(position for position, row in enumerate(case.model.rows) if choice in row)
+    largest = v[position]
+    best = [x for x in case.model.rows[position] if policy[x] and q[x] == largest > 0]
+    exact = policy[choice] if not largest else ONE if best == [choice] else ZERO
+    if choice not in best or len(best) == 1:
+        yield exact, exact
+        return
+    done = 0
+    for number in (2**i for i in range(RETRAININGS_LIMIT.bit_length())):
+        policy, done = retrain(case, policy, number - done), number
+        rest = rests(case, policy, q, v)
+        high = {x: policy[x] for x in best}
+        low = {
+            x: policy[x] * max(ZERO, 1 - part / largest) if (part := rest[x]) is not None else ZERO
+            for x in best
+        }
+        others = [x for x in best if x != choice]
+        yield (
+            low[choice] / case.work.total((low[choice], *(high[x] for x in others))),
+            high[choice] / case.work.total((high[choice], *(low[x] for x in others))),
+        )
+
+
+def rests(case: Evaluation, policy: Policy, best_q: Numbers, best_v: Numbers) -> list[Fraction | None]:
+    """Bound for every best choice the sum of (largest v(s) - q_j) over all later steps j, backwards in time.
+
+    That is its weight times the expectation of the next sums of (largest v - v_j), each of which is at most
+    the sum of its best choices' bounds, and of v times the other choices' probabilities at all later steps,
+    which fall at least geometrically if the largest q of such a choice is below v of now.  None: no bound.
+    """
+    now, work = case.v(policy), case.work
+    bounds: list[Fraction | None] = [ZERO] * len(policy)
+    of_points: list[Fraction | None] = [ZERO] * len(now)
+    for position in reversed(range(len(now))):
+        parts: list[Fraction | None] = []
+        for choice in case.model.rows[position] if best_v[position] else ():
+            if policy[choice] and best_q[choice] == best_v[position]:
+                ahead = [(chance, of_points[point]) for chance, point in case.model.later[choice]]
+                known = [chance * part for chance, part in ahead if part is not None]
+                factor = case.model.weights[choice]
+                bounds[choice] = factor * work.total(known) if len(known) == len(ahead) else None
+                parts.append(bounds[choice])
+            elif policy[choice]:
+                ratio = best_q[choice] / now[position]
+                parts.append(best_v[position] * policy[choice] / (1 - ratio) if ratio < 1 else None)
+        known = [part for part in parts if part is not None]
+        of_points[position] = work.total(known) if len(known) == len(parts) else None
+    return bounds
 
 
 def found(table: Table, key: tuple[int | str, ...]) -> Fraction:
@@ -1447,7 +1813,7 @@ def best_of(case: Evaluation, policy: Policy, samples: int) -> Distribution:
 # Terms: relations
 
 
-define("finite", RELATION, lambda _, value: isinstance(value, Fraction) or not value.infinite, (VALUE,))
+define("finite", RELATION, lambda _, value: not (isinstance(value, Log) and value.infinite), (VALUE,))
 define("both", RELATION, lambda case, *terms: all(case.value(x) for x in terms), (RELATIONS,))
 define("either", RELATION, lambda case, *terms: any(case.value(x) for x in terms), (RELATIONS,))
 define("implies", RELATION, lambda case, x, y: not case.value(x) or case.value(y), (RELATION, RELATION))
@@ -1649,11 +2015,11 @@ def coherent_for_some_delta(case: Evaluation, policy: Policy) -> bool:
     return True
 
 
-@term(RELATION, P, delta=delta)
+@term(RELATION, P, delta=positive_delta)
 def coherent_only_at(case: Evaluation, policy: Policy, delta: int) -> bool:
     """For every pair x = y^n, and there is a pair, without which every δ would do."""
     pairs = quotients(case, policy)
-    return bool(pairs) and delta > 0 and all(x == case.work.power(y, delta) for x, y in pairs or ())
+    return bool(pairs) and all(x == case.work.power(y, delta) for x, y in pairs or ())
 
 
 @term(RELATION, P, lookahead=positive)

@@ -21,8 +21,8 @@ from coherence_exact.mdp.files import model_to_data, write_text
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
 from coherence_exact.verify.domains import ModelFamily, PolicyFamily, Profile, family_of
-from coherence_exact.verify.identities import symbols_of
 from coherence_exact.verify.families import POLICY_ROWS, START_ROWS, SUCCESSOR_ROWS, WEIGHTS, Row
+from coherence_exact.verify.identities import symbols_of
 from coherence_exact.verify.verdicts import Decision
 
 FORMAT = "coherence-exact certificate"
@@ -77,7 +77,7 @@ def _kind(decision: Decision) -> str:
         return "undecided"
     if isinstance(decision.reading.domain, EveryReal):
         return "identity"
-    if isinstance(decision.reading.domain, AlongSequence) and decision.counterexample is None:
+    if isinstance(decision.reading.domain, AlongSequence):
         return "sequence"
     if decision.verdict == "refuted":
         return "counterexample"
@@ -182,7 +182,7 @@ def _key(key: tuple[Any, ...]) -> list[Any]:
 
 
 def _enclosures(reading: Reading, domain: AlongSequence) -> list[list[Any]]:
-    """[term, [[low, high] at every row]] for every term of sort value but numbers, as ``FORMAT.md`` lists them."""
+    """[term, [[low, high] at every row]] for every term of sort value but numbers."""
     evaluations = [(index, Evaluation(model)) for index, model in domain.rows]
     return [
         [

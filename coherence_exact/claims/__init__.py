@@ -237,7 +237,7 @@ def probability(policy: Term, time: int, state: str, action: str) -> Term:
 
 
 def limit_probability(policy: Term, time: int, state: str, action: str) -> Term:
-    """lim_{k→∞} G^k(policy)_time(action|state), for any dynamics, known by rational bounds (Proposition 5.5)."""
+    """lim_{k→∞} G^k(policy)_time(action|state), any dynamics, known by rational bounds (Proposition 5.5)."""
     return make("limit_probability", (policy,), time=time, state=state, action=action)
 
 

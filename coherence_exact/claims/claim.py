@@ -52,7 +52,8 @@ class Argument:
     - ``proof``: why, in words;
     - ``relation``, ``given``: terms that depend on an index, or on symbols;
     - ``concludes``: the verdict on the reading if the relation is true: ``"proved"`` for a bound that the
-      reading asserts, ``"refuted"`` for a bound that it excludes.
+      reading asserts, ``"refuted"`` for a bound that it excludes;
+    - ``columns``: values that a table of the sequence shows, with their headings.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Argument:
     relation: Term
     given: tuple[Term, ...]
     concludes: Literal["proved", "refuted"]
+    columns: tuple[tuple[str, Term], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class AlongSequence:
 
 @dataclass(frozen=True)
 class EveryReal:
-    """All real values of the symbols in the relation of a named argument, an identity of rational functions."""
+    """All real values of the symbols in a named argument's relation, an identity of rational functions."""
 
     argument: Argument
 

@@ -88,7 +88,7 @@ class Evaluation:
 
 
 def compare(left: Any, right: Any) -> int:
-    """−1, 0 or 1 for two values: rationals, log values, log quotients, or an enclosed number and a rational."""
+    """−1, 0 or 1 for two values; an enclosed number is compared with rationals only."""
     if isinstance(left, EnclosedNumber):
         return left.compare_rational(right)
     if isinstance(right, EnclosedNumber):

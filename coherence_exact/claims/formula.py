@@ -114,6 +114,12 @@ def _fold(parameters: dict[str, Any], policy: str) -> str:
     return f"{letter}_{_steps(parameters['steps'])}{kind}({policy})"
 
 
+def _negation(_: dict[str, Any], relation: str) -> str:
+    if relation.startswith("T ≥ "):
+        return relation.replace("≥", "<")
+    return f"not {relation}" if " " not in relation else f"not ({relation})"
+
+
 def _primes(parameters: dict[str, Any]) -> str:
     return f"{'′' if parameters['order'] == 1 else '″'}_{{α={_steps(parameters['alpha'])}}}"
 
@@ -158,7 +164,7 @@ _OTHERS: dict[str, Callable[..., str]] = {
     "both": lambda _, *parts: " and ".join(parts),
     "either": lambda _, *parts: " or ".join(parts),
     "implies": lambda _, x, y: f"if {x} then {y}",
-    "negation": lambda _, x: f"not {x}" if " " not in x else f"not ({x})",
+    "negation": _negation,
     "retrain_with_prior_folded": lambda k, x: f"G[r+log {x}]{_power(k['steps'])}(u)",
     "discounted_return": lambda k, x: f"J_{{γ={format_rational(k['gamma'])}}}({x})",
     "value_in_undiscounted_model": lambda _, x: f"{x} in the undiscounted model",

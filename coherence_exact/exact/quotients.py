@@ -104,7 +104,7 @@ class LogQuotient:
     # Decisions
 
     def rational(self) -> Any:
-        """The value if it is written as a rational; raises :class:`ArgumentError` if logarithms occur in it."""
+        """The value, if no logarithm occurs in it; otherwise raises :class:`ArgumentError`."""
         if self._denominator != _ONE or any(monomial for monomial in self._numerator):
             raise ArgumentError("a value with logarithms is not rational; use bounds")
         return self._numerator.get((), 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from coherence_exact.errors import UndefinedError
 from coherence_exact.exact.fields import Number
 from coherence_exact.exact.logarithms import LogValue, log_sum
 from coherence_exact.inference.returns import occupancy_measure
@@ -37,8 +38,10 @@ def undiscounted_model(model: Model, gamma: Fraction) -> Model:
     """The model that ends with probability 1 − γ after each decision, in an auxiliary terminal state.
 
     Its prior is the model's own; in the terminal state, with the actions of the first state and weight
-    1, it is uniform.
+    1, it is uniform.  Raises :class:`UndefinedError` if the model has a state of that name.
     """
+    if END in model.states:
+        raise UndefinedError(f"the model has a state {END} of its own; rename it")
 
     def ending(row: dict[str, Number]) -> dict[str, Number]:
         return {**{state: gamma * p for state, p in row.items()}, END: 1 - gamma}

@@ -82,6 +82,7 @@ def temperature_rates(model: Model, prior: Policy, alpha: int) -> Rates:
 
     For deterministic dynamics J′ is the variance of the return:
 
+    >>> from fractions import Fraction
     >>> from coherence_exact.mdp.files import load_model
     >>> arms = load_model("paper_examples/two_arms.toml")
     >>> rates = temperature_rates(arms, arms.prior, 1)

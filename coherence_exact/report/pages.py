@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from coherence_exact.report.argued import argument_section
 from coherence_exact.report.markdown import code, escaped, table
 from coherence_exact.report.terminal import summary_line
 from coherence_exact.report.worked import conclusion, described, worked
@@ -65,6 +66,7 @@ def page(decisions: Sequence[Decision], discussion: Discussion | None = None) ->
         "## What was decided",
         _verdicts(decisions),
         *_counterexamples(decisions),
+        *_arguments(decisions),
         *_repairs(decisions, known),
         *(["## Discussion", known.text] if known.text else []),
         "## How to reproduce it",
@@ -99,6 +101,8 @@ def _verdict(decision: Decision) -> str:
 
 
 def _extent(decision: Decision) -> str:
+    if decision.argument is not None:
+        return f"by the argument “{decision.argument.name}”; {decision.family}"
     family, number = decision.family.split(" (")[0], f"{decision.checked:,}"
     text = (
         f"the model “{family}”" if decision.checked == 1 and not decision.undefined else f"{number}: {family}"
@@ -130,7 +134,7 @@ def _repair(by_name: Mapping[str, Decision], name: str, is_repair: bool) -> str:
         found = other.counterexample
         extent = _brief(found) if found else escaped(_extent(other))
         lines.append(f"- Without {code(hypothesis)}: {_verdict(other)}. {extent}")
-    if dropped and decision.verdict in ("holds", "proved"):
+    if len(dropped) == len(decision.reading.given) > 0 and decision.verdict in ("holds", "proved"):
         needed = all(other.verdict == "refuted" for other in dropped)
         lines.append("\nIt is irredundant." if needed else "\nIt is not shown to be irredundant.")
     return "\n".join([lines[0], "", *lines[1:]]).rstrip()
@@ -152,6 +156,18 @@ def _counterexamples(decisions: Sequence[Decision]) -> list[str]:
             names.setdefault(text, []).append(f"`{decision.reading.name}`")
     parts = [part for text, found in names.items() for part in (f"### {', '.join(found)}", text)]
     return ["## The smallest counterexamples", *parts] if parts else []
+
+
+# Named arguments
+
+
+def _arguments(decisions: Sequence[Decision]) -> list[str]:
+    parts = list(argument_section(decisions))
+    intro = (
+        "What no finite set of values decides rests on a theorem with a proof for people. The numbers it "
+        "needs are computed and certified; they are shown here by their first digits."
+    )
+    return ["## Named arguments", intro, *parts] if parts else []
 
 
 # The index

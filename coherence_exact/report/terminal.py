@@ -124,6 +124,16 @@ def limit_table(enclosure: LimitEnclosure, title: str) -> RenderableType:
     return Group(Text(_line(heading), style="italic"), table)
 
 
+def rate_table(
+    rows: Iterable[tuple[int, Sequence[Any]]], headings: Sequence[str], title: str
+) -> RenderableType:
+    """A table of values by the index k, by their first digits."""
+    table = _table("k", *headings)
+    for index, values in rows:
+        table.add_row(str(index), *("undefined" if x is None else decimal_text(x) for x in values))
+    return Group(Text(title, style="bold"), table)
+
+
 def difference_table(left: Policy, right: Policy, names: tuple[str, str]) -> RenderableType:
     """Where two policies differ, or one line that says that they do not."""
     table = _table("time", "state", "action", *names, "difference")
@@ -249,6 +259,8 @@ def _reading(decision: Decision) -> RenderableType:
 
 def _extent(decision: Decision) -> str:
     """How much a verdict rests on: the models of which family, and those that do not count."""
+    if decision.argument is not None:
+        return f"by the argument “{decision.argument.name}”: {decision.family}"
     text = f"{_counted(decision.checked, 'model')} checked" if decision.checked else "no model counts"
     if decision.undefined:
         text += f", {decision.undefined:,} left out because some value is undefined there"

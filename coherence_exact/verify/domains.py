@@ -196,7 +196,7 @@ class RealNumbers:
     @property
     def description(self) -> str:
         """The family in words, as reports show it."""
-        return f"all real {', '.join(self.symbols)}"
+        return f"all real {', '.join(sorted(self.symbols))}"
 
     @property
     def addresses(self) -> tuple[Address, ...]:

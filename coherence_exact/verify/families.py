@@ -45,7 +45,8 @@ Code: TypeAlias = tuple[int, ...]
 _STATE_LETTERS = "suxyz"
 
 
-class Instance(NamedTuple):
+@dataclass(frozen=True)
+class Instance:
     """A model, a second policy where the claim speaks of two, and an index where it speaks of a sequence."""
 
     model: Model

@@ -67,6 +67,12 @@ class Decision:
     reason: str | None = None
 
     @property
+    def argument(self) -> Argument | None:
+        """The named argument that the verdict rests on, if any."""
+        domain = self.reading.domain
+        return domain.argument if isinstance(domain, (AlongSequence, EveryReal)) else None
+
+    @property
     def checked(self) -> int:
         """The number of models on which the reading was decided."""
         return self.checked_by_shape.total()
@@ -160,14 +166,11 @@ def _verdict(reading: Reading, tally: Tally) -> tuple[Verdict, str | None]:
 def _verdict_by_argument(domain: AlongSequence, tally: Tally) -> tuple[Verdict, str | None]:
     """What the argument concludes, if its relation is true at every index that was checked.
 
-    A false relation refutes a reading that asserts it; where the reading is refuted by the relation, it
-    leaves the reading undecided.
+    If it is false somewhere, the argument does not apply, which decides nothing about the reading.
     """
     argument = domain.argument
     if tally.failure is None and tally.checked.total() == len(domain.rows):
         return argument.concludes, None
-    if tally.failure is not None and argument.concludes == "proved":
-        return "refuted", None
     reason = tally.undecided or tally.undefined_reason or "its relation or a hypothesis is false"
     return "undecided", f"the argument {quote(argument.name)} does not apply at every index: {reason}"
 

@@ -7,7 +7,7 @@ import pytest
 from coherence_exact.claims import EveryModel, EveryPolicy, OneModel
 from coherence_exact.errors import ArgumentError
 from coherence_exact.verify.domains import Profile, family_of
-from coherence_exact.verify.families import POLICY_ROWS
+from coherence_exact.verify.families import POLICY_ROWS, Instance
 
 from tests.models import example
 
@@ -16,13 +16,13 @@ def test_one_model_is_its_own_instance() -> None:
     race = example("example_1")
     family = family_of(OneModel(race), "quick")
     [address] = family.addresses
-    assert family.instance(address) == (race, None)
+    assert family.instance(address) == Instance(race, None, None)
     assert family.description == "Example 1"
 
 
 def test_instances_have_fast_numbers() -> None:
     family = family_of(OneModel(example("example_1")), "quick")
-    model, _ = family.instance(family.addresses[0])
+    model = family.instance(family.addresses[0]).model
     assert isinstance(model.weights[1, "∅"]["↗"], type(gmpy2.mpq()))
 
 

@@ -190,7 +190,7 @@ def classes(shape: Shape, most: int, pairs: bool) -> dict[Labelled, tuple[int, i
 
 def as_labelled(instance: Instance) -> Labelled:
     """The tuple of a model as the package names its states and actions."""
-    model, second = instance
+    model, second = instance.model, instance.second_policy
     layers = []
     for time, layer in enumerate(model.layers, start=1):
         following = model.layers[time] if time < model.horizon else ()
@@ -277,24 +277,26 @@ def test_the_first_models_of_the_small_family_are_the_golden_ones() -> None:
 @pytest.mark.parametrize("name", ["small", "unequal", "pairs"])
 def test_families_have_every_kind_of_model(name: str) -> None:
     family = family_of(EveryModel(name), "quick")
-    models = [family.instance(address) for address in family.addresses[::7]]
-    assert {model.is_deterministic for model, _ in models} == {True, False}
-    assert {second is None for _, second in models} == {name != "pairs"}
-    weights = {w for model, _ in models for row in model.weights.values() for w in row.values()}
+    instances = [family.instance(address) for address in family.addresses[::7]]
+    assert {each.second_policy is None for each in instances} == {name != "pairs"}
+    models = [each.model for each in instances]
+    assert {model.is_deterministic for model in models} == {True, False}
+    weights = {w for model in models for row in model.weights.values() for w in row.values()}
     assert weights == set(WEIGHTS)
-    full = {all(p for row in model.prior.values() for p in row.values()) for model, _ in models}
+    full = {all(p for row in model.prior.values() for p in row.values()) for model in models}
     assert full == {True, False}
-    assert max(model.horizon for model, _ in models) == 3
-    unequal = {len({len(row) for row in model.weights.values()}) > 1 for model, _ in models}
+    assert max(model.horizon for model in models) == 3
+    unequal = {len({len(row) for row in model.weights.values()}) > 1 for model in models}
     assert unequal == ({True, False} if name == "unequal" else {False})
     if name != "unequal":
-        assert {len(model.start_states) for model, _ in models} == {1, 2}
+        assert {len(model.start_states) for model in models} == {1, 2}
 
 
 def test_codes_are_the_names_of_models() -> None:
     family = ShapeFamily(((2,), (2, 2)), 2)
     codes: tuple[Code, ...] = family.representatives
     assert len(set(codes)) == len(codes)
-    model, second = family.instance(codes[0])
-    assert second is None
+    first = family.instance(codes[0])
+    assert (first.second_policy, first.index) == (None, None)
+    model = first.model
     assert (model.horizon, list(model.states)) == (2, ["s", "u1", "u2"])

@@ -117,17 +117,17 @@ CLAIMS = (
                 IMPLICIT,
             ),
             argued(
-                "regular-without-curvature",
+                "no-curvature",
                 "h is differentiable where t* is continuous and interior, f and g twice continuously differentiable",
                 SINGULAR,
             ),
             argued(
-                "regular-without-interior",
+                "boundary",
                 "h′ = −f′g′/(f″ + x·g″) where t* is continuous and f″ + x·g″ ≠ 0, also at the boundary",
                 BOUNDARY,
             ),
             argued(
-                "regular-without-continuous",
+                "jump",
                 "h is differentiable where every maximiser is interior with f″ + x·g″ ≠ 0",
                 JUMP,
             ),

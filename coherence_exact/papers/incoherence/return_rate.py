@@ -40,12 +40,26 @@ from coherence_exact.claims import (
     success_probability,
     uniform_prior,
 )
+from coherence_exact.errors import ArgumentError
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model
 from coherence_exact.papers.incoherence.examples import example
 from coherence_exact.papers.incoherence.section_5_1 import UNEQUAL
 
-INDICES = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
+
+def indices_up_to(most: int) -> tuple[int, ...]:
+    """2, 3, 4, 6, 8, 12, 16, 24, … as far as ``most``, which is the last; at least 2.
+
+    >>> indices_up_to(10)
+    (2, 3, 4, 6, 8, 10)
+    """
+    if most < 2:
+        raise ArgumentError(f"{most} re-trainings are too few for a rate of improvement; give 2 or more")
+    powers = (2**n for n in range(1, most.bit_length()))
+    return tuple(sorted({k for n in powers for k in (n, n + n // 2) if k <= most} | {most}))
+
+
+INDICES = indices_up_to(64)
 
 _improvement = expected_return(retrain(prior, index)) - expected_return(retrain(prior, index - 1))
 _quotient = (return_derivative(prior, index) * entropy_derivative(prior, index)) / (
@@ -53,6 +67,15 @@ _quotient = (return_derivative(prior, index) * entropy_derivative(prior, index))
 )
 _printed = _quotient / index
 _corrected = _quotient / (index * (index - 1))
+COLUMNS = (
+    ("J(π_k) − J(π_{k−1})", _improvement),
+    ("printed right side", _printed),
+    ("corrected right side", _corrected),
+    ("k²·(left − printed)", index * index * (_improvement - _printed)),
+    ("k³·(left − corrected)", index * index * index * (_improvement - _corrected)),
+)
+"""Both sides of Corollary 5.10 at an index k, as printed and as corrected, and the scaled errors."""
+
 _HYPOTHESES = (
     deterministic,
     uniform_prior,
@@ -84,6 +107,7 @@ DECAY = Argument(
     ),
     _HYPOTHESES,
     "proved",
+    COLUMNS,
 )
 
 APPROACHING = Argument(
@@ -106,6 +130,7 @@ APPROACHING = Argument(
         equal(success_probability(prior), number(1) - number("1/2") / index),
     ),
     "refuted",
+    COLUMNS,
 )
 
 CUMULANTS = Argument(
@@ -122,6 +147,7 @@ CUMULANTS = Argument(
     _within(index * index * index * (_improvement - _corrected), (action_sequences - 1) * 7),
     _HYPOTHESES,
     "proved",
+    COLUMNS,
 )
 
 
@@ -142,11 +168,14 @@ _ALONG_ARMS = tuple((k, approaching_arms(k)) for k in INDICES)
 
 def _rate_at(k: int) -> tuple[Term, tuple[Term, ...]]:
     """The corrected rate with its bound at one k, and that J′ > 0."""
-    improvement = expected_return(retrain(prior, k)) - expected_return(retrain(prior, k - 1))
-    error = improvement - _quotient_at(k) / (k * (k - 1))
-    return _within(error * k**3, (action_sequences - 1) * 7), (
+    return _within(_error_at(k) * k**3, (action_sequences - 1) * 7), (
         negation(equal(return_derivative(prior, k), 0)),
     )
+
+
+def _error_at(k: int) -> Term:
+    improvement = expected_return(retrain(prior, k)) - expected_return(retrain(prior, k - 1))
+    return improvement - _quotient_at(k) / (k * (k - 1))
 
 
 def _quotient_at(k: int) -> Term:
@@ -174,6 +203,16 @@ _LUCK = (
     .action("bad", "a2", success=Fraction(1, 2**300))
     .action("sure", "a1", success="1/4")
     .action("sure", "a2", success="1/4")
+    .build()
+)
+
+_UNEQUAL_ARMS = (
+    ModelBuilder("arms with one and two actions behind them", horizon=2, start="s")
+    .action("s", "a1", to="one")
+    .action("s", "a2", to="two")
+    .action("one", "a1", success="255/256")
+    .action("two", "a1")
+    .action("two", "a2")
     .build()
 )
 
@@ -212,6 +251,13 @@ CLAIMS = (
                 (deterministic, uniform_prior, equal_action_counts, *_rate_at(2)[1], *_rate_at(3)[1]),
             ),
             Reading(
+                "corrected-without-deterministic",
+                "the corrected equation with its constant at k = 2, for stochastic τ",
+                _rate_at(2)[0],
+                (uniform_prior, equal_action_counts, *_rate_at(2)[1]),
+                OneModel(_LUCK),
+            ),
+            Reading(
                 "corrected-without-uniform_prior",
                 "the corrected equation with its constant at k = 40, for a prior that is not uniform",
                 _rate_at(40)[0],
@@ -219,11 +265,11 @@ CLAIMS = (
                 OneModel(_RARE_BEST_ACTION),
             ),
             Reading(
-                "corrected-without-deterministic",
-                "the corrected equation with its constant at k = 2, for stochastic τ",
-                _rate_at(2)[0],
-                (uniform_prior, equal_action_counts, *_rate_at(2)[1]),
-                OneModel(_LUCK),
+                "corrected-without-equal_action_counts",
+                "the corrected equation with the constant 7·2 for three trajectories, at k = 256",
+                _within(_error_at(256) * 256**3, number(14)),
+                (deterministic, uniform_prior, *_rate_at(256)[1]),
+                OneModel(_UNEQUAL_ARMS),
             ),
             *repaired(
                 "quotient",

@@ -142,6 +142,7 @@ FAST_COOLING = Argument(
     at_least(incoherence(retrain(prior, index), "1/4^index"), (power_of_index(2) / 2 - 1) * logarithm(2)),
     (*_uniform_arms, equal(optimal_success, 1), equal(success_probability(prior), "3/4")),
     "refuted",
+    (("κ_δ(π_k)", incoherence(retrain(prior, index), "1/4^index")),),
 )
 
 _uniform_sequences = (
@@ -171,6 +172,7 @@ DIAGONAL_WITH_TIES = Argument(
         equal(probability(retrain(prior), 1, "s", "a1"), "4/7"),
     ),
     "refuted",
+    (("κ_δ(π_k)", incoherence(retrain(prior, index), "1/index")),),
 )
 
 DIAGONAL_OF_THE_RACE = Argument(
@@ -189,6 +191,7 @@ DIAGONAL_OF_THE_RACE = Argument(
         equal(probability(retrain(prior), 1, "∅", "↗"), "2/5"),
     ),
     "proved",
+    (("κ_δ(π_k)", incoherence(retrain(prior, index), "1/index")),),
 )
 
 TIES = (

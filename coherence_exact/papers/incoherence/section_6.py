@@ -5,6 +5,7 @@ from __future__ import annotations
 from coherence_exact.claims import (
     Claim,
     EveryModel,
+    OneModel,
     Reading,
     at_most,
     equal,
@@ -17,8 +18,26 @@ from coherence_exact.claims import (
     success_probability,
     uniform,
 )
+from coherence_exact.mdp.builder import ModelBuilder
 
 _GREEDY_OPTIMAL = equal(success_probability(greedy_limit(uniform)), optimal_success)
+
+_LOOKAHEAD_BELOW_TRAINING = at_most(least_lookahead(uniform), least_retrainings(uniform) + 1)
+
+_THREE_LOOKAHEADS = (
+    ModelBuilder("three look-ahead steps, one re-training", horizon=3, start="s")
+    .action("s", "a1", to="u1")
+    .action("s", "a2", to="u2")
+    .action("u1", "a1", to="x1")
+    .action("u1", "a2", to="x1")
+    .action("u2", "a1", to="x1")
+    .action("u2", "a2", to="x2")
+    .action("x1", "a1", success="1/2")
+    .action("x1", "a2", success="1/2")
+    .action("x2", "a1")
+    .action("x2", "a2", success=0)
+    .build()
+)
 
 CLAIMS = (
     Claim(
@@ -39,8 +58,15 @@ CLAIMS = (
             ),
             Reading(
                 "lookahead-below-training",
-                "the least look-ahead is at most one more than the least number of re-trainings",
-                at_most(least_lookahead(uniform), least_retrainings(uniform) + 1),
+                "the least look-ahead is at most one more than the least number of re-trainings, on a model with T = 3",
+                _LOOKAHEAD_BELOW_TRAINING,
+                domain=OneModel(_THREE_LOOKAHEADS),
+            ),
+            Reading(
+                "lookahead-below-training-soon",
+                "the least look-ahead is at most one more than the least number of re-trainings, T ≤ 2",
+                _LOOKAHEAD_BELOW_TRAINING,
+                (negation(horizon_at_least(3)),),
             ),
             Reading(
                 "training-below-lookahead",
