@@ -1019,7 +1019,7 @@ Reader = Callable[[Json, str], Any]
 
 
 def define(
-    name: str, sort: str, meaning: Callable[..., Any], *takes: tuple[str, ...], **readers: Reader
+    name: str, sort: str, meaning: Callable[..., Any], /, *takes: tuple[str, ...], **readers: Reader
 ) -> None:
     """Register a term; without `takes` it has no arguments."""
     TERMS[name] = Meaning(sort, takes or ((),), readers, meaning)
@@ -1360,7 +1360,7 @@ def return_spread(case: Evaluation, policy: Policy, alpha: int | str) -> Number:
 def chances_of_weights(
     case: Evaluation, policy: Policy, trajectories: Iterable[Trajectory]
 ) -> dict[Fraction, Fraction]:
-    """The weights of the trajectories that the policy takes, under deterministic dynamics, with its chances."""
+    """Find how probable every weight of a trajectory is, under deterministic dynamics."""
     chances: dict[Fraction, Fraction] = {}
     for _, choices in trajectories:
         chance, weight = case.product(choices, policy), case.weight(choices)
@@ -1435,7 +1435,7 @@ class Differentiation:
                 power = constant(chance * self.work.power(weight, self.alpha))
                 first = times(power, log, self.work)
                 returns = self.total(((ONE, (log, {}, {})), (ONE, self.mean(later, self.returns))))
-                minus_log = (
+                minus_log: tuple[tuple[Fraction, Jet], ...] = (
                     (-ONE, (as_quotient(log_of(chance)).above, {}, {})),
                     (-ONE, (times(constant(Fraction(self.alpha)), log, self.work), log, {})),
                     (-ONE, self.logarithm(x)),
@@ -2066,13 +2066,19 @@ class Certificate:
             raise Rejected(
                 f"The verdict {shown(fields['verdict'])} is none that a {fields['kind']} can have."
             )
-        domain = fields["domain"]
-        if not isinstance(domain, dict) or len(domain) != 1 or next(iter(domain)) not in EVERYWHERE:
-            raise Rejected("domain is not an object with one of the keys every, model and policies.")
-        self.domain: str = next(iter(domain))
+        domain, needs = fields["domain"], KINDS[fields["kind"]].argument
+        if not isinstance(domain, dict) or (
+            "argument" not in domain and (len(domain) != 1 or not {*domain} & {*EVERYWHERE})
+        ):
+            raise Rejected(
+                "domain is not an object with one of the keys every, model and policies, or with an argument."
+            )
+        self.domain: str = "argument" if "argument" in domain else next(iter(domain))
         if self.domain not in KINDS[fields["kind"]].domains:
             raise Rejected(f"A {fields['kind']} cannot have the domain {self.domain}.")
-        if self.domain == "every":
+        if self.domain == "argument":
+            members(domain, "domain", ("argument", *needs))
+        elif self.domain == "every":
             string(domain["every"], "domain.every")
         else:
             self.model, self.prior = read_model(domain[self.domain], f"domain.{self.domain}", self.work)
@@ -2103,6 +2109,11 @@ class Certificate:
         sort, takes, readers, _ = TERMS[name]
         given = members(parts[1], f"{place}.{name}", readers)
         parameters = {key: read(given[key], f"{place}.{name}.{key}") for key, read in readers.items()}
+        if name == "symbol" and self.fields["kind"] != "identity":
+            raise Rejected(f"{place} is a symbol, which only an identity has.")
+        of_index = any("index" in str(parameters.get(key)) for key in ("steps", "alpha", "delta"))
+        if (name in ("index", "power_of_index") or of_index) and self.fields["kind"] != "sequence":
+            raise Rejected(f"{place} is about the index, which only a sequence has.")
         inner = self.elsewhere if name in ELSEWHERE else terms
         arguments = tuple(
             self.read_term(part, f"{place}.{name}[{number}]", inner, depth + 1)
@@ -2158,6 +2169,9 @@ def agrees(case: Evaluation, sort: str, stated: Json, value: Any, place: str) ->
     """Check the form of a stated value, and compare it with the computed one."""
     if sort == POLICY:
         return bool(read_policy(case.model, stated, place, VALUE_DIGITS_LIMIT) == value)
+    if isinstance(value, Quotient | Limit):
+        bounds = members(stated, place, ("enclosure",))["enclosure"]
+        return encloses(bounds, value, f"{place}.enclosure", case.work)
     if sort == VALUE:
         known = read_number(stated, place, case.work)
         return isinstance(known, Log) == isinstance(value, Log) and compare(known, value, case.work) == 0
@@ -2183,6 +2197,14 @@ def agrees(case: Evaluation, sort: str, stated: Json, value: Any, place: str) ->
     return entries.keys() <= named.keys() and all(entries.get(key, ZERO) == named[key] for key in named)
 
 
+def encloses(data: Json, value: Number, place: str, work: Work) -> bool:
+    """Check a pair of rational bounds, and that the value is between them, or equal to both."""
+    low, high = (rational(bound, place, VALUE_DIGITS_LIMIT) for bound in items(data, place, 2))
+    if low > high:
+        raise Rejected(f"{place} has a lower bound above the upper one.")
+    return compare(value, low, work) >= 0 and compare(value, high, work) <= 0
+
+
 def read_number(data: Json, place: str, work: Work) -> Number:
     """Check a rational or a log value."""
     if data in ("inf", "-inf"):
@@ -2199,16 +2221,13 @@ def read_number(data: Json, place: str, work: Work) -> Number:
     return mix(pairs, work)
 
 
-def same_model(one: dict[str, Json], two: dict[str, Json], freed: Collection[str] = ()) -> bool:
-    """Compare two models that have been checked, except for these keys.
+def form(data: dict[str, Json], freed: Collection[str] = ()) -> str:
+    """Give a text by which models that have been checked are compared, except for these keys.
 
     The order of states and actions counts, since some terms depend on it.
     """
-    parts, orders = [], []
-    for data in (one, two):
-        parts.append(canonical({key: part for key, part in data.items() if key not in freed}))
-        orders.append([(state, list(choices)) for state, choices in data["states"].items()])
-    return parts[0] == parts[1] and orders[0] == orders[1]
+    orders = [(state, list(choices)) for state, choices in data["states"].items()]
+    return canonical([{key: part for key, part in data.items() if key not in freed}, orders])
 
 
 def check_counterexample(certificate: Certificate, everything: bool) -> str | None:  # noqa: ARG001
@@ -2217,7 +2236,7 @@ def check_counterexample(certificate: Certificate, everything: bool) -> str | No
     model, first = read_model(fields["model"], "model", certificate.work)
     if certificate.domain != "every":
         freed = ("prior", "name") if certificate.domain == "policies" else ()
-        if not same_model(fields["model"], fields["domain"][certificate.domain], freed):
+        if form(fields["model"], freed) != form(fields["domain"][certificate.domain], freed):
             raise Rejected("model is not the model of the domain.")
     second = None
     if certificate.mentions("second_policy") != ("second_policy" in fields):
@@ -2243,7 +2262,7 @@ FINDINGS: dict[Verdict, str] = {
 def check_instance(certificate: Certificate, everything: bool) -> str | None:  # noqa: ARG001
     """Check that hypotheses and relation are true in the model, or that it is vacuous; and all values."""
     model, prior = read_model(certificate.fields["model"], "model", certificate.work)
-    if not same_model(certificate.fields["model"], certificate.fields["domain"]["model"]):
+    if form(certificate.fields["model"]) != form(certificate.fields["domain"]["model"]):
         raise Rejected("model is not the model of the domain.")
     case = Evaluation(model, prior)
     found_out = case.judge(certificate.given, certificate.relation)
@@ -2258,6 +2277,177 @@ def check_instance(certificate: Certificate, everything: bool) -> str | None:  #
 def check_undecided(certificate: Certificate, everything: bool) -> str | None:  # noqa: ARG001
     """Nothing was decided, so nothing can be checked."""
     raise Undecidable(f"The claim is undecided: {shown(string(certificate.fields['reason'], 'reason'))}")
+
+
+# Named arguments
+
+
+ARGUMENTS = {  # kind, verdict, and SHA-256 of the relation and the hypotheses
+    "temperatures that fall faster than re-training": (
+        "sequence",
+        "refuted",
+        "55a7716759db1b344b9d6a8e689738cfe108e8a168e117ebc84e0505d9601cc4",
+    ),
+    "ties along the diagonal": (
+        "sequence",
+        "refuted",
+        "bd51cb341351f91c842c71d07ce8018a266db6bc58f2145a55e1fbb6e84cf7ac",
+    ),
+    "the diagonal of the mountain race": (
+        "sequence",
+        "proved",
+        "7bba61a497109b3882f773140a580b678543fa341221bdb0a11cf81e7e346327",
+    ),
+    "geometric decay on one model": (
+        "sequence",
+        "proved",
+        "8cf397428ecb8a18e94ddde111e52e96ae7c80e49ed68ac495b87b5e131690b3",
+    ),
+    "approaching arms": (
+        "sequence",
+        "refuted",
+        "a05041ee783426d9be0767afee48bf9bc05ec443d7847509187e4e59f26a9bb2",
+    ),
+    "cumulants of the return": (
+        "sequence",
+        "proved",
+        "b359f3d52d0e961e86dbf143dccdd04b59ddb2c9ee3e1cddd6c7ce63bd0e697c",
+    ),
+    "a maximum without curvature": (
+        "identity",
+        "refuted",
+        "6f5350e83e8241f2af157aed1ef38db35557bb55a8ef54398f6edd9dd2fbb72c",
+    ),
+    "implicit function theorem": (
+        "identity",
+        "proved",
+        "3ece1b72dc4653b8380eca205f353ed171d437381f41f5b404af1d79380fbbb8",
+    ),
+    "a maximum on the boundary": (
+        "identity",
+        "refuted",
+        "66aeffb478a8117076ff9b78febdbeada3a86818511f9ef3cd71866094bc0434",
+    ),
+    "a maximiser that jumps": (
+        "identity",
+        "refuted",
+        "7ef6a06217dcd8f5e684ef6cc6008d3407312dec3511df829ff03acfce6a47f8",
+    ),
+}
+
+
+def check_argument(certificate: Certificate) -> str:
+    """Check that there is an argument of this name for this kind, with this verdict and these terms."""
+    fields = certificate.fields
+    name = string(fields["domain"]["argument"], "domain.argument")
+    if name not in ARGUMENTS:
+        raise Rejected(f"The argument {shown(name)!r} is unknown.")
+    kind, verdict, terms = ARGUMENTS[name]
+    if kind != fields["kind"]:
+        raise Rejected(f"The argument {name!r} is one of the kind {kind}.")
+    if verdict != fields["verdict"]:
+        raise Rejected(f"The argument {name!r} has the verdict {verdict}.")
+    if hashlib.sha256(canonical([fields["relation"], fields["given"]]).encode("utf-8")).hexdigest() != terms:
+        raise Rejected(f"The relation and the hypotheses are not those of the argument {name!r}.")
+    return name
+
+
+def check_sequence(certificate: Certificate, everything: bool) -> str | None:  # noqa: ARG001
+    """Check that hypotheses and relation are true in every row, and all enclosures."""
+    name, domain, work = check_argument(certificate), certificate.fields["domain"], certificate.work
+    listed = items(domain["models"], "domain.models", most=INDICES_LIMIT)
+    models = [read_model(data, f"domain.models[{i}]", work) for i, data in enumerate(listed)]
+    if len({form(data) for data in listed}) < len(listed):
+        raise Rejected("domain.models has a model twice.")
+    rows = []
+    for position, row in enumerate(items(domain["rows"], "domain.rows", most=INDICES_LIMIT)):
+        place = f"domain.rows[{position}]"
+        index, number = items(row, place, 2)
+        rows.append((integer(index, place, 1, STEPS_LIMIT), integer(number, place, 0, len(models) - 1)))
+    if not rows or len(set(rows)) < len(rows):
+        raise Rejected("domain.rows is empty, or has a row twice.")
+    if {number for _, number in rows} != set(range(len(models))):
+        raise Rejected("domain.models has a model that no row is about.")
+    work.left += WORK_LIMIT * (len(rows) // 10)
+    retrained: list[dict[Policy, Policy]] = [{} for _ in models]
+    cases = []
+    for index, number in rows:
+        case = Evaluation(*models[number], index=index)
+        case.retrained = retrained[number]
+        found_out = case.judge(certificate.given, certificate.relation)
+        if found_out != "true":
+            raise Rejected(f"At the index {index} the model {number} does not agree: {FINDINGS[found_out]}.")
+        cases.append(case)
+    check_enclosures(certificate, cases)
+    extent = f"{len(rows)} row{'s' if len(rows) > 1 else ''}"
+    return (
+        f"the relation was recomputed at {extent}, and the step to every index rests on the argument {name!r}"
+    )
+
+
+def check_enclosures(certificate: Certificate, cases: Sequence[Evaluation]) -> None:
+    """Check that `enclosures` has every term of sort value but `number`, once, with bounds for every row."""
+    missing = {text: x for text, x in certificate.terms.items() if x.sort == VALUE and x.name != "number"}
+    for position, pair in enumerate(items(certificate.fields["enclosures"], "enclosures")):
+        place = f"enclosures[{position}]"
+        data, bounds = items(pair, place, 2)
+        known = missing.pop(canonical(data), None)
+        if known is None:
+            raise Rejected(
+                f"{place} is about no value of the relation and the hypotheses, or one listed before."
+            )
+        for number, (case, stated) in enumerate(zip(cases, items(bounds, place, len(cases)), strict=True)):
+            here = f"{place}, row {number}"
+            try:
+                inside = encloses(stated, case.value(known), here, certificate.work)
+            except Undefined:
+                raise Rejected(f"{here} has bounds of a value that is undefined.") from None
+            if not inside:
+                raise Rejected(f"{here}: {shown(known.text)} is not between these bounds.")
+    for text in missing:
+        raise Rejected(f"enclosures has no entry for {shown(text)}.")
+
+
+def check_identity(certificate: Certificate, everything: bool) -> str | None:  # noqa: ARG001
+    """Check that every equation is an identity of rational functions of the symbols."""
+    name, symbols = check_argument(certificate), certificate.fields["domain"]["symbols"]
+    listed = [string(symbol, "domain.symbols") for symbol in items(symbols, "domain.symbols")]
+    occurring = {x.parameters["name"] for x in certificate.terms.values() if x.name == "symbol"}
+    if len(set(listed)) < len(listed) or set(listed) != occurring:
+        raise Rejected("domain.symbols does not list each symbol of the relation once.")
+    check_equations(certificate.relation, certificate.work)
+    return f"the identity was recomputed, and what it means rests on the argument {name!r}"
+
+
+def check_equations(relation: Term, work: Work) -> None:
+    """Check that both sides of every equation are the same: their difference has the numerator 0."""
+    if relation.name == "both":
+        for part in relation.arguments:
+            check_equations(part, work)
+    elif relation.name == "equal":
+        left, right = (rational_function(side, work) for side in relation.arguments)
+        if quotient_sum(left, right, work, -ONE).above:
+            raise Rejected(f"This is no identity: {shown(relation.text)}.")
+    else:
+        raise Rejected(f"The term {relation.name} does not occur in identities.")
+
+
+def rational_function(term: Term, work: Work) -> Quotient:
+    """Multiply an expression in symbols out."""
+    if term.name == "number":
+        return Quotient(constant(term.parameters["value"]))
+    if term.name == "symbol":
+        return Quotient({(term.parameters["name"],): ONE})
+    if term.name not in ("add", "subtract", "multiply", "divide"):
+        raise Rejected(f"The term {term.name} does not occur in identities.")
+    left, right = (rational_function(argument, work) for argument in term.arguments)
+    if term.name in ("add", "subtract"):
+        return quotient_sum(left, right, work, ONE if term.name == "add" else -ONE)
+    if term.name == "divide":
+        if not right.above:
+            raise Rejected(f"A denominator is the zero polynomial: {shown(term.text)}.")
+        right = Quotient(right.below, right.above)
+    return quotient_product(left, right, work)
 
 
 # Families
@@ -2756,9 +2946,10 @@ class Kind(NamedTuple):
     verdicts: tuple[str, ...]
     domains: tuple[str, ...]
     check: Callable[[Certificate, bool], str | None]
+    argument: tuple[str, ...] = ()  # keys of a domain with an argument
 
 
-DECIDED = ("holds", "vacuous")
+DECIDED, ARGUED = ("holds", "vacuous"), ("proved", "refuted")
 EVERYWHERE = ("every", "model", "policies")
 KINDS = {
     "counterexample": Kind(
@@ -2766,6 +2957,8 @@ KINDS = {
     ),
     "instance": Kind(("model", "values"), (), DECIDED, ("model",), check_instance),
     "family": Kind(("family", "checked", "undefined"), (), DECIDED, ("every", "policies"), check_family),
+    "sequence": Kind(("enclosures",), (), ARGUED, ("argument",), check_sequence, ("models", "rows")),
+    "identity": Kind((), (), ARGUED, ("argument",), check_identity, ("symbols",)),
     "undecided": Kind(("reason",), (), ("undecided",), EVERYWHERE, check_undecided),
 }
 COMMON = ("claim", "reading", "statement", "relation", "given", "domain", "verdict", "source")

@@ -343,6 +343,8 @@ def horizon(models: Sequence[str], profile: Profile, as_json: bool) -> None:
     from coherence_exact.mdp.files import load_model
 
     if models:
+        if profile != "quick":
+            click.echo("Note: --profile has no effect on MODEL files.", err=True)
         _print_horizons([load_model(model) for model in models], as_json)
     else:
         _print_counted_horizons(profile, as_json)

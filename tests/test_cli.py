@@ -507,7 +507,7 @@ def test_a_file_that_another_run_has_left_is_named_and_not_used(
     )
     printed = data("verify", "ex3", "--out", str(tmp_path), error=note)
     assert printed["claims"][0]["readings"][0]["verdict"] == "holds"
-    assert not file.exists()
+    assert file.read_text(encoding="utf-8") == "damaged"
 
 
 IMPORT = "from coherence_exact.claims import *\n"

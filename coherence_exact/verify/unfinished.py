@@ -37,6 +37,7 @@ class UnfinishedSearch:
         self._file = file
         self._run = f"{list(readings)!r} {profile} {_digest_of_source()}"
         self._saved = time.monotonic()
+        self._is_of_this_run = False
 
     def load(self) -> bool:
         """Go on from what the file says has been reached; False if there is no file.
@@ -56,6 +57,7 @@ class UnfinishedSearch:
                 "another profile or another version of this program; it is not used"
             )
         self.reached = _reached_from_data(data["reached"])
+        self._is_of_this_run = True
         return True
 
     def update(self, reached: Reached) -> None:
@@ -70,10 +72,12 @@ class UnfinishedSearch:
         text = json.dumps({"digest": self._digest(data), "reached": data})
         write_text(self._file, text + "\n")
         self._saved = time.monotonic()
+        self._is_of_this_run = True
 
     def remove(self) -> None:
-        """Remove the file, if there is one."""
-        self._file.unlink(missing_ok=True)
+        """Remove the file if this run has written it or gone on from it; another run's is left."""
+        if self._is_of_this_run:
+            self._file.unlink(missing_ok=True)
 
     def _digest(self, reached: Any) -> str:
         text = json.dumps([self._run, reached], sort_keys=True)

@@ -45,7 +45,7 @@ def test_wide_bounds_are_tried_first() -> None:
     widths: list[Fraction] = []
     assert EnclosedNumber(recorded(around(Fraction(1, 3)), widths)).compare_rational(1) == -1
     assert widths == [Fraction(1, 1000)]
-    assert EnclosedNumber(recorded(around(Fraction(1, 3)), widths)).compare_rational("333333/1000000") == 1
+    assert EnclosedNumber(recorded(around(Fraction(1, 3)), widths)).compare_rational(Fraction(333333, 10**6)) == 1
     assert widths[1:] == sorted(widths[1:], reverse=True)
     assert len(widths) > 2
 
@@ -63,5 +63,5 @@ def test_the_end_of_the_bounds_is_not_excluded() -> None:
 
 def test_bounds_of_width_zero_tell_that_it_is_equal() -> None:
     number = EnclosedNumber(lambda _: (Fraction(1, 2), Fraction(1, 2)))
-    assert [number.compare_rational(x) for x in (0, "1/2", 1)] == [1, 0, -1]
+    assert [number.compare_rational(x) for x in (0, Fraction(1, 2), 1)] == [1, 0, -1]
     assert number.bounds() == (Fraction(1, 2), Fraction(1, 2))
