@@ -654,6 +654,7 @@ class Model:
     rows: list[range] = field(default_factory=list)
     later: list[list[tuple[Fraction, int]]] = field(default_factory=list)
     trajectories: list[list[Trajectory]] = field(default_factory=list)
+    products: dict[tuple[int, ...], Fraction] = field(default_factory=dict)  # of the weights of trajectories
 
     def __post_init__(self) -> None:
         """Find the decision points, and all trajectories from each of them."""
@@ -837,16 +838,17 @@ class Evaluation:
         the first choice itself if `first` is false.
         """
         result = [ZERO] * len(policy)
-        for trajectories in self.model.trajectories:
-            for dynamics, choices in trajectories:
-                product = dynamics * weights[choices[0]]
-                if first:
-                    product *= policy[choices[0]]
-                for choice in choices[1:]:
-                    product *= policy[choice] * weights[choice]
-                if product:
-                    result[choices[0]] += product
-                self.work.spend_on(result[choices[0]], len(choices))
+        products: list[list[Fraction]] = [[] for _ in self.model.rows]  # of all trajectories from every point
+        for row, from_here in reversed(list(zip(self.model.rows, products, strict=True))):
+            for choice in row:
+                later, weight, taken = self.model.later[choice], weights[choice], policy[choice]
+                parts = [chance * part for chance, point in later for part in products[point]]
+                parts = parts if later else [ONE]
+                total = self.work.total(parts)
+                self.work.spend_on(total, len(parts))
+                result[choice] = taken * weight * total if first else weight * total
+                if factor := taken * weight:
+                    from_here += [factor * part for part in parts]
         return tuple(result)
 
     def q(self, policy: Policy) -> Numbers:
@@ -909,9 +911,11 @@ class Evaluation:
             self.work.spend_on(result)
         return result
 
-    def weight(self, choices: Iterable[int]) -> Fraction:
+    def weight(self, choices: tuple[int, ...]) -> Fraction:
         """Multiply the weights of these choices."""
-        return self.product(choices, self.model.weights)
+        if choices not in self.model.products:
+            self.model.products[choices] = self.product(choices, self.model.weights)
+        return self.model.products[choices]
 
     def success(self, policy: Policy) -> Fraction:
         """S: the sum over whole trajectories of their probability times their weights."""

@@ -77,7 +77,17 @@ def test_the_version(text: Shown) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("policy",), ("measure",), ("compare",), ("horizon",), ("claims",), ("verify",), ("falsify",)],
+    [
+        (),
+        ("policy",),
+        ("measure",),
+        ("compare",),
+        ("rate",),
+        ("horizon",),
+        ("claims",),
+        ("verify",),
+        ("falsify",),
+    ],
 )
 def test_help_is_everywhere(arguments: Sequence[str], text: Shown) -> None:
     assert text(*arguments, "--help") == text(*arguments, "-h")
@@ -401,6 +411,41 @@ def test_horizon_for_people_ends_with_the_comparison(data: Printed, text: Shown)
 # claims, verify, falsify
 
 
+def _bounds(value: Any) -> tuple[Fraction, Fraction]:
+    low, high = map(Fraction, value["enclosure"])
+    return low, high
+
+
+def test_rate_encloses_both_sides_of_the_corollary(data: Printed) -> None:
+    printed = data("rate", str(EXAMPLES / "two_arms.toml"), "--steps", "3")
+    assert [row["k"] for row in printed["rows"]] == [2, 3]
+    second = printed["rows"][0]
+    # J(π_k) = −log 2/(2^k + 1), and 2 J′(2) = 2·4/25·(log 2)² = 0.1537449644538244… for both coefficients.
+    assert second["left"]["terms"] == [["2/15", "2"]]
+    for side in ("printed", "corrected"):
+        low, high = _bounds(second[side])
+        assert low < Fraction("0.1537449644538244559") < high
+        assert high - low < Fraction(1, 10**15)
+    low, high = _bounds(second["printed_error_times_k2"])
+    assert low < 4 * (Fraction("0.0924196240746593746") - Fraction("0.1537449644538244559")) < high
+
+
+def test_rate_for_people(text: Shown) -> None:
+    shown = text("rate", str(EXAMPLES / "grid_3x3_no_slip.toml"), "--steps", "4").splitlines()
+    assert shown[0] == "3×3 grid without slip: improvement of the return"
+    assert [line.split()[:2] for line in shown[-4:-1]] == [
+        ["2", "0.0289664"],
+        ["3", "0.0509342"],
+        ["4", "0.0806704"],
+    ]
+
+
+def test_rate_says_what_is_undefined(text: Shown) -> None:
+    note = "Note: the corollary is about deterministic dynamics.\n"
+    shown = text("rate", str(EXAMPLES / "grid_3x3.toml"), "--steps", "2", error=note)
+    assert shown.split()[-6:] == ["2", "0", *["undefined"] * 4]
+
+
 def test_claims_lists_every_reading_without_verdicts(data: Printed) -> None:
     claims = data("claims")["claims"]
     assert {"number-ex3", "4.2", "5.9-F"} <= {claim["id"] for claim in claims}
@@ -665,6 +710,7 @@ MISUSES: dict[tuple[str, ...], str] = {
     ("compare", STOCHASTIC, "--left", "prior"): "Missing option '--right'",
     ("compare", STOCHASTIC, "--left", "retrain:x", "--right", "prior"): "is not an integer",
     ("compare", STOCHASTIC, "--left", "prior", "--right", "retrain-limit"): "policy --operator retrain-limit",
+    ("rate", STOCHASTIC, "--steps", "1"): "1 re-trainings are too few for a rate of improvement",
     ("horizon", "missing.toml"): "missing.toml: the file cannot be read",
     ("horizon", "--profile", "slow"): "'slow' is not one of 'quick', 'full'",
     ("claims", "5.9F"): 'there is no claim "5.9F"; did you mean 5.9-F',

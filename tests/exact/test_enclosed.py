@@ -45,7 +45,10 @@ def test_wide_bounds_are_tried_first() -> None:
     widths: list[Fraction] = []
     assert EnclosedNumber(recorded(around(Fraction(1, 3)), widths)).compare_rational(1) == -1
     assert widths == [Fraction(1, 1000)]
-    assert EnclosedNumber(recorded(around(Fraction(1, 3)), widths)).compare_rational(Fraction(333333, 10**6)) == 1
+    assert (
+        EnclosedNumber(recorded(around(Fraction(1, 3)), widths)).compare_rational(Fraction(333333, 10**6))
+        == 1
+    )
     assert widths[1:] == sorted(widths[1:], reverse=True)
     assert len(widths) > 2
 
