@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from coherence_exact.claims.formula import as_formula
-from coherence_exact.claims.terms import Sort, Term, at_index
+from coherence_exact.claims.terms import Sort, Term, at_index, placeholders
 from coherence_exact.errors import ClaimError
 from coherence_exact.exact.rationals import quote
 from coherence_exact.mdp.model import Model
@@ -72,6 +72,13 @@ class AlongSequence:
     argument: Argument
     rows: tuple[tuple[int, Model], ...]
 
+    def __post_init__(self) -> None:
+        if not self.rows:
+            raise ClaimError(f"the argument {quote(self.argument.name)} is checked nowhere; give it a row")
+        for index, _ in self.rows:
+            for term in (self.argument.relation, *self.argument.given):
+                at_index(term, index)
+
 
 @dataclass(frozen=True)
 class EveryReal:
@@ -106,6 +113,18 @@ class Reading:
                 raise ClaimError(
                     f"reading {quote(self.name)}: {term!r} is not a relation; compare it with something"
                 )
+            for placeholder in placeholders(term) - _placeholders_of(self.domain):
+                raise ClaimError(
+                    f"reading {quote(self.name)}: {term!r} has a free {placeholder}, which only a named "
+                    "argument may have; put a number there"
+                )
+
+
+def _placeholders_of(domain: Domain) -> set[str]:
+    """What the terms of a reading over a domain may leave open."""
+    if isinstance(domain, AlongSequence):
+        return {"index"}
+    return {"symbol"} if isinstance(domain, EveryReal) else set()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from coherence_exact.claims.rules import Rule, policies, relations, tables, valu
 from coherence_exact.claims.terms import Horizon, Sort, Term
 from coherence_exact.errors import UndefinedError
 from coherence_exact.exact.enclosed import EnclosedNumber
+from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient, log_quotient
 from coherence_exact.inference.rates import Rates, temperature_rates
@@ -89,10 +90,8 @@ class Evaluation:
 
 def compare(left: Any, right: Any) -> int:
     """−1, 0 or 1 for two values; an enclosed number is compared with rationals only."""
-    if isinstance(left, EnclosedNumber):
-        return left.compare_rational(right)
-    if isinstance(right, EnclosedNumber):
-        return -right.compare_rational(left)
+    if isinstance(left, EnclosedNumber) or isinstance(right, EnclosedNumber):
+        return _compare_limits(left, right)
     if isinstance(left, LogQuotient) or isinstance(right, LogQuotient):
         return _compare_quotients(left, right)
     if isinstance(left, LogValue):
@@ -104,11 +103,20 @@ def compare(left: Any, right: Any) -> int:
     return int(left > right) - int(left < right)
 
 
+def _compare_limits(left: Any, right: Any) -> int:
+    if isinstance(left, EnclosedNumber) and is_rational(right):
+        return left.compare_rational(right)
+    if isinstance(right, EnclosedNumber) and is_rational(left):
+        return -right.compare_rational(left)
+    raise UndefinedError("a limit that is known by bounds is compared with rationals only")
+
+
 def _compare_quotients(left: Any, right: Any) -> int:
     for side, sign in ((left, 1), (right, -1)):
         if isinstance(side, LogValue) and not side.is_finite:
             return sign * side.sign()
-    return (log_quotient(left) - right).sign()
+    difference: LogQuotient = log_quotient(left) - right
+    return difference.sign()
 
 
 Entry: TypeAlias = tuple[Any, Any, Any]

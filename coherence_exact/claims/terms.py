@@ -182,7 +182,7 @@ def _positive(value: object) -> int:
 def _delta_along(value: object) -> Parameter:
     """As δ, or 1/k or 1/n^k for the index k of a sequence, written ``"1/index"`` and ``"1/n^index"``."""
     if isinstance(value, str) and (found := _RECIPROCAL.fullmatch(value)):
-        return Reciprocal(found[1] and int(found[1]))
+        return Reciprocal(int(found[1]) if found[1] else None)
     return _delta(value)
 
 
@@ -464,12 +464,24 @@ def at_index(term: Term, index: int) -> Term:
         return value_term(index)
     if term.name == "power_of_index":
         return value_term(term.parameter("base") ** index)
-    arguments = tuple(at_index(argument, index) for argument in term.arguments)
-    parameters = tuple(
-        (key, value.at(index) if isinstance(value, (Index, Reciprocal)) else value)
+    parameters = {
+        key: value.at(index) if isinstance(value, (Index, Reciprocal)) else value
         for key, value in term.parameters
-    )
-    return Term(term.name, arguments, parameters)
+    }
+    return make(term.name, tuple(at_index(argument, index) for argument in term.arguments), **parameters)
+
+
+def placeholders(term: Term) -> set[str]:
+    """What a term leaves open: ``"index"`` of a sequence, ``"symbol"`` of an identity, both or nothing.
+
+    >>> placeholders(make("retrain", (make("prior"),), steps=Index())), placeholders(make("prior"))
+    ({'index'}, set())
+    """
+    open_names = {"index": "index", "power_of_index": "index", "symbol": "symbol"}
+    own = {open_names[term.name]} if term.name in open_names else set()
+    if any(isinstance(value, (Index, Reciprocal)) for _, value in term.parameters):
+        own.add("index")
+    return own.union(*map(placeholders, term.arguments))
 
 
 # Terms as text and as data

@@ -16,6 +16,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+import gmpy2
+
 from coherence_exact.errors import ArgumentError, UndecidedError, UndefinedError
 from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.logarithms import (
@@ -123,7 +125,7 @@ class LogQuotient:
             return _ball_of(self._numerator) / _ball_of(self._denominator)
 
     def bounds(self) -> tuple[Fraction, Fraction]:
-        """Decimals low ≤ value ≤ high that agree in about 17 significant digits; equal only for zero.
+        """Decimals low ≤ value ≤ high that agree in about 17 significant digits; equal if it is one of them.
 
         >>> from coherence_exact.exact.logarithms import log
         >>> low, high = (log_quotient(log(2)) * log(2)).bounds()
@@ -132,16 +134,18 @@ class LogQuotient:
         """
         if self.sign() == 0:
             return Fraction(0), Fraction(0)
+        import flint
+
         precision = _FIRST_PRECISION
         while True:
             enclosure = self.enclosure(precision)
             if enclosure.rel_accuracy_bits() > 4 * _ENCLOSED_DIGITS:
-                return _decimals_around(lower_end(enclosure), upper_end(enclosure))
+                with flint.ctx.workprec(precision):
+                    return _decimals_around(lower_end(enclosure), upper_end(enclosure))
             precision *= 2
 
     def __repr__(self) -> str:
-        low, high = self.bounds()
-        return f"<LogQuotient in [{float(low)}, {float(high)}]>"
+        return f"<LogQuotient {self.enclosure(_FIRST_PRECISION)}>"
 
 
 def log_quotient(value: Any) -> LogQuotient:
@@ -218,8 +222,6 @@ def _over_coprime_base(polynomial: Polynomial) -> Mapping[Monomial, Any]:
 
 def _exponents(argument: Any, base: Iterable[int]) -> Iterable[tuple[int, int]]:
     """(b, exponent of b) for each b of the base that divides the argument."""
-    import gmpy2
-
     for b in base:
         exponent: int = gmpy2.remove(argument.numerator, b)[1] - gmpy2.remove(argument.denominator, b)[1]
         if exponent:
@@ -229,6 +231,11 @@ def _exponents(argument: Any, base: Iterable[int]) -> Iterable[tuple[int, int]]:
 def _decimals_around(low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
     """The ends rounded outwards to decimals of about ``_ENCLOSED_DIGITS`` significant digits."""
     largest = max(abs(low), abs(high))
-    magnitude = len(str(int(largest))) if largest >= 1 else -len(str(int(1 / largest))) + 1
+    magnitude = _digits(largest) if largest >= 1 else 1 - _digits(1 / largest)
     unit = Fraction(10) ** (magnitude - _ENCLOSED_DIGITS)
     return (low // unit) * unit, -((-high) // unit) * unit
+
+
+def _digits(number: Fraction) -> int:
+    """How many digits are before the decimal point."""
+    return len(gmpy2.digits(int(number)))

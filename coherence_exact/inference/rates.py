@@ -78,9 +78,10 @@ def temperature_rates(model: Model, prior: Policy, alpha: int) -> Rates:
     """J(π_α) and Ĥ(π_α) with their first two derivatives with respect to α, at an integer α ≥ 1.
 
     π_α is the prior conditioned at inverse temperature α (Definition 5.6).  Raises :class:`UndefinedError`
-    if a reward −∞ has positive probability, as it may under stochastic dynamics.
+    if a reward −∞ has positive probability, as it has where success is impossible from a start, and may have
+    under stochastic dynamics.
 
-    For deterministic dynamics J′ is the variance of the return:
+    For deterministic dynamics and one start J′ is the variance of the return:
 
     >>> from fractions import Fraction
     >>> from coherence_exact.mdp.files import load_model

@@ -13,7 +13,7 @@ from coherence_exact.mdp.files import model_to_data
 from coherence_exact.mdp.policy import Point, Policy, format_number
 
 if TYPE_CHECKING:
-    from coherence_exact.claims.claim import Claim, Reading
+    from coherence_exact.claims.claim import Argument, Claim, Reading
     from coherence_exact.inference.limits import LimitEnclosure
     from coherence_exact.verify.verdicts import Counterexample, Decision
 
@@ -64,6 +64,13 @@ def counterexample_to_data(counterexample: Counterexample | None) -> dict[str, A
     return data
 
 
+def argument_to_data(argument: Argument | None) -> dict[str, str] | None:
+    """The name, theorem and proof of a named argument, or null."""
+    if argument is None:
+        return None
+    return {"name": argument.name, "theorem": argument.theorem, "proof": argument.proof}
+
+
 def claim_to_data(claim: Claim) -> dict[str, Any]:
     """A claim with its readings, without verdicts."""
     return {
@@ -100,6 +107,7 @@ def decisions_to_data(
                 "undefined": decision.undefined,
                 "family": decision.family,
                 "reason": decision.reason,
+                "argument": argument_to_data(decision.argument),
                 "counterexample": counterexample_to_data(decision.counterexample),
                 "certificate": certificates.get((claim.id, reading.name)),
             }

@@ -178,9 +178,9 @@ def index(claims: Sequence[Sequence[Decision]], discussions: Mapping[str, Discus
     rows = [_index_row(decisions, discussions.get(decisions[0].claim.id)) for decisions in claims]
     counts = summary_line([decision for decisions in claims for decision in _main(decisions)]).strip()
     legend = (
-        "“True” means: on every model that was checked; each page says which and how many. It is not a proof, "
-        "except where a reading is proved, by a named argument. “False” rests on a counterexample, worked by "
-        "hand on the page, or on a named argument. "
+        "“True” means: on every model that was checked; each page says which and how many. It is not a "
+        "proof, except where a reading is proved, by a named argument. “False” rests on a counterexample, "
+        "worked by hand on the page, or on a named argument. "
         "Repairs with one hypothesis dropped are not counted here."
     )
     listed = table(["claim", "what it says", "as printed", "what repairs it", "readings"], rows)

@@ -250,6 +250,8 @@ def _reading(decision: Decision) -> RenderableType:
     reading = decision.reading
     words = Text.assemble((_line(reading.name), "cyan"), f": {_line(reading.statement)}")
     lines = [_extent(decision)]
+    if decision.argument is not None:
+        lines.append(decision.argument.theorem)
     if decision.reason:
         lines.append(decision.reason)
     if decision.counterexample is not None:

@@ -298,5 +298,4 @@ def test_codes_are_the_names_of_models() -> None:
     assert len(set(codes)) == len(codes)
     first = family.instance(codes[0])
     assert (first.second_policy, first.index) == (None, None)
-    model = first.model
-    assert (model.horizon, list(model.states)) == (2, ["s", "u1", "u2"])
+    assert (first.model.horizon, list(first.model.states)) == (2, ["s", "u1", "u2"])

@@ -11,6 +11,7 @@ from coherence_exact.claims.rules import Rule
 from coherence_exact.claims.terms import Term
 from coherence_exact.errors import UndefinedError
 from coherence_exact.exact.enclosed import EnclosedNumber
+from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.logarithms import INFINITY, ZERO, LogValue, log, log_sum
 from coherence_exact.exact.quotients import LogQuotient, log_quotient
 from coherence_exact.exact.rationals import to_fraction
@@ -80,6 +81,8 @@ def _divide(evaluation: Evaluation, term: Term) -> Any:
 def _sides(evaluation: Evaluation, term: Term) -> tuple[Any, Any]:
     """Both sides; a log value beside a log quotient becomes one."""
     left, right = evaluation.argument(term, 0), evaluation.argument(term, 1)
+    if isinstance(left, EnclosedNumber) or isinstance(right, EnclosedNumber):
+        raise UndefinedError("there is no arithmetic with a limit that is known by bounds only")
     if isinstance(left, LogQuotient) and isinstance(right, LogValue):
         return left, _quotient(right)
     if isinstance(left, LogValue) and isinstance(right, LogQuotient):
@@ -95,7 +98,7 @@ def _quotient(value: Any) -> LogQuotient:
 
 def _logarithm(evaluation: Evaluation, term: Term) -> LogValue:
     value = evaluation.argument(term)
-    if isinstance(value, (LogValue, LogQuotient)) or value < 0:
+    if not is_rational(value) or value < 0:
         raise UndefinedError("only a rational of at least 0 has an exact logarithm")
     return log(value)
 

@@ -89,9 +89,10 @@ def _hills(point: Term, slope: Term) -> Term:
 JUMP = Argument(
     "a maximiser that jumps",
     "For f(t) = −(t² − 1)² − t and g(t) = t on the real line, maximisers are interior and f″ + x·g″ = −8 at both "
-    "of those at x = 1, t = 1 and t = −1. h jumps at x = 1, whichever is chosen there.",
-    "At x = 1 + e the values at t and −t differ by 2et, the first equation, so that maximisers have the sign of "
-    "e; and the value at t = 1 is e, the second. For e > 0 a maximiser therefore satisfies (t² − 1)² ≤ e(t − 1), "
+    "of those at x = 1, t = 1 and t = −1. h jumps at x = 1, whichever is chosen there, and the formula gives a "
+    "finite derivative.",
+    "Maximisers exist, since −t⁴ dominates. At x = 1 + e the values at t and −t differ by 2et, the first equation, "
+    "so that none has the sign of −e; t = 0 is none either, with the value −1; and the value at t = 1 is e, the second. For e > 0 a maximiser therefore satisfies (t² − 1)² ≤ e(t − 1), "
     "so t ≥ 1 and h = f(t) ≤ −t ≤ −1. For e < 0 the mirror image holds, with −e and −t for e and t: the largest "
     "value is at least −e, −t ≥ 1, and h = f(t) ≥ −e + (1 + e)(−t) ≥ 1 if e ≥ −1.",
     both(equal(_hills(_t, _e) - _hills(_t * -1, _e), _e * _t * 2), equal(_hills(number(1), _e), _e)),
@@ -107,8 +108,8 @@ CLAIMS = (
         readings=(
             argued(
                 "printed",
-                "h′ = −f′g′/(f″ + x·g″) at t*(x), for differentiable f and g",
-                SINGULAR,
+                "h′ = −f′g′/(f″ + x·g″) at t*(x), for differentiable f and g, wherever the right side exists",
+                JUMP,
             ),
             argued(
                 "regular",

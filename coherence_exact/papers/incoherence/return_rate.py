@@ -3,7 +3,7 @@
 Write J(α) and Ĥ(α) for the return and the causal entropy of π_α, primes for derivatives with respect to
 α, and D_k = J(π_k) − J(π_{k−1}).  For deterministic dynamics and a uniform prior on equally many actions
 π_k = π_{α=k} (Theorem 5.9), and π_α maximises J + Ĥ/α, so that Ĥ′ = −αJ′; the printed quotient
-J′Ĥ′/(J″ + Ĥ″/k) is then k²J′, and J′ is the variance of the return.
+J′Ĥ′/(J″ + Ĥ″/k) is then k²J′, and J′ is the variance of the return (with several starts, their mean).
 """
 
 from __future__ import annotations
@@ -89,16 +89,23 @@ def _within(value: Term, bound: Term) -> Term:
     return both(at_most(value, bound), at_least(value, bound * -1))
 
 
+_QUOTIENT_IS_VARIANCE = (
+    "For deterministic dynamics π_k = π_{α=k} (Theorem 5.9); with equally many actions and a uniform prior π_α "
+    "maximises J + Ĥ/α, so that Ĥ′ = −αJ′ and Ĥ″ = −J′ − αJ″, and the quotient J′Ĥ′/(J″ + Ĥ″/k) is k²J′ where "
+    "J′ ≠ 0. "
+)
+
 DECAY = Argument(
     "geometric decay on one model",
-    "For deterministic dynamics and a uniform prior on equally many actions, let B(α) be the sum over "
-    "trajectories of p(ξ)/P·ρ_ξ^α·(log ρ_ξ)², where ρ_ξ < 1 is the weight of a trajectory divided by the "
-    "largest, P the probability of the largest. If J′ ≠ 0, then for every k ≥ 2 the left side D_k is between "
-    "0 and B(k−1), and the printed right side between 0 and k·B(k). B falls geometrically, so on one fixed "
-    "model both sides are O(1/k²), and so is their difference.",
-    "J′(α) is the variance of the return under π_α, at most the mean square distance from the largest "
-    "return, which is at most B(α), since the weights^α sum to at least P times the largest. D_k is the "
-    "integral of J′ from k−1 to k, and B decreases. The printed quotient is k²J′(k), divided by k.",
+    "For deterministic dynamics, a uniform prior on equally many actions and one start, let B(α) be the sum over "
+    "trajectories of p(ξ)/P·ρ_ξ^α·(log ρ_ξ)², where ρ_ξ is the weight of a trajectory, not 0, divided by the "
+    "largest, and P the probability of the largest; with several starts, the mean of this. If J′ ≠ 0, then for "
+    "every k ≥ 2 the left side D_k is between 0 and B(k−1), and the printed right side between 0 and k·B(k). B "
+    "falls geometrically, so on one fixed model both sides are O(1/k²), and so is their difference.",
+    f"{_QUOTIENT_IS_VARIANCE}From one start, J′(α) is the variance of the return under π_α, at most the mean square "
+    "distance from the largest return, which is at most B(α), because the prior mean of the weights^α is at least "
+    "P times the power of the largest. D_k is the integral of J′ from k−1 to k, and B decreases, since every ρ_ξ "
+    "with log ρ_ξ ≠ 0 is below 1. With several starts J′ is the mean of the variances.",
     both(
         at_least(_improvement, 0),
         at_most(_improvement, return_spread(prior, index - 1)),
@@ -110,24 +117,28 @@ DECAY = Argument(
     COLUMNS,
 )
 
+_larger_weight = index / ((index - 1) * 2)
+
 APPROACHING = Argument(
     "approaching arms",
-    "On one decision between two actions of weights 1 and 1 − 1/k, with the uniform prior, the printed right "
-    "side exceeds D_k by at least 4/25·(k−2)/k², for every k ≥ 2. So no constant C bounds k² times the error "
-    "for all k, although T, |A| and the least weight are bounded.",
-    "Put w = 1 − 1/k, x = w^k, y = w^{k−1}, l = −log w. Then J(α) = −l·w^α/(1 + w^α), so J′(k) = "
-    "l²x/(1+x)², the printed right side is k·J′(k), and D_k = l(y − x)/((1+x)(1+y)) with y − x = y/k = "
-    "x/(kw) = x/(k−1). Since kl ≥ 1 and y > x, the error is l·x/(1+x)·[kl/(1+x) − 1/((k−1)(1+y))] ≥ "
-    "l·x/(1+x)²·(k−2)/(k−1). Here l ≥ 1/k, and x = (1−1/k)^k increases from 1/4 and stays below 1, so that "
-    "x/(1+x)² ≥ 4/25. Hence k² times the error is at least 4/25·k(k−2)/(k−1) ≥ 4/25·(k−2).",
+    "On one decision between two actions of weights k/(2(k−1)) and 1/2, with the uniform prior, the printed right "
+    "side exceeds D_k by at least 4/25·(k−2)/k², for every k ≥ 2. So no constant C bounds k² times the error for "
+    "all k, although T, |A| and the least weight, 1/2, are the same for all.",
+    f"{_QUOTIENT_IS_VARIANCE}A common factor of the weights adds a constant to J and changes nothing else, so that "
+    "only their ratio w = 1 − 1/k matters. Put x = w^k, y = w^{k−1}, l = −log w. Up to that constant J(α) = "
+    "−l·w^α/(1 + w^α), so J′(k) = l²x/(1+x)², the printed right side is k·J′(k), and D_k = l(y − x)/((1+x)(1+y)) "
+    "with y − x = y/k = x/(kw) = x/(k−1). Since kl ≥ 1 and y > x, the error is l·x/(1+x)·[kl/(1+x) − "
+    "1/((k−1)(1+y))] ≥ l·x/(1+x)²·(k−2)/(k−1). Here l ≥ 1/k; x = (1−1/k)^k increases with k from 1/4 and stays "
+    "below 1, and x/(1+x)² increases with x from 4/25 on. Hence k² times the error is at least "
+    "4/25·k(k−2)/(k−1) ≥ 4/25·(k−2).",
     at_least(index * index * (_printed - _improvement), (index - 2) * "4/25"),
     (
         *_HYPOTHESES,
         negation(horizon_at_least(2)),
         single_start,
         equal(action_sequences, 2),
-        equal(optimal_success, 1),
-        equal(success_probability(prior), number(1) - number("1/2") / index),
+        equal(optimal_success, _larger_weight),
+        equal(success_probability(prior), (_larger_weight + "1/2") / 2),
     ),
     "refuted",
     COLUMNS,
@@ -137,13 +148,14 @@ CUMULANTS = Argument(
     "cumulants of the return",
     "For deterministic dynamics and a uniform prior on equally many actions, J′ ≠ 0 and k ≥ 2, "
     "D_k = 1/(k(k−1))·J′Ĥ′/(J″ + Ĥ″/k) up to an error of at most 7(|A|^T − 1)/k³.",
-    "Let x ≥ 0 be α times the distance of a trajectory's return from the largest. Each of the N = |A|^T "
-    "trajectories from a start has a probability of at most e^{−x} under π_α, so the m-th moment of the "
-    "distance is at most (N−1)(m/e)^m/α^m. J′ is the variance of the return, at most the second moment; J″ "
-    "its third central moment, in absolute value at most the third moment. The corrected right side is "
-    "J′(k)·k/(k−1). So the error is at most |D_k − J′(k)| + J′(k)/(k−1), where D_k is the mean of J′ over an "
-    "interval of length 1 that ends in k: at most (N−1)[½(3/e)³/(k−1)³ + (2/e)²/(k²(k−1))], and with "
-    "k/(k−1) ≤ 2 at most (N−1)(4(3/e)³ + 2(2/e)²)/k³ < 7(N−1)/k³. With several starts, average.",
+    f"{_QUOTIENT_IS_VARIANCE}So the corrected right side is J′(k)·k/(k−1). From one start, let x ≥ 0 be α times the "
+    "distance X of a trajectory's return from the largest. Each of the N = |A|^T trajectories has a probability of "
+    "at most e^{−x} under π_α, and x^m·e^{−x} ≤ (m/e)^m, so that the m-th moment of X is at most (N−1)(m/e)^m/α^m. "
+    "J′ is the variance of X, at most the second moment; −J″ is its third central moment E(X − EX)³, which is between "
+    "−(EX)³ and EX³, and so at most the third moment in absolute value. The error is at most |D_k − J′(k)| + "
+    "J′(k)/(k−1), where D_k is the mean of J′ over the interval of length 1 that ends in k: at most "
+    "(N−1)[½(3/e)³/(k−1)³ + (2/e)²/(k²(k−1))], and with k/(k−1) ≤ 2 at most (N−1)(4(3/e)³ + 2(2/e)²)/k³ ≤ "
+    "7(N−1)/k³. With several starts both sides are means of those from one start.",
     _within(index * index * index * (_improvement - _corrected), (action_sequences - 1) * 7),
     _HYPOTHESES,
     "proved",
@@ -152,11 +164,12 @@ CUMULANTS = Argument(
 
 
 def approaching_arms(k: int) -> Model:
-    """One decision between two actions of weights 1 and 1 − 1/k."""
+    """One decision between two actions of weights k/(2(k−1)) and 1/2, whose ratio is 1 − 1/k."""
+    larger = Fraction(k, 2 * (k - 1))
     return (
-        ModelBuilder(f"arms of weights 1 and {k - 1}/{k}", horizon=1, start="s")
-        .action("s", "a1")
-        .action("s", "a2", success=Fraction(k - 1, k))
+        ModelBuilder(f"arms of weights {larger} and 1/2", horizon=1, start="s")
+        .action("s", "a1", success=larger)
+        .action("s", "a2", success="1/2")
         .build()
     )
 
@@ -227,7 +240,7 @@ CLAIMS = (
             argued(
                 "printed",
                 "J(π_k) − J(π_{k−1}) = (1/k)·J′Ĥ′/(J″ + Ĥ″/k) + O(1/k²) on one fixed model, as k → ∞: true, but "
-                "both sides vanish geometrically; deterministic τ, uniform p",
+                "both sides vanish geometrically; deterministic τ, uniform p, J′ ≠ 0",
                 DECAY,
                 _ON_FIXED_MODELS,
             ),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from coherence_exact.claims import (
+    Argument,
     Claim,
     OneModel,
     Reading,
     Term,
+    argued,
     at_least,
     both,
     conditioned_dynamics,
@@ -28,6 +30,7 @@ from coherence_exact.claims import (
     stochastic,
     success_given_action,
     success_given_state,
+    symbol,
     terminal_rewards,
     trajectories,
 )
@@ -46,6 +49,33 @@ _TELESCOPED = equal(trajectories(retrain(prior), given_start=True), last_reward_
 def _order_respecting(*deltas: str) -> Term:
     return both(*(order_respecting(delta) for delta in deltas))
 
+
+_x, _y, _z, _rest = (symbol(name) for name in ("x", "y", "z", "rest"))
+
+SOFTMAX = Argument(
+    "softmax respects order",
+    "For every δ > 0 the response f_i ∝ x_i^{1/δ} to numbers x_i ≥ 0 that are not all 0 is order-respecting: "
+    "larger numbers have larger responses, and if one number grows, its response does not fall and no other one "
+    "rises.",
+    "Powers with exponent 1/δ > 0 increase, so it is enough to look at the powers. Let x and y be the powers of two "
+    "numbers, rest ≥ y the sum of all powers but x, and z ≥ x what x grows to. The first equation is the "
+    "difference of the responses to x and y, which has the sign of x − y. The second is the gain of the response "
+    "to x, which is not negative; the third the loss of the response to y, which is not negative either. Where "
+    "x + rest = 0 nothing is asserted.",
+    both(
+        equal(_x / (_x + _rest) - _y / (_x + _rest), (_x - _y) / (_x + _rest)),
+        equal(
+            _z / (_z + _rest) - _x / (_x + _rest),
+            _rest * (_z - _x) / ((_z + _rest) * (_x + _rest)),
+        ),
+        equal(
+            _y / (_x + _rest) - _y / (_z + _rest),
+            _y * (_z - _x) / ((_z + _rest) * (_x + _rest)),
+        ),
+    ),
+    (),
+    "proved",
+)
 
 CLAIMS = (
     Claim(
@@ -150,6 +180,7 @@ CLAIMS = (
                 _order_respecting("1", "1/2", "1/3"),
                 (ONE_DECISION,),
             ),
+            argued("softmax-every-temperature", "softmax at every δ > 0 respects order", SOFTMAX),
             Reading(
                 "arg-max",
                 "the arg max with ties shared equally respects order",

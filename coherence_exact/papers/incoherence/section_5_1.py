@@ -161,8 +161,9 @@ DIAGONAL_WITH_TIES = Argument(
     "prior. Then κ_{1/i}(π_i) ≥ 1/40 for every i ≥ 4, so that it does not go to 0.",
     "At the start π_i gives the first action 2/(3 + 2^{−i}) ≥ 32/49. The success probability after the second "
     "is 1 − x with x = 2^{−i}/(2 + 2^{1−i}) ≤ 2^{−i}/2, so the Boltzmann policy at δ = 1/i gives the first "
-    "action 1/(1 + (1−x)^i) ≤ 1/(2 − i·2^{−i}/2) ≤ 8/15, since i·2^{−i} ≤ 1/4. By Pinsker's inequality κ is at "
-    "least 2·(32/49 − 8/15)² > 1/40.",
+    "action 1/(1 + (1−x)^i) ≤ 1/(2 − ix) ≤ 1/(2 − i·2^{−i}/2) ≤ 8/15, by Bernoulli's inequality and since i·2^{−i} "
+    "falls from 1/4 on. κ is at least the divergence at the start, by Pinsker's inequality at least "
+    "2·(32/49 − 8/15)² > 1/40.",
     at_least(incoherence(retrain(prior, index), "1/index"), "1/40"),
     (
         *_uniform_sequences,
