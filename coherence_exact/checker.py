@@ -23,16 +23,24 @@ A file is `valid`, `invalid` (with the reason) or `holey` (some step could not b
   ON TRUST, unless `--all` is given: then all are recomputed, and `checked` and `undefined` of every shape
   must be exactly right.  The remark says which it was;
 * `family` over the priors of one model: all of them are recomputed, always, and the counts are exactly right;
+* `sequence`: the argument is one of ARGUMENTS, with this kind, verdict, relation and hypotheses; in the model
+  of every row, with its index, all hypotheses and the relation are true; `enclosures` lists exactly the terms
+  of sort value that are not literals, and their values are between the bounds.  THAT THE RELATION IS TRUE AT
+  EVERY INDEX, and that this proves or refutes the claim, is the theorem of the argument, TAKEN ON TRUST;
+* `identity`: the argument is one of ARGUMENTS, as before; every equation is an identity of rational functions
+  of exactly the listed symbols, and no denominator is the zero polynomial.  WHAT FOLLOWS FROM THE EQUATIONS
+  is the theorem of the argument, TAKEN ON TRUST.  The remark names the argument, as for a sequence;
 * `undecided` is never valid: it is `holey`.
 
-What is trusted: Python's integers, fractions, hashes and JSON parser; this file; and, for families, that the
-relation does not depend on names (so terms that name a state are refused there).  `claim`, `reading`,
-`statement` and `reason` are text for people, and are not checked.
+What is trusted: Python's integers, fractions, hashes and JSON parser; this file; the proofs in `FORMAT.md` of
+the named arguments; and, for families, that the relation does not depend on names (so terms that name a state
+are refused there).  `claim`, `reading`, `statement` and `reason` are text for people, and are not checked.
 
 Policies, q and v are computed by adding up the trajectories from every decision point, one by one.  Only what
-is the best over policies is found backwards in time.  Logarithms are compared exactly: a sum of logarithms is
-zero exactly if all exponents over a base of pairwise coprime integers cancel; otherwise its sign is found
-with rational bounds.  There are no floats.
+is the best over policies, derivatives, and the error of a limit are found backwards in time.  Logarithms are
+compared exactly: a polynomial in logarithms is zero if it vanishes over a base of pairwise coprime integers;
+otherwise its sign is found with rational bounds.  A limit of re-training is compared with a rational by
+bounds after 1, 2, 4, ... steps.  What bounds do not tell is `holey`.  There are no floats.
 
 No file can make this program run away: one that exceeds a limit below is `invalid`, and the reason says so.
 """
@@ -72,7 +80,7 @@ TERMS_LIMIT = 2_000  # terms of one certificate, each as often as it occurs
 STEPS_LIMIT = 1_000  # also of alpha, lookahead, time, decisions and complexity
 HORIZON_LIMIT = 50
 DELTA_LIMIT = 4_096  # of n in delta = 1/n
-TRAJECTORIES_LIMIT = 100_000  # of one model, from all its decision points together
+TRAJECTORIES_LIMIT = 100_000  # of one model, or the models of a sequence, from all decision points together
 PRECISION_LIMIT = 16_384  # bits, before two logarithms are given up as undecided
 RETRAININGS_LIMIT = 64  # steps, before a limit of re-training is given up as undecided
 INDICES_LIMIT = 100  # rows of a sequence, and its models
@@ -82,9 +90,7 @@ ROWS_LIMIT = 400  # weights of a grid, and rows of one length
 REPRESENTATIVES_LIMIT = 100_000  # of one shape, and of all shapes of one certificate
 PRIORS_LIMIT = 20_000  # of a family over the priors of one model
 SAMPLE = 60
-WORK_LIMIT = (
-    20_000_000  # of a certificate; as much again for every SAMPLE models (--all) or 10 rows; see Work
-)
+WORK_LIMIT = 20_000_000  # of a certificate; with --all, as much again for every SAMPLE models; see Work
 
 ONE, ZERO = Fraction(1), Fraction(0)
 
@@ -530,10 +536,16 @@ def over_base(polynomial: Polynomial, work: Work) -> Polynomial:
     for monomial, coefficient in polynomial.items():
         product = constant(coefficient)
         for whole in monomial:
-            pairs = zip(base, exponents(Fraction(whole), base), strict=True)
-            product = times(product, {(prime,): Fraction(count) for prime, count in pairs if count}, work)
+            product = times(product, logarithm_over(base, Fraction(whole), work), work)
         result = plus(result, product, work)
     return result
+
+
+def logarithm_over(base: Sequence[int], argument: Fraction, work: Work) -> Polynomial:
+    """Write the logarithm of a product of powers of the base as a polynomial in their logarithms."""
+    work.spend(len(base))
+    pairs = zip(base, exponents(argument, base), strict=True)
+    return {(prime,): Fraction(count) for prime, count in pairs if count}
 
 
 def bounds_of_sum(terms: Sequence[tuple[Monomial, int]], precision: int, work: Work) -> tuple[int, int]:
@@ -842,8 +854,9 @@ class Evaluation:
         for row, from_here in reversed(list(zip(self.model.rows, products, strict=True))):
             for choice in row:
                 later, weight, taken = self.model.later[choice], weights[choice], policy[choice]
-                parts = [chance * part for chance, point in later for part in products[point]]
-                parts = parts if later else [ONE]
+                parts = [] if later else [ONE]
+                for chance, point in later:
+                    parts += [chance * part for part in products[point]] if chance != 1 else products[point]
                 total = self.work.total(parts)
                 self.work.spend_on(total, len(parts))
                 result[choice] = taken * weight * total if first else weight * total
@@ -954,11 +967,11 @@ class Evaluation:
         """Turn `horizon+n` or `index+n` into a number."""
         if isinstance(data, int):
             return data
-        name, sign, rest = re.split(r"([+-]|$)", data, maxsplit=1)
-        number = (self.model.horizon if name == "horizon" else self.index) + int(sign + rest or "0")
-        if name == "horizon" and number < 0:
-            raise Undefined
-        return integer(number, f"{data} at the index {self.index}", least, 2 * STEPS_LIMIT)
+        offset = int(data.removeprefix("horizon").removeprefix("index") or "0")
+        if data.startswith("index"):
+            return integer(self.index + offset, f"{data} at the index {self.index}", least, STEPS_LIMIT)
+        number = self.model.horizon + offset
+        return number if number >= 0 else undefined()
 
     def delta(self, data: int | str) -> int:
         """Turn 1/n, written `n`, `index` or `n^index`, into n."""
@@ -1412,7 +1425,7 @@ class Differentiation:
 
     def __init__(self, model: Model, policy: Policy, alpha: int) -> None:
         self.model, self.policy, self.alpha, self.work = model, policy, alpha, model.work
-        self.base = coprime_base((n for w in model.weights if w for n in w.as_integer_ratio()), self.work)
+        self.base = coprime_base({n for w in model.weights if w for n in w.as_integer_ratio()}, self.work)
         self.v, self.returns, self.entropy = ([self.total(())] * len(model.points) for _ in range(3))
         for position in reversed(range(len(model.points))):
             self.find(position)
@@ -1431,11 +1444,7 @@ class Differentiation:
             later, chance, weight = self.model.later[choice], self.policy[choice], self.model.weights[choice]
             x = self.mean(later, self.v) if later else (constant(ONE), {}, {})
             if chance and weight and x[0]:
-                log: Polynomial = {
-                    (n,): Fraction(count)
-                    for n, count in zip(self.base, exponents(weight, self.base), strict=True)
-                    if count
-                }
+                log = logarithm_over(self.base, weight, self.work)
                 power = constant(chance * self.work.power(weight, self.alpha))
                 first = times(power, log, self.work)
                 returns = self.total(((ONE, (log, {}, {})), (ONE, self.mean(later, self.returns))))
@@ -2287,6 +2296,11 @@ def check_undecided(certificate: Certificate, everything: bool) -> str | None:  
 
 
 ARGUMENTS = {  # kind, verdict, and SHA-256 of the relation and the hypotheses
+    "softmax respects order": (
+        "identity",
+        "proved",
+        "378821b9cd9a303f052dfb91a4c152d14003084ec2763c42c5bda949e11b3e5f",
+    ),
     "temperatures that fall faster than re-training": (
         "sequence",
         "refuted",
@@ -2310,32 +2324,32 @@ ARGUMENTS = {  # kind, verdict, and SHA-256 of the relation and the hypotheses
     "approaching arms": (
         "sequence",
         "refuted",
-        "a05041ee783426d9be0767afee48bf9bc05ec443d7847509187e4e59f26a9bb2",
+        "37334db0cc4c915edb6b52543969af23272c986cadee115080106c1a307ff122",
     ),
     "cumulants of the return": (
         "sequence",
         "proved",
         "b359f3d52d0e961e86dbf143dccdd04b59ddb2c9ee3e1cddd6c7ce63bd0e697c",
     ),
-    "a maximum without curvature": (
+    "a maximiser that jumps": (
         "identity",
         "refuted",
-        "6f5350e83e8241f2af157aed1ef38db35557bb55a8ef54398f6edd9dd2fbb72c",
+        "7ef6a06217dcd8f5e684ef6cc6008d3407312dec3511df829ff03acfce6a47f8",
     ),
     "implicit function theorem": (
         "identity",
         "proved",
         "3ece1b72dc4653b8380eca205f353ed171d437381f41f5b404af1d79380fbbb8",
     ),
+    "a maximum without curvature": (
+        "identity",
+        "refuted",
+        "6f5350e83e8241f2af157aed1ef38db35557bb55a8ef54398f6edd9dd2fbb72c",
+    ),
     "a maximum on the boundary": (
         "identity",
         "refuted",
         "66aeffb478a8117076ff9b78febdbeada3a86818511f9ef3cd71866094bc0434",
-    ),
-    "a maximiser that jumps": (
-        "identity",
-        "refuted",
-        "7ef6a06217dcd8f5e684ef6cc6008d3407312dec3511df829ff03acfce6a47f8",
     ),
 }
 
@@ -2360,7 +2374,12 @@ def check_sequence(certificate: Certificate, everything: bool) -> str | None:  #
     """Check that hypotheses and relation are true in every row, and all enclosures."""
     name, domain, work = check_argument(certificate), certificate.fields["domain"], certificate.work
     listed = items(domain["models"], "domain.models", most=INDICES_LIMIT)
-    models = [read_model(data, f"domain.models[{i}]", work) for i, data in enumerate(listed)]
+    models, total = [], 0
+    for position, data in enumerate(listed):
+        model, prior = read_model(data, f"domain.models[{position}]", work)
+        total += sum(map(len, model.trajectories))
+        model.refuse_more(total)
+        models.append((model, prior))
     if len({form(data) for data in listed}) < len(listed):
         raise Rejected("domain.models has a model twice.")
     rows = []
@@ -2372,7 +2391,6 @@ def check_sequence(certificate: Certificate, everything: bool) -> str | None:  #
         raise Rejected("domain.rows is empty, or has a row twice.")
     if {number for _, number in rows} != set(range(len(models))):
         raise Rejected("domain.models has a model that no row is about.")
-    work.left += WORK_LIMIT * (len(rows) // 10)
     retrained: list[dict[Policy, Policy]] = [{} for _ in models]
     cases = []
     for index, number in rows:

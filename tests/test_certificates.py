@@ -150,23 +150,62 @@ WITHOUT_CONSEQUENCE: set[tuple[str, Place]] = {
     ("variant-logarithms-in-another-form.json", ("values", 2, 1, "terms", 3, 0)),
     ("variant-model-in-another-form.json", ("model", "states", "unmet", "a1", "success")),
 }
-TINY = Fraction(1, 10**30)
+TINY, LITTLE = Fraction(1, 10**30), Fraction(1, 10**6)  # enclosures do not notice what is tiny
+
+
+def enclosures(data: Json, place: Place = ()) -> Iterator[tuple[Place, Fraction, Fraction]]:
+    if isinstance(data, dict | list):
+        for key, part in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from enclosures(part, (*place, key))
+    is_pair = isinstance(data, list) and len(data) == 2 and all(isinstance(part, str) for part in data)
+    if is_pair and ("enclosure" in place or "enclosures" in place):
+        yield place, Fraction(data[0]), Fraction(data[1])
+
+
+def refused(document: Document) -> bool:
+    try:
+        checker.check_content(json.dumps(document).encode(), False)
+    except checker.Rejected:
+        return True
+    return False
 
 
 @pytest.mark.parametrize("name", [name for name in names("valid") if read(name)["kind"] != "family"])
 def test_no_number_of_one_model_can_be_changed(name: str) -> None:
     document = read(name)
+    little = LITTLE if list(enclosures(document)) else TINY
     tried = 0
     for place, text in leaves({key: document.get(key) for key in ("model", "second_policy", "values")}):
-        if not isinstance(text, str) or not re.fullmatch(r"-?\d+(/\d+)?", text):
+        if not isinstance(text, str) or not re.fullmatch(r"-?\d+(/\d+)?", text) or "enclosure" in place:
             continue
         number = Fraction(text)
-        others = {"0", "1", *map(str, (number / 2, 1 - number, -number, number + TINY))} - {text}
+        others = {"0", "1", *map(str, (number / 2, 1 - number, -number, number + little))} - {text}
         for other in others if (name, place) not in WITHOUT_CONSEQUENCE else ():
             tried += 1
-            with pytest.raises(checker.Rejected):
-                checker.check_content(json.dumps(changed(document, place, other)).encode(), False)
-    assert tried or document["values"] == []
+            assert refused(changed(document, place, other))
+    assert tried or not document.get("values")
+
+
+@pytest.mark.parametrize("name", [name for name in names("valid") if read(name)["kind"] == "sequence"])
+def test_no_weight_of_a_sequence_can_be_changed(name: str) -> None:
+    document = read(name)
+    for place, text in leaves({"domain": {"models": document["domain"]["models"]}}):
+        if place[-1] == "success":
+            for other in {"0", "1", "3/7", str(Fraction(text) - LITTLE)} - {text}:
+                assert refused(signed(changed(document, place, other)))
+
+
+@pytest.mark.parametrize("name", [name for name in names("valid") if list(enclosures(read(name)))])
+def test_no_enclosure_can_miss_the_value(name: str) -> None:
+    document = read(name)
+    found = list(enclosures(document))
+    for place, low, high in found[:: 1 + len(found) // 20]:
+        wrong = [(low - 1, low - TINY), (high + TINY, high + 1)]
+        wrong += [(low, low), (high, high)] if low < high else []
+        for pair in wrong:
+            assert refused(changed(document, place, [str(bound) for bound in pair]))
+        wider = [str(low - TINY), str(high + TINY)]
+        assert not refused(changed(document, place, wider))
 
 
 @pytest.mark.parametrize("name", [name for name in names("valid") if read(name)["kind"] == "family"])
@@ -194,7 +233,8 @@ def test_no_leaf_can_be_of_another_type(name: str) -> None:
     document = read(name)
     source = document.pop("source")
     texts = {("claim",), ("reading",), ("statement",)}
-    for place, _ in itertools.islice(leaves(document), 400):
+    found = list(itertools.islice(leaves(document), 400))
+    for place, _ in found[:: 5 if list(enclosures(document)) else 1]:
         for by in (None, 7.5, {"": []}) if place not in texts else (None, 7.5, 7):
             with pytest.raises(checker.Rejected):
                 checker.check_content(json.dumps(signed(changed(document, place, by))).encode(), False)
@@ -337,6 +377,16 @@ SYMMETRIES = with_its_count(
         starts={"5": FIVE},
     )
 )
+
+
+def many_rows() -> Document:
+    document = read("sequence-of-one-row.json")
+    states = {"s": {str(n): {"to": "s", "success": f"{n}/997"} for n in range(990, 994)}}
+    model = {"name": "chain", "horizon": 4, "start": "s", "states": states}
+    rows = [[index, 0] for index in range(901, 1001)]
+    return signed({**document, "domain": {**document["domain"], "models": [model], "rows": rows}})
+
+
 ENDLESS: dict[str, tuple[Document, str]] = {
     "long coefficients": (logarithms(100, coefficients=True), "more arithmetic"),
     "long arguments": (logarithms(100, coefficients=False), "more arithmetic"),
@@ -344,6 +394,7 @@ ENDLESS: dict[str, tuple[Document, str]] = {
     "powers": (close_powers(4096), "more arithmetic"),
     "powers that are nearly allowed": (close_powers(256), "more arithmetic"),
     "priors": (many_priors(), "more arithmetic"),
+    "rows": (many_rows(), "more arithmetic"),
     "shapes of many times": (
         forged_family(
             [{"actions": [[1] * 5, *[[2] * 5] * 49], "complexity": 1000}],

@@ -2,11 +2,13 @@
 
 import ast
 import copy
+import functools
 import hashlib
 import itertools
 import json
 import math
 import pathlib
+import re
 import subprocess
 import sys
 import time
@@ -93,7 +95,7 @@ IRRATIONAL = with_prior(EXAMPLE_1, **{"∅": {"↗": "2/3", "↘": "1/3"}, "ridg
 UPSIDE_DOWN = with_prior(EXAMPLE_1, **{"∅": {"↗": "1/3", "↘": "2/3"}, "ridge": {"↗": "1"}})
 
 
-def t(name: str, *arguments: Json, **parameters: Json) -> Json:
+def t(name: str, /, *arguments: Json, **parameters: Json) -> Json:
     """Write a term."""
     return [name, parameters, *arguments]
 
@@ -160,6 +162,23 @@ def check(folder: pathlib.Path, document: Json, everything: bool = False) -> che
 
 def at(policy: Json, time: int, state: str, action: str) -> Json:
     return t("probability", policy, time=time, state=state, action=action)
+
+
+def limit(state: str, action: str, policy: Json = PRIOR, time: int = 1) -> Json:
+    return t("limit_probability", policy, time=time, state=state, action=action)
+
+
+def derivative(of: str, alpha: int, order: int) -> Json:
+    return t(f"{of}_derivative", PRIOR, alpha=alpha, order=order)
+
+
+def decimal(number: str) -> Json:
+    return n(str(Fraction(number)))
+
+
+def squares(value: Json, times: int) -> Json:
+    """Square so many times."""
+    return value if times == 0 else t("multiply", *[squares(value, times - 1)] * 2)
 
 
 KEEPING: list[tuple[str, Json]] = [
@@ -255,10 +274,123 @@ LOGARITHMS: list[tuple[Document, Json, Json]] = [
     (HALF, t("divide", log("8"), n("3")), log("2")),
 ]
 
+
+def polynomial(*parts: tuple[str, tuple[str, ...]]) -> Json:
+    """Write the sum of c log n log m ... over pairs (c, (n, m, ...))."""
+    products = []
+    for coefficient, arguments in parts:
+        product = n(coefficient)
+        for argument in arguments:
+            product = t("multiply", product, log(argument))
+        products.append(product)
+    return functools.reduce(lambda left, right: t("add", left, right), products)
+
+
+SPLIT: Document = {  # a deterministic choice, and one whose next state decides
+    "name": "split",
+    "horizon": 2,
+    "start": "s",
+    "states": {
+        "s": {"a": {"to": "sure"}, "b": {"to": {"sure": "1/2", "half": "1/2"}}},
+        "sure": {"a": {}},
+        "half": {"a": {"success": "1/2"}},
+    },
+}
+LEARNERS: Document = {
+    "name": "learners",
+    "horizon": 2,
+    "start": "s",
+    "states": {
+        "s": {"learners": {"to": {"quick": "1/2", "slow": "1/2"}}, "sure": {"to": "done"}},
+        "quick": {"a": {}, "b": {"success": "1/3"}},
+        "slow": {"a": {}, "b": {"success": "1/2"}},
+        "done": {"a": {}, "b": {}},
+    },
+}
+LOSSY = with_prior(
+    {**SPLIT, "states": {**SPLIT["states"], "half": {"a": {"success": "0"}}}}, s={"a": "1/3", "b": "2/3"}
+)
+LOG_2 = ("2",)
+# With x = 2^-a, HALF has J = -x/(1+x) log 2, J' = x/(1+x)^2 log(2)^2 and J'' = x(x-1)/(1+x)^3 log(2)^3.  The
+# entropy is log(1+x) + a x/(1+x) log 2, its derivative -a J', its second derivative -J' - a J''.  In SPLIT b
+# has the probability q = (1+x)/(3+x), since the actions' parts are 1/2 and (1+x)/4, and J = -q/2 log 2.
+QUOTIENTS: list[tuple[Document, Json, Json]] = [
+    (HALF, derivative("return", 1, 1), polynomial(("2/9", LOG_2 * 2))),
+    (HALF, derivative("return", 1, 2), polynomial(("-2/27", LOG_2 * 3))),
+    (HALF, derivative("return", 2, 1), polynomial(("4/25", LOG_2 * 2))),
+    (HALF, derivative("return", 2, 2), polynomial(("-12/125", LOG_2 * 3))),
+    (HALF, derivative("entropy", 1, 1), polynomial(("-2/9", LOG_2 * 2))),
+    (HALF, derivative("entropy", 2, 1), polynomial(("-8/25", LOG_2 * 2))),
+    (HALF, derivative("entropy", 2, 2), polynomial(("-4/25", LOG_2 * 2), ("24/125", LOG_2 * 3))),
+    (SPLIT, derivative("return", 1, 1), polynomial(("2/49", LOG_2 * 2))),
+    (SPLIT, derivative("return", 1, 2), polynomial(("-10/343", LOG_2 * 3))),
+    # q' = -4/49 log 2 at x = 1/2 where q = 3/7, and the entropy changes by q' log((1-q)/q).
+    (SPLIT, derivative("entropy", 1, 1), polynomial(("-4/49", ("2", "4/3")))),
+    (SPLIT, derivative("entropy", 1, 2), polynomial(("20/343", ("2", "2", "4/3")), ("-4/147", LOG_2 * 2))),
+    (TIE, derivative("return", 7, 1), n("0")),
+    (HALF, t("return_spread", PRIOR, alpha=3), polynomial(("1/8", LOG_2 * 2))),
+    (SKEWED, t("return_spread", PRIOR, alpha=1), polynomial(("1", LOG_2 * 2))),
+    (
+        TWO_STARTS,
+        t("return_spread", t("boltzmann", PRIOR, delta="0"), alpha=1),
+        t("multiply", n("0"), t("divide", n("1"), log("2"))),
+    ),
+    (EXAMPLE_1, t("return_spread", PRIOR, alpha=1), polynomial(("3/2", ("3/4", "3/4")))),
+    (DEAD, t("return_spread", PRIOR, alpha=1), n("0")),
+    (HALF, t("divide", log("8"), log("4")), n("3/2")),
+    (HALF, t("divide", n("1"), t("divide", log("3"), log("9"))), n("2")),
+    (HALF, t("multiply", log("4"), log("27")), t("multiply", n("6"), t("multiply", log("2"), log("3")))),
+    (HALF, t("multiply", log("6"), log("3/2")), polynomial(("1", ("3", "3")), ("-1", ("2", "2")))),
+    (HALF, t("subtract", t("add", log("12"), n("1")), log("3")), t("add", n("1"), log("4"))),
+    (HALF, t("multiply", n("0"), t("divide", log("3"), log("2"))), log("1")),
+    (HALF, t("divide", t("multiply", log("2"), log("1/3")), log("1/2")), log("3")),
+    (LEARNERS, limit("quick", "a", time=2), n("1")),
+    (LEARNERS, limit("quick", "b", time=2), n("0")),
+    (LEARNERS, limit("done", "b", time=2), n("1/2")),
+    (DEAD, limit("s", "a"), n("1/3")),
+    (TIE, limit("s", "b"), n("2/3")),
+    (TIED, limit("∅", "a1"), n("1/2")),
+    (SINGLE, limit("∅", "a2"), n("1")),
+    (FIXED_POINT, limit("ridge", "↘", time=2), n("0")),
+]
+# Bounds of what is irrational, or not known exactly, three digits apart.
+BETWEEN: list[tuple[Document, Json, str, str]] = [
+    (HALF, t("divide", log("3"), log("2")), "1.584", "1.585"),
+    (HALF, t("divide", log("3"), log("1/2")), "-1.585", "-1.584"),
+    (HALF, t("multiply", log("2"), log("3")), "0.761", "0.762"),
+    (HALF, t("subtract", n("1"), log("2")), "0.306", "0.307"),
+    (SKEWED, derivative("return", 1, 1), "0.120", "0.121"),
+    (LEARNERS, limit("s", "learners"), "0.333", "0.334"),
+    (LEARNERS, limit("s", "sure"), "0.666", "0.667"),
+    (EXAMPLE_3, derivative("return", 1, 2), "-0.005", "0.005"),
+]
+
 HOLDS: list[tuple[Document, Json, str]] = [
     *((model, t("equal", value, n(stated)), "true") for model, value, stated in VALUES),
     *((model, t("equal", value, n("22/7")), "false") for model, value, _ in VALUES[::5]),
-    *((model, t("equal", value, stated), "true") for model, value, stated in LOGARITHMS),
+    *((model, t("equal", value, stated), "true") for model, value, stated in LOGARITHMS + QUOTIENTS),
+    *((model, t("greater", value, stated), "false") for model, value, stated in QUOTIENTS),
+    *(
+        (model, t("equal", value, decimal(bound)), "false")
+        for model, value, *both in BETWEEN
+        for bound in both
+    ),
+    *((model, t("greater", value, decimal(low)), "true") for model, value, low, _ in BETWEEN),
+    *((model, t("at_least", value, decimal(high)), "false") for model, value, _, high in BETWEEN),
+    (HALF, t("greater", t("divide", log("3"), log("2")), t("divide", log("5"), log("3"))), "true"),
+    (HALF, t("greater", t("divide", log("3"), log("2")), log("0")), "true"),
+    (HALF, t("at_most", t("multiply", log("3"), log("2")), t("multiply", n("-1"), log("0"))), "true"),
+    (HALF, t("equal", limit("s", "a"), limit("s", "a")), "undefined"),
+    (HALF, t("greater", log("2"), limit("s", "a")), "undefined"),
+    (HALF, t("greater", n("1"), limit("s", "b")), "true"),
+    (LOSSY, t("finite", derivative("return", 1, 1)), "undefined"),
+    (LOSSY, t("finite", derivative("entropy", 1, 1)), "undefined"),
+    (DEAD, t("finite", derivative("entropy", 1, 1)), "undefined"),
+    (EXAMPLE_1, t("finite", derivative("entropy", 1, 1)), "true"),
+    (EXAMPLE_3, t("finite", t("return_spread", PRIOR, alpha=1)), "undefined"),
+    (EXAMPLE_3, t("equal", t("action_sequences"), n("4")), "true"),
+    (EXAMPLE_3, t("equal", t("action_sequences"), n("2")), "false"),
+    (TWO_STARTS, t("finite", t("action_sequences")), "undefined"),
     (EXAMPLE_1, t("equal", t("soft_q", PRIOR), t("success_given_action", PRIOR)), "true"),
     (EXAMPLE_1, t("equal", t("soft_q", PRIOR), t("soft_q", RETRAINED)), "false"),
     (EXAMPLE_3, t("equal", t("soft_v", PRIOR), t("success_given_state", PRIOR)), "true"),
@@ -498,7 +630,6 @@ HOLDS: list[tuple[Document, Json, str]] = [
     (FIXED_POINT, t("coherent_for_some_delta", PRIOR), "true"),
     (FIXED_POINT, t("coherent_only_at", PRIOR, delta="1"), "true"),
     (FIXED_POINT, t("coherent_only_at", PRIOR, delta="1/2"), "false"),
-    (FIXED_POINT, t("coherent_only_at", PRIOR, delta="0"), "false"),
     (SQUARED, t("coherent_only_at", PRIOR, delta="1/2"), "true"),
     (IRRATIONAL, t("coherent_for_some_delta", PRIOR), "true"),
     (IRRATIONAL, t("coherent_only_at", PRIOR, delta="1"), "false"),
@@ -534,17 +665,23 @@ HOLDS: list[tuple[Document, Json, str]] = [
     *(
         (HALF, t("finite", value), "undefined")
         for value in [
-            t("add", n("0"), log("1")),
             t("add", log("0"), t("multiply", n("-1"), log("0"))),
             t("subtract", log("0"), log("0")),
-            t("multiply", log("1"), log("2")),
-            t("divide", n("1"), log("2")),
+            t("divide", n("1"), log("1")),
             t("divide", log("2"), n("0")),
+            t("divide", log("2"), t("subtract", t("divide", log("8"), log("2")), n("3"))),
+            t("divide", log("2"), log("0")),
+            t("multiply", log("1"), log("0")),
+            t("add", n("1"), log("0")),
+            t("subtract", t("divide", log("3"), log("2")), log("0")),
             t("logarithm", n("-1")),
             t("logarithm", log("2")),
             at(PRIOR, 2, "s", "a"),
             at(PRIOR, 1, "s", "z"),
             t("success_from", PRIOR, time=1, state="z"),
+            limit("s", "z"),
+            t("add", limit("s", "a"), n("1")),
+            t("multiply", n("0"), limit("s", "a")),
         ]
     ),
 ]
@@ -557,7 +694,8 @@ def test_terms(model: Document, relation: Json, found: str) -> None:
 
 def test_every_term_is_tested() -> None:
     text = json.dumps([relation for _, relation, _ in HOLDS])
-    assert [name for name in checker.TERMS if f'"{name}"' not in text] == ["second_policy"]
+    elsewhere = ["second_policy", "index", "power_of_index", "symbol"]
+    assert sorted(name for name in checker.TERMS if f'"{name}"' not in text) == sorted(elsewhere)
 
 
 def test_second_policy() -> None:
@@ -608,6 +746,39 @@ TABLES: list[tuple[Document, Json, dict[tuple[Any, ...], str]]] = [
     (HALF, t("rejection", PRIOR, successes=3), {((1, "s", "a"),): "8/9", ((1, "s", "b"),): "1/9"}),
     (EXAMPLE_1, t("soft_v", PRIOR), {(1, "∅"): "5/8", (2, "ridge"): "1/2", (2, "forest"): "3/4"}),
 ]
+
+
+def smooth(model: Document, power: float) -> tuple[float, float]:
+    """J and the causal entropy of the prior conditioned with weights to a real power, in floats."""
+    case, _ = evaluation(t("deterministic"), model)
+    v, returns, entropy = ([0.0] * len(case.model.points) for _ in range(3))
+    for point in reversed(range(len(v))):
+        parts = []
+        for choice in case.model.rows[point]:
+            weight, later = float(case.model.weights[choice]), case.model.later[choice]
+            means = [sum(float(chance) * x[at] for chance, at in later) for x in (v, returns, entropy)]
+            q = float(case.prior[choice]) * weight**power * (means[0] if later else 1.0)
+            parts += [(q, math.log(weight) + means[1], means[2])] if q else []
+        v[point] = sum(q for q, *_ in parts)
+        shares = [q / v[point] for q, *_ in parts]
+        returns[point] = sum(x * r for x, (_, r, _) in zip(shares, parts, strict=True))
+        entropy[point] = sum(x * (h - math.log(x)) for x, (*_, h) in zip(shares, parts, strict=True))
+    start = case.at_start(list(zip(returns, entropy, strict=True)))
+    return sum(float(x) * r for x, (r, _) in start), sum(float(x) * h for x, (_, h) in start)
+
+
+@pytest.mark.parametrize("model", [HALF, SKEWED, EXAMPLE_3, TWO_STARTS, LEARNERS, TIED_LATER, SPLIT])
+@pytest.mark.parametrize("alpha", [1, 2, 5])
+def test_derivatives_are_those_of_finite_differences(model: Document, alpha: int) -> None:
+    step = 1 / 1024
+    below, here, above = (smooth(model, alpha + step * i) for i in (-1, 0, 1))
+    for number, of in enumerate(("return", "entropy")):
+        first = (above[number] - below[number]) / (2 * step)
+        second = (above[number] - 2 * here[number] + below[number]) / step**2
+        for order, expected in ((1, first), (2, second)):
+            value = derivative(of, alpha, order)
+            low, high = (n(str(Fraction(round(expected * 10**6) + i * 10, 10**6))) for i in (-1, 1))
+            assert judge(t("both", t("greater", value, low), t("greater", high, value)), model) == "true"
 
 
 @pytest.mark.parametrize(("model", "table", "entries"), TABLES)
@@ -673,6 +844,181 @@ def test_undecided_comparison_is_holey(tmp_path: pathlib.Path, monkeypatch: pyte
     monkeypatch.setattr(checker, "PRECISION_LIMIT", 32)
     outcome = check(tmp_path, document)
     assert (outcome.outcome, "not told apart" in str(outcome.reason)) == ("holey", True)
+
+
+# Polynomials, limits, and named arguments
+
+
+def value_at(index: int, term: Json, model: Document = HALF) -> checker.Number:
+    """Evaluate a term of a sequence in one of its rows."""
+    rows = {"argument": "approaching arms", "models": [model], "rows": [[index, 0]]}
+    document = certificate("sequence", "proved", t("finite", term), rows, enclosures=[])
+    read = checker.Certificate(document)
+    case = checker.Evaluation(*checker.read_model(model, "model", read.work), index=index)
+    found: checker.Number = case.value(read.relation.arguments[0])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("index", "term", "same"),
+    [
+        (5, t("index"), n("5")),
+        (3, t("power_of_index", base="-2/3"), n("-8/27")),
+        (3, t("power_of_index", base="0"), n("0")),
+        (4, at(t("retrain", PRIOR, steps="index"), 1, "s", "a"), n("16/17")),
+        (4, at(t("retrain", PRIOR, steps="index-1"), 1, "s", "a"), n("8/9")),
+        (4, at(t("temperature", PRIOR, alpha="index+2"), 1, "s", "a"), n("64/65")),
+        (2, t("return_derivative", PRIOR, alpha="index", order=1), derivative("return", 2, 1)),
+        (2, t("entropy_derivative", PRIOR, alpha="index-1", order=2), derivative("entropy", 1, 2)),
+        (2, t("return_spread", PRIOR, alpha="index+1"), t("return_spread", PRIOR, alpha=3)),
+        (3, t("incoherence", PRIOR, delta="1/index"), t("incoherence", PRIOR, delta="1/3")),
+        (3, t("incoherence", PRIOR, delta="1/4^index"), t("incoherence", PRIOR, delta="1/64")),
+        (2, t("value_in_undiscounted_model", t("index"), gamma="1/2"), n("2")),
+    ],
+)
+def test_terms_of_sequences(index: int, term: Json, same: Json) -> None:
+    left, right, other = (value_at(i, x) for i, x in ((index, term), (7, same), (index, log("17"))))
+    assert checker.compare(left, right, checker.Work()) == 0
+    assert checker.compare(left, other, checker.Work()) != 0
+
+
+@pytest.mark.parametrize(
+    ("index", "term", "reason"),
+    [
+        (
+            1,
+            at(t("retrain", PRIOR, steps="index-2"), 1, "s", "a"),
+            "index-2 at the index 1 is -1, but has to be",
+        ),
+        (1, t("return_spread", PRIOR, alpha="index-1"), "index-1 at the index 1 is 0, but has to be from 1"),
+        (
+            999,
+            t("return_derivative", PRIOR, alpha="index+2", order=1),
+            "is 1001, but has to be from 1 to 1000",
+        ),
+        (7, t("incoherence", PRIOR, delta="1/4^index"), "is 16384, but has to be from 1 to 4096"),
+        (1000, t("incoherence", PRIOR, delta="1/4096^index"), "has to be from 1 to 4096"),
+    ],
+)
+def test_indices_out_of_range(index: int, term: Json, reason: str) -> None:
+    with pytest.raises(checker.Rejected, match=reason.replace("+", "[+]")):
+        value_at(index, term)
+
+
+X, Y = (t("symbol", name=name) for name in "xy")
+PLUS, MINUS = t("add", X, Y), t("subtract", X, Y)
+
+
+@pytest.mark.parametrize(
+    ("equation", "reason"),
+    [
+        (
+            t("equal", t("multiply", PLUS, MINUS), t("subtract", t("multiply", X, X), t("multiply", Y, Y))),
+            None,
+        ),
+        (t("equal", t("divide", t("multiply", X, Y), t("multiply", Y, X)), n("1")), None),
+        (t("equal", t("divide", n("1"), t("divide", X, Y)), t("divide", Y, X)), None),
+        (
+            t(
+                "equal",
+                t("add", t("divide", n("1"), X), t("divide", n("1"), Y)),
+                t("divide", PLUS, t("multiply", X, Y)),
+            ),
+            None,
+        ),
+        (t("both", t("equal", X, X), t("equal", t("subtract", PLUS, Y), X)), None),
+        (
+            t("equal", t("multiply", PLUS, PLUS), t("add", t("multiply", X, X), t("multiply", Y, Y))),
+            "no identity",
+        ),
+        (t("both", t("equal", X, X), t("equal", X, Y)), "no identity"),
+        (t("equal", t("divide", n("0"), X), t("multiply", X, n("1/7"))), "no identity"),
+        (t("equal", t("divide", X, t("subtract", MINUS, MINUS)), X), "zero polynomial"),
+        (t("equal", t("divide", X, n("0")), t("divide", X, n("0"))), "zero polynomial"),
+        (t("equal", t("divide", X, t("divide", n("0"), Y)), X), "zero polynomial"),
+        (t("equal", t("logarithm", n("1")), n("0")), "logarithm does not occur"),
+        (t("equal", PRIOR, PRIOR), "prior does not occur"),
+        (t("either", t("equal", X, X)), "either does not occur"),
+    ],
+)
+def test_identities(equation: Json, reason: str | None) -> None:
+    domain = {"argument": "implicit function theorem", "symbols": ["x"]}
+    relation = checker.Certificate(certificate("identity", "proved", equation, domain)).relation
+    if reason is None:
+        checker.check_equations(relation, checker.Work())
+    else:
+        with pytest.raises(checker.Rejected, match=reason):
+            checker.check_equations(relation, checker.Work())
+
+
+def test_named_arguments_are_those_of_the_format() -> None:
+    path = pathlib.Path(checker.__file__).parent / "certificates" / "FORMAT.md"
+    sections = path.read_text(encoding="utf-8").split("## Named arguments")[1].split("### ")[1:]
+    listed = {}
+    for section in sections:
+        verdict, terms = re.findall(r"Verdict `(.*?)`, terms `(.*?)`", section)[0]
+        listed[section.split("\n")[0]] = (verdict, terms)
+    assert listed
+    assert {name: rest for name, (_, *rest) in checker.ARGUMENTS.items()} == {
+        k: [*v] for k, v in listed.items()
+    }
+
+
+def test_signs_of_polynomials() -> None:
+    work = checker.Work()
+    close = {(2, 3): Fraction(1), (): -Fraction(761500010, 10**9)}
+    assert checker.sign(close, work) == (1 if math.log(2) * math.log(3) > 0.76150001 else -1)
+    assert (
+        checker.sign(
+            {(6, 6): Fraction(1), (2, 2): -Fraction(1), (2, 3): -Fraction(2), (3, 3): -Fraction(1)}, work
+        )
+        == 0
+    )
+    assert checker.over_base({(4, 8): Fraction(1, 6)}, work) == {(2, 2): Fraction(1)}
+    assert checker.sign({}, work) == 0
+    assert checker.sign({(): -Fraction(1, 10**100)}, work) == -1
+
+
+SLOW = with_prior(
+    {
+        **LEARNERS,
+        "states": {**LEARNERS["states"], "quick": {"a": {}, "b": {"success": "4/5"}, "c": {"success": "0"}}},
+    },
+    quick={"a": "1/10", "b": "1/10", "c": "4/5"},
+)
+
+
+@pytest.mark.parametrize("model", [LEARNERS, SLOW])
+def test_limits_become_narrower(model: Document) -> None:
+    case, _ = evaluation(t("deterministic"), model)
+    choice = case.model.choices.index((1, "s", "learners"))
+    bounds = list(checker.bounds_of_limit(case, case.prior, choice))
+    assert len(bounds) == 7
+    assert all(low < high for low, high in bounds)
+    assert max(low for low, _ in bounds) <= min(high for _, high in bounds)
+    assert bounds[-1][1] - bounds[-1][0] < Fraction(1, 10**5)
+    policy = case.prior
+    for _ in range(150):
+        policy = case.conditioned(policy, case.model.weights)
+    assert bounds[-1][0] < policy[choice] + Fraction(1, 10**12)
+    assert policy[choice] - Fraction(1, 10**12) < bounds[-1][1]
+
+
+def test_what_has_no_bound_yet_is_enclosed_by_nothing() -> None:
+    case, _ = evaluation(t("deterministic"), SLOW)
+    choice = case.model.choices.index((1, "s", "learners"))
+    assert None in checker.rests(case, case.prior, *case.best(case.prior))
+    assert next(checker.bounds_of_limit(case, case.prior, choice))[0] == 0
+
+
+def test_a_limit_that_may_be_the_number_is_holey(tmp_path: pathlib.Path) -> None:
+    """Two actions alike share the limit equally, but bounds never show it."""
+    model = copy.deepcopy(LEARNERS)
+    model["states"]["s"]["sure"] = model["states"]["s"]["learners"]
+    for relation, outcome in (("greater", "holey"), ("equal", "holey")):
+        document = instance(t(relation, limit("s", "sure"), n("1/2")), model, [])
+        assert (found := check(tmp_path, document)).outcome == outcome
+        assert "A limit was not told from 1/2" in str(found.reason)
 
 
 # Counterexamples and instances
@@ -1004,13 +1350,25 @@ def chain(horizon: int, actions: int) -> Document:
     return {"name": "chain", "horizon": horizon, "start": "s", "states": states}
 
 
+UNEVEN = chain(8, 3)
+UNEVEN["states"]["s"]["1"] = {"to": {"s": "1/2", "end": "1/2"}, "success": "997/1009"}
+UNEVEN["states"]["end"] = {"a": {"to": "end"}, "b": {"to": "end", "success": "89/97"}}
+
+
 @pytest.mark.parametrize(
     ("relation", "model", "reason"),
     [
         (t("finite", t("success_probability", PRIOR)), chain(50, 2), "more than 100000 trajectories"),
         (t("finite", t("success_probability", PRIOR)), chain(2, 1000), "more than 100000 trajectories"),
         (t("equal", PRIOR, t("coherent", PRIOR, steps=4, delta="1/4096")), UNEQUAL, "more arithmetic"),
-        (t("equal", PRIOR, t("retrain", PRIOR, steps=1000)), chain(10, 2), "more arithmetic"),
+        (t("equal", PRIOR, t("retrain", PRIOR, steps=1000)), UNEVEN, "more arithmetic"),
+        (t("finite", t("entropy_derivative", PRIOR, alpha=999, order=2)), UNEVEN, "more arithmetic"),
+        (t("greater", limit("s", "0"), n("1/2")), UNEVEN, "more arithmetic"),
+        (
+            t("finite", squares(logs(*[("1", x) for x in ("2", "3", "5", "7", "11")]), 6)),
+            HALF,
+            "more arithmetic",
+        ),
         (
             t("equal", PRIOR, t("fold", PRIOR, steps=1000, kind="posterior", cumulative=True)),
             EXAMPLE_3,
