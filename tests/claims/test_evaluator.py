@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from coherence_exact.claims.evaluator import Evaluation, compare, entries, failing_entry
-from coherence_exact.claims.terms import Term
+from coherence_exact.claims.terms import Term, make
 from coherence_exact.claims.text import parse_term
 from coherence_exact.errors import UndefinedError
 from coherence_exact.exact.logarithms import INFINITY, ZERO, log
@@ -138,11 +138,12 @@ UNDEFINED = {
     "probability(prior, 1, 's1', 'a1')": "the model has no state s1 at time 1",
     "probability(prior, 1, '∅', 'a3')": "has no action a3",
     "success_from(prior, 3, 's1')": "the model has no state s1 at time 3",
-    "success_probability(prior) / 0": "division",
-    "1 / expected_return(prior)": "division",
-    "expected_return(prior) * expected_return(prior)": "product of two log values",
-    "expected_return(prior) + 1": "sum of a rational and a log value",
-    "1 - expected_return(prior)": "sum of a rational and a log value",
+    "success_probability(prior) / 0": "nothing can be divided by 0",
+    "1 / (expected_return(prior) - expected_return(uniform))": "denominator zero",
+    "logarithm(0) * logarithm(2)": "arithmetic with ∞",
+    "logarithm(0) + 1": "arithmetic with ∞",
+    "limit_probability(prior, 1, '∅', 'a1') + 1": "arithmetic with a limit",
+    "greater(limit_probability(prior, 1, '∅', 'a1'), logarithm(2))": "compared with rationals only",
 }
 
 
@@ -152,6 +153,25 @@ def test_what_does_not_exist_is_undefined(text: str) -> None:
     for _ in range(2):
         with pytest.raises(UndefinedError, match=UNDEFINED[text]):
             evaluation.value(parse_term(text))
+
+
+TRUE_OF_LOG_QUOTIENTS = (
+    "equal(logarithm(4) * logarithm(3), logarithm(2) * logarithm(9))",
+    "equal(logarithm(9) / logarithm(3), 2)",
+    "greater(logarithm(3) / logarithm(2), '3/2')",
+    "greater('17/10', logarithm(2) + 1)",
+    "at_least(1 - logarithm(2), '3/10')",
+    "greater(logarithm(2) * logarithm(3), logarithm(2))",
+    "greater(logarithm(2) * logarithm(3), logarithm(0))",
+)
+
+
+@pytest.mark.parametrize("text", TRUE_OF_LOG_QUOTIENTS)
+def test_products_and_quotients_of_logarithms(text: str) -> None:
+    evaluation = Evaluation(example("example_3"))
+    assert evaluation.value(parse_term(text)) is True
+    reversed_sides = make("greater", parse_term(text).arguments[::-1])
+    assert evaluation.value(reversed_sides) is False
 
 
 def test_infinity_less_infinity_and_conditioning_on_nothing_are_undefined() -> None:

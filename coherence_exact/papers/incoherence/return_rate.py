@@ -174,8 +174,10 @@ def approaching_arms(k: int) -> Model:
     )
 
 
-_FIXED = (example("two_arms.toml"), example("grid_3x3_no_slip.toml"))
-_ON_FIXED_MODELS = tuple((k, model) for model in _FIXED for k in INDICES)
+_ON_FIXED_MODELS = (
+    *((k, example("two_arms.toml")) for k in INDICES),
+    *((k, example("grid_3x3_no_slip.toml")) for k in (2, 4, 8, 16, 32, 64)),
+)
 _ALONG_ARMS = tuple((k, approaching_arms(k)) for k in INDICES)
 
 
