@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
-import sympy
+from typing import TYPE_CHECKING, Any
 
 from coherence_exact.claims.terms import Term
 from coherence_exact.errors import ClaimError
+
+if TYPE_CHECKING:
+    import sympy
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "add": lambda x, y: x + y,
@@ -30,11 +31,15 @@ def is_identity(relation: Term) -> bool:
         return all(map(is_identity, relation.arguments))
     if relation.name != "equal":
         raise ClaimError(f"{relation.name} is not an identity; state equations, joined by both")
+    import sympy
+
     left, right = map(_expression, relation.arguments)
     return bool(sympy.cancel(left - right) == 0)
 
 
 def _expression(term: Term) -> sympy.Expr:
+    import sympy
+
     if term.name == "symbol":
         return sympy.Symbol(term.parameter("name"), real=True)
     if term.name == "number":
