@@ -27,7 +27,7 @@ def exact_text(value: Any) -> str:
     """
     if isinstance(value, (LogQuotient, EnclosedNumber)):
         low, high = value.bounds()
-        return "0" if low == high == 0 else f"{decimal_text(low)}…"
+        return format_rational(low) if low == high else f"{decimal_text(low)}…"
     text = str(value) if isinstance(value, LogValue) else format_rational(value)
     if len(text) <= _LONGEST:
         return text

@@ -35,14 +35,14 @@ from coherence_exact.claims import (
 )
 from coherence_exact.errors import ArgumentError, ClaimError
 from coherence_exact.mdp.model import Model
-from coherence_exact.papers.incoherence.lemma_a_11 import BOUNDARY, IMPLICIT, JUMP, SINGULAR
-from coherence_exact.papers.incoherence.return_rate import APPROACHING, CUMULANTS, DECAY, approaching_arms
-from coherence_exact.papers.incoherence.section_5_1 import (
+from coherence_exact.papers.incoherence.corollary_5_11 import (
     DIAGONAL_OF_THE_RACE,
     DIAGONAL_WITH_TIES,
     FAST_COOLING,
     TIES,
 )
+from coherence_exact.papers.incoherence.lemma_a_11 import BOUNDARY, IMPLICIT, JUMP, SINGULAR
+from coherence_exact.papers.incoherence.return_rate import APPROACHING, CUMULANTS, DECAY, approaching_arms
 from coherence_exact.verify.domains import family_of
 from coherence_exact.verify.identities import is_identity, symbols_of
 from coherence_exact.verify.verdicts import Decision, decide

@@ -8,7 +8,7 @@ One module per section, in the paper's order; each lists its claims with all the
 - :mod:`section_4 <.section_4>` and :mod:`section_4_1 <.section_4_1>` (the theory of incoherence, incoherence);
 - :mod:`section_5 <.section_5>` and :mod:`section_5_1 <.section_5_1>` (removing incoherence, equivalence and
   corollaries), with the proofs of Appendix A; :mod:`return_rate <.return_rate>` (Corollary 5.10) and
-  :mod:`lemma_a_11 <.lemma_a_11>`, on which its proof rests;
+  :mod:`lemma_a_11 <.lemma_a_11>`, on which its proof rests, :mod:`corollary_5_11 <.corollary_5_11>`;
 - :mod:`section_6 <.section_6>` (discussion); :mod:`appendix_d <.appendix_d>` (policy stability).
 
 Notation of the statements: J is the return E[Σ r], S the success probability p(O_{1:T} = 1), G goal
@@ -34,6 +34,7 @@ def claims() -> tuple[Claim, ...]:
     from coherence_exact.papers.incoherence import (
         abstract,
         appendix_d,
+        corollary_5_11,
         lemma_a_11,
         numbers,
         return_rate,
@@ -56,6 +57,7 @@ def claims() -> tuple[Claim, ...]:
         section_5_1,
         return_rate,
         lemma_a_11,
+        corollary_5_11,
         section_6,
         appendix_d,
     )
