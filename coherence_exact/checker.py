@@ -72,6 +72,7 @@ Row = tuple[Fraction, ...]
 Verdict = Literal["true", "false", "unmet", "undefined"]
 
 FILE_LIMIT = 4 * 2**20  # bytes of a file
+NAME_LIMIT = 1_000  # letters of the name of a state or an action in a term
 DIGITS_LIMIT = 1_000  # digits of a number in a model, a term or a grid
 VALUE_DIGITS_LIMIT = 20_000  # digits of a number in `values`
 DEPTH_LIMIT = 100  # of JSON in JSON
@@ -93,6 +94,7 @@ SAMPLE = 60
 WORK_LIMIT = 20_000_000  # of a certificate; with --all, as much again for every SAMPLE models; see Work
 
 ONE, ZERO = Fraction(1), Fraction(0)
+WIDTH_OF_BOUNDS = Fraction(1, 10**6)  # of an enclosure, or relative to its larger end if that is above 1
 
 
 class Rejected(Exception):  # noqa: N818
@@ -275,6 +277,13 @@ def string(data: Json, place: str) -> str:
     if not isinstance(data, str):
         raise Rejected(f"{place} is not a text.")
     return data
+
+
+def name_in_term(data: Json, place: str) -> str:
+    """Check that this is a text that is short enough to be repeated in every term around it."""
+    if len(string(data, place)) > NAME_LIMIT:
+        raise Rejected(f"{place} has {len(data)} letters, more than {NAME_LIMIT}, which is the limit.")
+    return str(data)
 
 
 def boolean(data: Json, place: str) -> bool:
@@ -480,15 +489,17 @@ def coprime_base(numbers: Iterable[int], work: Work) -> list[int]:
     return sorted(base)
 
 
-def exponents(argument: Fraction, base: Sequence[int]) -> tuple[int, ...]:
+def exponents(argument: Fraction, base: Sequence[int], work: Work) -> tuple[int, ...]:
     """Write a positive rational as a product of powers of the base."""
     result = []
     for prime in base:
-        count, above, below = 0, argument.numerator, argument.denominator
-        while above % prime == 0:
-            above, count = above // prime, count + 1
-        while below % prime == 0:
-            below, count = below // prime, count - 1
+        count = 0
+        for whole, step in ((argument.numerator, 1), (argument.denominator, -1)):
+            rest = whole
+            work.spend(4 + rest.bit_length() // 40)
+            while rest % prime == 0:
+                rest, count = rest // prime, count + step
+                work.spend(4 + rest.bit_length() // 20)
         result.append(count)
     return tuple(result)
 
@@ -544,7 +555,7 @@ def over_base(polynomial: Polynomial, work: Work) -> Polynomial:
 def logarithm_over(base: Sequence[int], argument: Fraction, work: Work) -> Polynomial:
     """Write the logarithm of a product of powers of the base as a polynomial in their logarithms."""
     work.spend(len(base))
-    pairs = zip(base, exponents(argument, base), strict=True)
+    pairs = zip(base, exponents(argument, base, work), strict=True)
     return {(prime,): Fraction(count) for prime, count in pairs if count}
 
 
@@ -621,7 +632,7 @@ def same_quotient(one: tuple[Fraction, Fraction], two: tuple[Fraction, Fraction]
     """
     arguments = (*one, *two)
     base = coprime_base((n for x in arguments for n in (x.numerator, x.denominator)), work)
-    x_one, y_one, x_two, y_two = (exponents(argument, base) for argument in arguments)
+    x_one, y_one, x_two, y_two = (exponents(argument, base, work) for argument in arguments)
     for pairs in (((x_one, y_one), (x_two, y_two)), ((x_two, x_one), (y_two, y_one))):
         left, right = (multiple(*pair) for pair in pairs)
         if left is not None or right is not None:
@@ -986,10 +997,12 @@ class Evaluation:
 
     def by_choice(self, numbers: Sequence[Fraction]) -> Table:
         """Make a table by time, state and action."""
+        self.work.spend(len(numbers))
         return dict(zip(self.model.choices, numbers, strict=True))
 
     def by_point(self, numbers: Sequence[Fraction]) -> Table:
         """Make a table by time and state."""
+        self.work.spend(len(numbers))
         return dict(zip(self.model.points, numbers, strict=True))
 
     def undiscounted(self, gamma: Fraction) -> "Evaluation":
@@ -1153,8 +1166,11 @@ def second_policy(case: Evaluation) -> Policy:
 def retrain(case: Evaluation, policy: Policy, steps: int | str) -> Policy:
     """G, so many times: each action's probability given success from this decision point on."""
     for _ in range(case.number(steps)):
+        case.work.spend(4 * len(policy))
         if policy not in case.retrained:
             case.retrained[policy] = case.conditioned(policy, case.model.weights)
+        if case.retrained[policy] == policy:
+            break
         policy = case.retrained[policy]
     return policy
 
@@ -1584,19 +1600,19 @@ def least_retrainings(case: Evaluation, policy: Policy) -> Number:
     raise Undefined
 
 
-@term(VALUE, P, time=count, state=string, action=string)
+@term(VALUE, P, time=count, state=name_in_term, action=name_in_term)
 def probability(case: Evaluation, policy: Policy, time: int, state: str, action: str) -> Number:
     """The policy's entry, if there is such a decision point and action."""
     return found(case.by_choice(policy), (time, state, action))
 
 
-@term(VALUE, P, time=count, state=string)
+@term(VALUE, P, time=count, state=name_in_term)
 def success_from(case: Evaluation, policy: Policy, time: int, state: str) -> Number:
     """The probability of success from a decision point, if there is one."""
     return found(case.by_point(case.v(policy)), (time, state))
 
 
-@term(VALUE, P, time=count, state=string, action=string)
+@term(VALUE, P, time=count, state=name_in_term, action=name_in_term)
 def limit_probability(case: Evaluation, policy: Policy, time: int, state: str, action: str) -> Number:
     """The entry of the limit of G^k, if there is such a decision point and action."""
     found(case.by_choice(policy), (time, state, action))
@@ -2215,6 +2231,8 @@ def encloses(data: Json, value: Number, place: str, work: Work) -> bool:
     low, high = (rational(bound, place, VALUE_DIGITS_LIMIT) for bound in items(data, place, 2))
     if low > high:
         raise Rejected(f"{place} has a lower bound above the upper one.")
+    if high - low > WIDTH_OF_BOUNDS * max(ONE, abs(low), abs(high)):
+        raise Rejected(f"{place} has bounds that are further apart than a millionth.")
     return compare(value, low, work) >= 0 and compare(value, high, work) <= 0
 
 
@@ -2380,7 +2398,7 @@ def check_sequence(certificate: Certificate, everything: bool) -> str | None:  #
         total += sum(map(len, model.trajectories))
         model.refuse_more(total)
         models.append((model, prior))
-    if len({form(data) for data in listed}) < len(listed):
+    if len({form(data, ("name",)) for data in listed}) < len(listed):
         raise Rejected("domain.models has a model twice.")
     rows = []
     for position, row in enumerate(items(domain["rows"], "domain.rows", most=INDICES_LIMIT)):
@@ -3017,6 +3035,8 @@ def check_file(path: pathlib.Path, everything: bool = False) -> Outcome:
         return Outcome(str(path), "invalid", str(error), None)
     except OSError as error:
         return Outcome(str(path), "invalid", f"The file cannot be read: {error.strerror}.", None)
+    except MemoryError:
+        return Outcome(str(path), "invalid", "Checking this takes more memory than there is.", None)
 
 
 def check_paths(paths: Iterable[pathlib.Path], everything: bool = False) -> list[Outcome]:

@@ -808,7 +808,27 @@ def test_coprime_base() -> None:
     base = checker.coprime_base([12, 18, 35, 1, 2**50], checker.Work())
     assert all(math.gcd(x, y) == 1 for x, y in itertools.combinations(base, 2))
     assert base == [2, 3, 35]
-    assert checker.exponents(Fraction(12, 35), base) == (2, 1, -1)
+    assert checker.exponents(Fraction(12, 35), base, checker.Work()) == (2, 1, -1)
+
+
+def test_exponents_of_a_large_power_are_paid_for() -> None:
+    with pytest.raises(checker.Rejected, match="more arithmetic than the limit"):
+        checker.exponents(Fraction(2**100_000), [2], checker.Work())
+
+
+def test_retraining_stops_where_nothing_changes() -> None:
+    started = time.monotonic()
+    case = checker.Evaluation(*checker.read_model(MANY_EQUAL_ARMS, "model", checker.Work()))
+    assert checker.retrain(case, case.prior, 1000) == case.prior
+    assert time.monotonic() - started < 5
+
+
+MANY_EQUAL_ARMS = {
+    "name": "many equal arms",
+    "horizon": 1,
+    "start": "s",
+    "states": {"s": {f"a{number}": {} for number in range(2000)}},
+}
 
 
 @pytest.mark.parametrize(

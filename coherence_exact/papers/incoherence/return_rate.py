@@ -258,7 +258,7 @@ CLAIMS = (
                 "J(π_k) − J(π_{k−1}) = 1/(k(k−1))·J′Ĥ′/(J″ + Ĥ″/k) + O(1/k³), with the constant 7(|A|^T − 1), for "
                 "every k ≥ 2; deterministic τ, uniform p",
                 CUMULANTS,
-                (*_ON_FIXED_MODELS, *_ALONG_ARMS),
+                (*_ON_FIXED_MODELS, *_ALONG_ARMS[1:]),  # the arms at k = 2 are those of the first model
             ),
             Reading(
                 "corrected-enumerated",
