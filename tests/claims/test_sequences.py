@@ -142,22 +142,22 @@ REFUSED: list[Callable[[], object]] = [
             "1/-4^index",
         )
     ),
-    lambda: incoherence(prior, index),  # type: ignore[arg-type]
+    lambda: parse_term("incoherence(prior, index)"),
     lambda: coherent(prior, 2, "1/index"),
-    lambda: temperature(prior, horizon),  # type: ignore[arg-type]
+    lambda: parse_term("temperature(prior, horizon)"),
     lambda: temperature(prior, 0),
     lambda: return_derivative(prior, 0),
     lambda: return_derivative(prior, index, 0),
     lambda: return_derivative(prior, index, 3),
     lambda: entropy_derivative(prior, index, True),
-    lambda: entropy_derivative(prior, "1/2"),  # type: ignore[arg-type]
+    lambda: parse_term("entropy_derivative(prior, '1/2')"),
     lambda: return_spread(prior, -1),
-    lambda: retrain(prior, "index"),  # type: ignore[arg-type]
+    lambda: parse_term("retrain(prior, 'index')"),
     lambda: power_of_index("x"),
     lambda: symbol("f′"),
     lambda: symbol("2x"),
     lambda: symbol(""),
-    lambda: symbol(3),  # type: ignore[arg-type]
+    lambda: parse_term("symbol(3)"),
 ]
 
 
