@@ -15,7 +15,7 @@ from coherence_exact.exact.fields import Number
 from coherence_exact.exact.logarithms import log
 from coherence_exact.exact.quotients import LogQuotient, log_quotient
 from coherence_exact.inference.arguments import check_alpha
-from coherence_exact.inference.trajectories import trajectory_distribution, weight_of
+from coherence_exact.inference.trajectories import weight_distribution
 from coherence_exact.inference.values import soft_values
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Action, Point, Policy
@@ -141,22 +141,24 @@ def _logarithm(jet: Jet) -> Jet:
 
 
 def return_spread(model: Model, prior: Policy, alpha: int) -> LogQuotient:
-    """Σ_s μ(s) Σ_ξ p(ξ|s)/P(s) · ρ_ξ^α · (log ρ_ξ)², a bound on the variance of the return under π_α.
+    """Σ_s μ(s) Σ_ξ p(ξ|s)/P(s) · ρ_ξ^α · (log ρ_ξ)², a bound on the variance of the return (Corollary 5.10).
 
-    For deterministic dynamics.  ρ_ξ is the weight of a trajectory from s divided by the largest one, P(s)
-    the prior probability of those that attain it; trajectories of weight 0 contribute nothing.  It falls
-    geometrically in α, because every ρ_ξ < 1 that contributes.
+    The variance is that under π_α, for deterministic dynamics and an integer ``alpha`` ≥ 1; raises
+    :class:`UndefinedError` for stochastic ones.  ρ_ξ is the weight of a trajectory from s divided by the
+    largest one, P(s) the prior probability of those that attain it; trajectories of weight 0 contribute
+    nothing.  It falls geometrically in α, because every ρ_ξ that contributes is below 1.
+
+    >>> from coherence_exact.mdp.files import load_model
+    >>> arms = load_model("paper_examples/two_arms.toml")
+    >>> (return_spread(arms, arms.prior, 1) - log_quotient(log(2)) * log_quotient(log(2)) / 2).sign()
+    0
     """
     check_alpha(alpha)
     if not model.is_deterministic:
         raise UndefinedError("the bound is for deterministic dynamics")
     total = _ZERO
     for state in model.start_states:
-        mass: dict[Number, Number] = {}
-        for trajectory, p in trajectory_distribution(model, prior, given_start=True).items():
-            if p != 0 and trajectory[0][0] == (1, state):
-                weight = weight_of(model, trajectory)
-                mass[weight] = mass.get(weight, 0) + p
+        mass = weight_distribution(model, prior, state)
         best = max(mass)
         for weight, p in mass.items():
             if weight not in (0, best):

@@ -13,7 +13,7 @@ from coherence_exact.errors import UndefinedError
 from coherence_exact.exact.fields import Number, is_zero, quotient, tidy
 from coherence_exact.exact.logarithms import INFINITY, LogValue, log_sum
 from coherence_exact.mdp.model import Model
-from coherence_exact.mdp.policy import Action, Point, Policy, Trajectory
+from coherence_exact.mdp.policy import Action, Point, Policy, State, Trajectory
 
 Distribution: TypeAlias = dict[Trajectory, Number]
 
@@ -32,6 +32,25 @@ def weight_of(model: Model, trajectory: Trajectory) -> Number:
     for point, action in trajectory:
         product = product * model.weights[point][action]
     return product
+
+
+def weight_distribution(model: Model, policy: Policy, start: State) -> dict[Number, Number]:
+    """The probability of each weight Π_t w of a trajectory from a start state, given that state.
+
+    Trajectories of probability 0 are left out.
+
+    >>> from coherence_exact.mdp.files import load_model
+    >>> race = load_model("paper_examples/example_1.toml")
+    >>> {str(weight): str(p) for weight, p in weight_distribution(race, race.prior, "∅").items()}
+    {'1': '1/4', '0': '1/4', '3/4': '1/2'}
+    """
+    distribution: dict[Number, Number] = {}
+    for trajectory, dynamics in model.trajectories[1, start]:
+        p = dynamics * policy_factor(policy, trajectory)
+        if p != 0:
+            weight = weight_of(model, trajectory)
+            distribution[weight] = distribution.get(weight, 0) + p
+    return distribution
 
 
 def success_from(model: Model, policy: Policy, point: Point, first: Action | None = None) -> Number:

@@ -25,7 +25,7 @@ from coherence_exact.inference.returns import causal_entropy, expected_return, o
 from coherence_exact.inference.trajectories import (
     trajectory_distribution,
     trajectory_divergence,
-    weight_of,
+    weight_distribution,
 )
 from coherence_exact.mdp.policy import Policy
 
@@ -245,11 +245,7 @@ def _reverse_kl_bound(evaluation: Evaluation, term: Term) -> LogValue:
         raise UndefinedError("the bound is for deterministic dynamics")
     total = ZERO
     for state in model.start_states:
-        mass: dict[Any, Any] = {}
-        for trajectory, p in trajectory_distribution(model, policy, given_start=True).items():
-            if p != 0 and trajectory[0][0] == (1, state):
-                weight = weight_of(model, trajectory)
-                mass[weight] = mass.get(weight, 0) + p
+        mass = weight_distribution(model, policy, state)
         best, *others = sorted(mass, reverse=True)
         if best != 0 and others:
             rest = (1 - mass[best]) / mass[best] * (others[0] / best) ** steps
