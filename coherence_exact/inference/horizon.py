@@ -26,7 +26,6 @@ def lookahead_policy(model: Model, policy: Policy, lookahead: int) -> Policy:
 
     k = 1 is greedy on the policy's own q; near the horizon, the look-ahead ends there.
     """
-    value = soft_values(model, policy).v
     q = soft_values(model, policy).q
     for _ in range(lookahead - 1):
         value = {point: max(row.values()) for point, row in q.items()}

@@ -13,6 +13,7 @@ from fractions import Fraction
 from coherence_exact.claims import (
     Argument,
     Claim,
+    Index,
     OneModel,
     Reading,
     Term,
@@ -61,12 +62,22 @@ def indices_up_to(most: int) -> tuple[int, ...]:
 
 INDICES = indices_up_to(64)
 
-_improvement = expected_return(retrain(prior, index)) - expected_return(retrain(prior, index - 1))
-_quotient = (return_derivative(prior, index) * entropy_derivative(prior, index)) / (
-    return_derivative(prior, index, 2) + entropy_derivative(prior, index, 2) / index
-)
-_printed = _quotient / index
-_corrected = _quotient / (index * (index - 1))
+
+def _improvement_at(k: int | Index) -> Term:
+    """J(π_k) − J(π_{k−1})."""
+    return expected_return(retrain(prior, k)) - expected_return(retrain(prior, k - 1))
+
+
+def _quotient_at(k: int | Index) -> Term:
+    """J′Ĥ′/(J″ + Ĥ″/k) at α = k."""
+    return (return_derivative(prior, k) * entropy_derivative(prior, k)) / (
+        return_derivative(prior, k, 2) + entropy_derivative(prior, k, 2) / k
+    )
+
+
+_improvement = _improvement_at(index)
+_printed = _quotient_at(index) / index
+_corrected = _quotient_at(index) / (index * (index - 1))
 COLUMNS = (
     ("J(π_k) − J(π_{k−1})", _improvement),
     ("printed right side", _printed),
@@ -182,21 +193,15 @@ _ALONG_ARMS = tuple((k, approaching_arms(k)) for k in INDICES)
 
 
 def _rate_at(k: int) -> tuple[Term, tuple[Term, ...]]:
-    """The corrected rate with its bound at one k, and that J′ > 0."""
+    """The corrected rate with its bound at one k, and that J′ ≠ 0."""
     return _within(_error_at(k) * k**3, (action_sequences - 1) * 7), (
         negation(equal(return_derivative(prior, k), 0)),
     )
 
 
 def _error_at(k: int) -> Term:
-    improvement = expected_return(retrain(prior, k)) - expected_return(retrain(prior, k - 1))
-    return improvement - _quotient_at(k) / (k * (k - 1))
-
-
-def _quotient_at(k: int) -> Term:
-    return (return_derivative(prior, k) * entropy_derivative(prior, k)) / (
-        return_derivative(prior, k, 2) + entropy_derivative(prior, k, 2) / k
-    )
+    """What the corrected right side misses at one k."""
+    return _improvement_at(k) - _quotient_at(k) / (k * (k - 1))
 
 
 _RARE = Fraction(1, 2**40)
