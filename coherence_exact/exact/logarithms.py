@@ -19,7 +19,6 @@ logarithms is never equal to r.
 from __future__ import annotations
 
 import decimal
-import functools
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
@@ -29,13 +28,13 @@ import gmpy2
 from coherence_exact.errors import ArgumentError, NumberError, UndefinedError
 from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.rationals import format_rational, quote, to_fraction
+from coherence_exact.exact.undefined import UNDEFINED
 
 _SMALL_PRECISIONS = (64, 256)
 _SIGNIFICANT_DIGITS = 15
 _SMALL_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47)
 
 
-@functools.total_ordering
 class LogValue:
     """An exact Σ c·log(n), or ±∞; immutable, ordered by value.
 
@@ -48,8 +47,9 @@ class LogValue:
     >>> (log(8) - log(3)).decimal()
     '0.980829253011726'
 
-    ``0 · ±∞`` is 0, as in expectations where an event of probability 0 contributes nothing.
-    ``∞ − ∞`` raises :class:`UndefinedError`.
+    ``0 · ±∞`` is 0, as in expectations where an event of probability 0 contributes nothing; ``∞ − ∞`` and
+    division by 0 or ±∞ give :data:`UNDEFINED`.  A product of two, or a sum with a rational, is a
+    :class:`~coherence_exact.exact.quotients.LogQuotient`.
     """
 
     __slots__ = ("_infinity", "_sign", "_terms")
@@ -61,12 +61,21 @@ class LogValue:
 
     # Arithmetic
 
-    def __add__(self, other: LogValue) -> LogValue:
-        if not isinstance(other, LogValue):
+    def __add__(self, other: Any) -> Any:
+        if isinstance(other, LogValue):
+            return self._plus(other)
+        if not is_rational(other):
             return NotImplemented
+        if self._infinity or other == 0:
+            return self
+        return _general(self) + other
+
+    __radd__ = __add__
+
+    def _plus(self, other: LogValue) -> Any:
         if self._infinity or other._infinity:
             if self._infinity * other._infinity == -1:
-                raise UndefinedError("∞ − ∞ is undefined; compare the two sides instead of subtracting them")
+                return UNDEFINED
             return self if self._infinity else other
         terms = dict(self._terms)
         for argument, coefficient in other._terms.items():
@@ -76,27 +85,45 @@ class LogValue:
     def __neg__(self) -> LogValue:
         return LogValue({n: -c for n, c in self._terms.items()}, -self._infinity)
 
-    def __sub__(self, other: LogValue) -> LogValue:
-        if not isinstance(other, LogValue):
-            return NotImplemented
-        return self + -other
+    def __sub__(self, other: Any) -> Any:
+        return self + -other if isinstance(other, LogValue) or is_rational(other) else NotImplemented
 
-    def __mul__(self, factor: Any) -> LogValue:
-        if isinstance(factor, LogValue):
-            return NotImplemented
-        _require_rational(factor)
-        if self._infinity:
-            return LogValue(infinity=self._infinity * ((factor > 0) - (factor < 0)))
-        return LogValue({n: c * factor for n, c in self._terms.items()})
+    def __rsub__(self, other: Any) -> Any:
+        return -self + other
+
+    def __mul__(self, other: Any) -> Any:
+        if is_rational(other):
+            if self._infinity:
+                return self._infinite_times(other)
+            return LogValue({n: c * other for n, c in self._terms.items()})
+        if isinstance(other, LogValue):
+            if self._infinity:
+                return self._infinite_times(other)
+            return other * self if other._infinity else _general(self) * _general(other)
+        return NotImplemented
 
     __rmul__ = __mul__
 
-    def __truediv__(self, divisor: Any) -> LogValue:
-        if isinstance(divisor, LogValue):
+    def _infinite_times(self, factor: Any) -> LogValue:
+        """±∞ times a number; 0 · ∞ is 0, as where an event of probability 0 contributes nothing."""
+        return LogValue(infinity=self._infinity * ((factor > 0) - (factor < 0)))
+
+    def __truediv__(self, divisor: Any) -> Any:
+        if not (is_rational(divisor) or isinstance(divisor, LogValue)):
             return NotImplemented
-        _require_rational(divisor)
-        quotient: LogValue = self * (Fraction(1) / divisor)
-        return quotient
+        if divisor == 0 or (isinstance(divisor, LogValue) and divisor._infinity):
+            return UNDEFINED
+        if self._infinity:
+            return self._infinite_times(divisor)
+        return self * (Fraction(1) / divisor) if is_rational(divisor) else _general(self) / divisor
+
+    def __rtruediv__(self, dividend: Any) -> Any:
+        if self._infinity or self.sign() == 0:
+            return UNDEFINED
+        return _general(dividend) / _general(self)
+
+    def __pow__(self, exponent: int) -> Any:
+        return UNDEFINED if self._infinity else _general(self) ** exponent
 
     # Decisions
 
@@ -122,19 +149,34 @@ class LogValue:
             precision *= 2
         return decided
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, LogValue):
-            return NotImplemented
-        if self._infinity or other._infinity:
-            return self._infinity == other._infinity
-        return (self - other).sign() == 0
+    def _compare(self, other: Any) -> int | None:
+        """−1, 0 or 1 as this value is below, equal to or above another number; None if it is none."""
+        if isinstance(other, LogValue):
+            if self._infinity or other._infinity:
+                return (self._infinity > other._infinity) - (self._infinity < other._infinity)
+            difference: LogValue = self - other
+            return difference.sign()
+        return self.compare_rational(other) if is_rational(other) else None
 
-    def __lt__(self, other: LogValue) -> bool:
-        if not isinstance(other, LogValue):
-            return NotImplemented
-        if self._infinity or other._infinity:
-            return self._infinity < other._infinity
-        return (self - other).sign() < 0
+    def __eq__(self, other: object) -> Any:
+        sign = self._compare(other)
+        return NotImplemented if sign is None else sign == 0
+
+    def __lt__(self, other: Any) -> Any:
+        sign = self._compare(other)
+        return NotImplemented if sign is None else sign < 0
+
+    def __le__(self, other: Any) -> Any:
+        sign = self._compare(other)
+        return NotImplemented if sign is None else sign <= 0
+
+    def __gt__(self, other: Any) -> Any:
+        sign = self._compare(other)
+        return NotImplemented if sign is None else sign > 0
+
+    def __ge__(self, other: Any) -> Any:
+        sign = self._compare(other)
+        return NotImplemented if sign is None else sign >= 0
 
     def compare_rational(self, number: Any) -> int:
         """−1, 0 or 1 as this value is below, equal to or above a rational number.
@@ -233,6 +275,27 @@ class LogValue:
 
     def __repr__(self) -> str:
         return f"<LogValue {self}>"
+
+
+def _general(value: Any) -> Any:
+    """The value as a quotient of polynomials in logarithms."""
+    from coherence_exact.exact.quotients import log_quotient
+
+    return log_quotient(value)
+
+
+def sum_of_logs(values: Iterable[LogValue]) -> Any:
+    """The sum of log values, in one pass."""
+    terms: dict[Any, Any] = {}
+    infinity = 0
+    for value in values:
+        if value._infinity:
+            if infinity == -value._infinity:
+                return UNDEFINED
+            infinity = value._infinity
+        for argument, coefficient in value._terms.items():
+            terms[argument] = terms.get(argument, 0) + coefficient
+    return LogValue(infinity=infinity) if infinity else LogValue(terms)
 
 
 ZERO = LogValue()

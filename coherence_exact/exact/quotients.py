@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 
 import gmpy2
 
-from coherence_exact.errors import ArgumentError, UndecidedError, UndefinedError
+from coherence_exact.errors import ArgumentError, UndecidedError
 from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.logarithms import (
     LogValue,
@@ -28,6 +28,7 @@ from coherence_exact.exact.logarithms import (
     upper_end,
 )
 from coherence_exact.exact.rationals import quote, to_fraction
+from coherence_exact.exact.undefined import UNDEFINED
 
 _FIRST_PRECISION = 128
 _MOST_PRECISION = 8192
@@ -63,8 +64,12 @@ class LogQuotient:
 
     # Arithmetic
 
-    def __add__(self, other: Any) -> LogQuotient:
-        right = log_quotient(other)
+    def __add__(self, other: Any) -> Any:
+        if _is_infinite(other):
+            return other
+        right = _operand(other)
+        if right is None:
+            return NotImplemented
         if not right._numerator:
             return self
         if self._denominator == right._denominator:
@@ -82,14 +87,18 @@ class LogQuotient:
     def __neg__(self) -> LogQuotient:
         return LogQuotient({m: -c for m, c in self._numerator.items()}, self._denominator)
 
-    def __sub__(self, other: Any) -> LogQuotient:
-        return self + -log_quotient(other)
+    def __sub__(self, other: Any) -> Any:
+        return self + -other if _is_infinite(other) or _operand(other) is not None else NotImplemented
 
-    def __rsub__(self, other: Any) -> LogQuotient:
-        return log_quotient(other) - self
+    def __rsub__(self, other: Any) -> Any:
+        return -self + other
 
-    def __mul__(self, other: Any) -> LogQuotient:
-        right = log_quotient(other)
+    def __mul__(self, other: Any) -> Any:
+        if _is_infinite(other):
+            return other * self.sign()
+        right = _operand(other)
+        if right is None:
+            return NotImplemented
         if not self._numerator:
             return self
         denominator = _product(self._denominator, right._denominator)
@@ -97,11 +106,55 @@ class LogQuotient:
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Any) -> LogQuotient:
-        right = log_quotient(other)
+    def __truediv__(self, other: Any) -> Any:
+        right = None if _is_infinite(other) else _operand(other)
+        if right is None:
+            return UNDEFINED if _is_infinite(other) else NotImplemented
         if right.sign() == 0:
-            raise UndefinedError("a quotient with denominator zero does not exist; test the sign first")
+            return UNDEFINED
         return self * LogQuotient(right._denominator, right._numerator)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        if _is_infinite(other):
+            return other * self.sign() if self.sign() else UNDEFINED
+        return log_quotient(other) / self
+
+    def __pow__(self, exponent: int) -> Any:
+        result = log_quotient(1)
+        for _ in range(abs(exponent)):
+            result = result * self
+        return result if exponent >= 0 else 1 / result
+
+    # Comparisons
+
+    def _compare(self, other: Any) -> int | None:
+        if _is_infinite(other):
+            return -other.sign()
+        right = _operand(other)
+        if right is None:
+            return None
+        difference: LogQuotient = self - right
+        return difference.sign()
+
+    def __eq__(self, other: object) -> Any:
+        sign = self._compare(other)
+        return NotImplemented if sign is None else sign == 0
+
+    def __lt__(self, other: Any) -> Any:
+        sign = self._compare(other)
+        return NotImplemented if sign is None else sign < 0
+
+    def __le__(self, other: Any) -> Any:
+        sign = self._compare(other)
+        return NotImplemented if sign is None else sign <= 0
+
+    def __gt__(self, other: Any) -> Any:
+        sign = self._compare(other)
+        return NotImplemented if sign is None else sign > 0
+
+    def __ge__(self, other: Any) -> Any:
+        sign = self._compare(other)
+        return NotImplemented if sign is None else sign >= 0
 
     # Decisions
 
@@ -157,6 +210,15 @@ def log_quotient(value: Any) -> LogQuotient:
     if is_rational(value):
         return LogQuotient({(): value})
     raise ArgumentError(f"{quote(value)} is neither rational nor a log value; give one of them")
+
+
+def _is_infinite(value: Any) -> bool:
+    return isinstance(value, LogValue) and not value.is_finite
+
+
+def _operand(value: Any) -> LogQuotient | None:
+    """A finite number as a log quotient; None for anything that is no number."""
+    return log_quotient(value) if isinstance(value, (LogQuotient, LogValue)) or is_rational(value) else None
 
 
 def _sum(left: Polynomial, right: Polynomial) -> Polynomial:

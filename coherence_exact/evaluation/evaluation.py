@@ -1,0 +1,169 @@
+"""What terms denote in one model: the exact evaluator.
+
+An :class:`Evaluation` belongs to one model (and a second policy, or an index, where claims speak of them) and
+computes every table once.  Numbers are ``gmpy2.mpq``, log values, log quotients and, where the model has
+symbols, expressions; an entry can also be undefined or absent.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from coherence_exact.errors import UndefinedError
+from coherence_exact.evaluation.compiler import Code, code_of, is_chosen_lazily
+from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
+from coherence_exact.evaluation.graph import Graph, Node
+from coherence_exact.evaluation.layout import Layout
+from coherence_exact.exact.fields import is_rational
+from coherence_exact.language.sorts import Space
+from coherence_exact.language.terms import Term
+from coherence_exact.mdp.ending import ending_model
+from coherence_exact.mdp.model import Model
+from coherence_exact.mdp.policy import Policy
+
+MOST_REPETITIONS = 100_000
+"""A term that repeats more often than this is undefined."""
+
+
+@lru_cache(maxsize=256)
+def _graph(horizon: int, index: int | None) -> Graph:
+    return Graph(horizon, index)
+
+
+class Evaluation:
+    """Values of terms in one model.
+
+    ``second_policy`` is what the term of that name denotes, ``index`` the index k of a sequence.
+
+    >>> from coherence_exact.claims import at, prior, retrain
+    >>> from coherence_exact.mdp.files import load_model
+    >>> evaluation = Evaluation(load_model("paper_examples/example_3.toml"))
+    >>> evaluation.value(at(retrain(prior, 2), 1, "∅", "a1"))
+    mpq(25,61)
+    """
+
+    def __init__(self, model: Model, second_policy: Policy | None = None, index: int | None = None) -> None:
+        self.model = model
+        self.index = index
+        self.layout = Layout(model, second_policy)
+        self._graph = _graph(model.horizon, index)
+        self._values: dict[Node, Any] = {}
+        self._elsewhere: dict[Any, Evaluation] = {}
+
+    def value(self, term: Term) -> Any:
+        """What a term without free variables denotes.
+
+        A number or truth for a scalar, else a list of them, in the order of the layout; for a table that is
+        the same everywhere, still a list.
+        """
+        node = self._graph.node_of(term)
+        return self._spread(self._table(node), node.space, term.sort.space)
+
+    def table(self, term: Term) -> dict[Any, Any]:
+        """What a term denotes, by the names of the elements of its space; absent entries are left out."""
+        entries = self.value(term)
+        keys = self.layout.keys(term.sort.space)
+        listed = [entries] if term.sort.space is Space.SCALAR else entries
+        return {key: entry for key, entry in zip(keys, listed, strict=True) if entry is not ABSENT}
+
+    def holds(self, relation: Term) -> bool:
+        """Whether a relation is true; raises :class:`UndefinedError` where it is neither true nor false."""
+        value = self.value(relation)
+        if value is UNDEFINED or value is ABSENT:
+            raise UndefinedError(f"{relation!r} has no value, because a part of it does not exist")
+        return bool(value)
+
+    def _table(self, node: Node) -> Any:
+        values = self._values
+        stack = [node]
+        while stack:
+            current = stack[-1]
+            if current in values:
+                stack.pop()
+            elif current.operator == "literal":
+                values[current] = current.literal
+            elif is_chosen_lazily(current):
+                values[current] = self._chosen(current)
+            else:
+                code: Code = current.code or code_of(current)
+                missing = [given for given in code.inputs if given not in values]
+                if missing:
+                    stack += missing
+                else:
+                    given = [values[needed] for needed in code.inputs]
+                    values[current] = code.function(self.layout, *given, *code.constants)
+        return values[node]
+
+    def _chosen(self, node: Node) -> Any:
+        """The value of a node that looks at some operands only if others ask for them."""
+        return getattr(self, f"_{_LAZY[node.operator]}")(node)
+
+    def _junction(self, node: Node) -> Any:
+        decisive = node.operator == "or"
+        value: Any = not decisive
+        for operand in node.operands:
+            value = self._table(operand)
+            if value is not (not decisive):
+                return value
+        return value
+
+    def _conditional(self, node: Node) -> Any:
+        condition = self._table(node.operands[0])
+        if condition is True or condition is False:
+            side = node.operands[1 if condition else 2]
+            return self._spread(self._table(side), side.space, node.space)
+        return self._spread(condition, Space.SCALAR, node.space)
+
+    def _repetition(self, node: Node) -> Any:
+        times, name, step, first, scope = node.operands
+        count = self._table(times)
+        if not is_rational(count) or count > MOST_REPETITIONS:
+            return self._spread(UNDEFINED, Space.SCALAR, node.space)
+        last = self._graph.iterate(count, name, step, first, dict(scope))
+        return self._spread(self._table(last), last.space, node.space)
+
+    def _least(self, node: Node) -> Any:
+        low, high, name, wanted, scope = node.operands
+        ends = [self._table(low), self._table(high)]
+        if not all(is_rational(end) and end.denominator == 1 for end in ends):
+            return UNDEFINED
+        for k in range(int(ends[0]), int(ends[1]) + 1):
+            number = self._graph.literal(ends[0] - ends[0] + k)
+            found = self._table(self._graph.expand(wanted, {**dict(scope), name: number}))
+            if found is not False:
+                return number.literal if found is True else UNDEFINED
+        return UNDEFINED
+
+    def _ending(self, node: Node) -> Any:
+        gamma, wanted = self._table(node.operands[0]), node.operands[1]
+        if not is_rational(gamma) or not 0 <= gamma <= 1:
+            return UNDEFINED
+        if gamma not in self._elsewhere:
+            model = ending_model(self.model, gamma)
+            self._elsewhere[gamma] = Evaluation(model, index=self.index) if model else None
+        there = self._elsewhere[gamma]
+        return UNDEFINED if there is None else there._table(wanted)
+
+    def _spread(self, value: Any, own: Space, finer: Space) -> Any:
+        """A table over one space as a table over a finer one."""
+        if own is finer:
+            return value
+        layout = self.layout
+        if own is Space.SCALAR:
+            return [value] * layout.size(finer)
+        result = [UNDEFINED] * layout.size(finer)
+        for number, elements in enumerate(layout.members(finer, own)):
+            for element in elements:
+                result[element] = value[number]
+        return result
+
+
+_LAZY = {
+    "and": "junction",
+    "or": "junction",
+    "if": "conditional",
+    "repeat": "repetition",
+    "least": "least",
+    "ending": "ending",
+}

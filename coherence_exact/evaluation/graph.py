@@ -1,0 +1,209 @@
+"""Terms expanded to the core, each distinct part once.
+
+Vocabulary: a *node* is an operation of the core with its operands, in which every definition, every variable
+and everything that is known before a model is (the horizon, the index of a sequence, arithmetic of literals)
+has been put in.  Two terms that mean the same text of operations are one node, so that a table is computed
+once however many claims ask for it.  A node that depends on the table which an enclosing ``back`` or ``forth``
+is solving for is *open*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import gmpy2
+
+from coherence_exact.evaluation import entries
+from coherence_exact.exact.fields import is_rational
+from coherence_exact.exact.logarithms import INFINITY
+from coherence_exact.language.definitions import Definition
+from coherence_exact.language.sorts import Space, common_space
+from coherence_exact.language.terms import Term
+
+ENTRYWISE = frozenset({"+", "-", "*", "/", "^", "log", "=", "<", "<=", "and", "or", "not", "if", "where"})
+REDUCTIONS = frozenset({"sum", "max", "min", "every", "some", "count"})
+
+_SPACES = {
+    "next": Space.TRANSITIONS,
+    "into": Space.POINTS,
+    "left": Space.PAIRS,
+    "right": Space.PAIRS,
+    "share": Space.CHOICES,
+    "product": Space.TRAJECTORIES,
+    "tail": Space.TRAJECTORIES,
+    "along": Space.TRAJECTORIES,
+    "end": Space.TRAJECTORIES,
+    "through": Space.CHOICES,
+    "below": Space.TRAJECTORIES,
+    "prior": Space.CHOICES,
+    "second_policy": Space.CHOICES,
+    "weight": Space.CHOICES,
+    "dynamics": Space.TRANSITIONS,
+    "start": Space.POINTS,
+    "time": Space.POINTS,
+    "last": Space.POINTS,
+    "chance": Space.TRAJECTORIES,
+    "back": Space.POINTS,
+    "forth": Space.POINTS,
+    "solved": Space.POINTS,
+}
+"""The space of each operation that always has the same; ``solved`` stands for what ``back`` solves for."""
+
+Environment: TypeAlias = Mapping[str, "Node"]
+
+
+class Node:
+    """An operation with its operands (nodes, spaces, places, literals); one object for each, see :class:`Graph`.
+
+    - ``is_open``: it depends on a table that is being solved for;
+    - ``is_kept``: a definition is called for it, so that its table is worth keeping;
+    - ``may_be_absent``: some of its entries may be left out.
+    """
+
+    __slots__ = ("code", "is_kept", "is_open", "may_be_absent", "operands", "operator", "space")
+
+    def __init__(self, operator: str, operands: tuple[Any, ...], space: Space) -> None:
+        self.operator = operator
+        self.operands = operands
+        self.space = space
+        nodes = [operand for operand in operands if isinstance(operand, Node)]
+        solves = operator in ("back", "forth")
+        self.is_open = operator == "solved" or (not solves and any(node.is_open for node in nodes))
+        self.may_be_absent = operator == "where" or (
+            operator not in REDUCTIONS | {"into", "through", "share"}
+            and any(node.may_be_absent for node in nodes)
+        )
+        self.is_kept = False
+        self.code: Any = None
+
+    @property
+    def literal(self) -> Any:
+        """The value of a literal, None for anything else."""
+        return self.operands[0] if self.operator == "literal" else None
+
+
+class Graph:
+    """The nodes of terms at one horizon, and at one index of a sequence."""
+
+    def __init__(self, horizon: int, index: int | None = None) -> None:
+        self.horizon = horizon
+        self.index = index
+        self._nodes: dict[tuple[Any, ...], Node] = {}
+        self._terms: dict[Term, Node] = {}
+        self._calls: dict[tuple[Any, ...], Node] = {}
+
+    def node_of(self, term: Term) -> Node:
+        """The node of a term without free variables."""
+        if term not in self._terms:
+            self._terms[term] = self.expand(term, {})
+        return self._terms[term]
+
+    def literal(self, value: Any) -> Node:
+        """The node of a number or a truth."""
+        return self._node("literal", (value,), Space.SCALAR)
+
+    def expand(self, term: Term, environment: Environment) -> Node:
+        """The node of a term whose free variables stand for some nodes."""
+        operator = term.operator
+        if isinstance(operator, Definition):
+            return self._call(operator, tuple(self.expand(operand, environment) for operand in term.terms()))
+        if operator == "number":
+            value: Any = term.operands[0]
+            return self.literal(gmpy2.mpq(value.numerator, value.denominator))
+        if operator == "variable":
+            return environment[str(term.operands[0])]
+        if operator == "horizon":
+            return self.literal(gmpy2.mpq(self.horizon))
+        if operator == "index":
+            return self.literal(entries.UNDEFINED if self.index is None else gmpy2.mpq(self.index))
+        if operator == "infinity":
+            return self.literal(INFINITY)
+        if operator in ("back", "forth"):
+            name, body = term.operands
+            solved = self._node("solved", (), Space.POINTS)
+            return self._node(operator, (self.expand(_as_term(body), {**environment, str(name): solved}),), Space.POINTS)
+        if operator == "repeat":
+            return self._repeat(term, environment)
+        if operator == "least":
+            low, high = (self.expand(_as_term(end), environment) for end in term.operands[:2])
+            scope = tuple(environment.items())
+            return self._node("least", (low, high, term.operands[2], term.operands[3], scope), Space.SCALAR)
+        operands = tuple(
+            self.expand(operand, environment) if isinstance(operand, Term) else operand
+            for operand in term.operands
+        )
+        return self._operation(operator, operands)
+
+    def _call(self, definition: Definition, arguments: tuple[Node, ...]) -> Node:
+        key = (definition, *arguments)
+        node = self._calls.get(key)
+        if node is None:
+            names = (parameter.name for parameter in definition.parameters)
+            node = self.expand(definition.body, dict(zip(names, arguments, strict=True)))
+            node.is_kept = node.is_kept or not node.is_open
+            self._calls[key] = node
+        return node
+
+    def _repeat(self, term: Term, environment: Environment) -> Node:
+        times, name, step, begin = term.operands
+        count = self.expand(_as_term(times), environment)
+        first = self.expand(_as_term(begin), environment)
+        if count.operator != "literal":
+            scope = tuple(environment.items())
+            return self._node("repeat", (count, name, step, first, scope), _as_term(begin).sort.space)
+        return self.iterate(count.literal, str(name), _as_term(step), first, environment)
+
+    def iterate(self, count: Any, name: str, step: Term, first: Node, environment: Environment) -> Node:
+        """A step taken so many times from a node; undefined if ``count`` is no integer of at least 0."""
+        if not is_rational(count) or count.denominator != 1 or count < 0:
+            return self.literal(entries.UNDEFINED)
+        node = first
+        for _ in range(int(count)):
+            node = self.expand(step, {**environment, name: node})
+            node.is_kept = node.is_kept or not node.is_open
+        return node
+
+    def _operation(self, operator: str, operands: tuple[Any, ...]) -> Node:
+        if operator in ENTRYWISE:
+            folded = self._folded(operator, operands)
+            if folded is not None:
+                return folded
+            space = common_space(operand.space for operand in operands)
+            assert space is not None
+            return self._node(operator, operands, space)
+        if operator in REDUCTIONS:
+            return self._node(operator, operands, operands[1])
+        if operator in ("at", "ending"):
+            return self._node(operator, operands, Space.SCALAR)
+        return self._node(operator, operands, _SPACES[operator])
+
+    def _folded(self, operator: str, operands: tuple[Node, ...]) -> Node | None:
+        """What is known before there is a model."""
+        first = operands[0].literal
+        if operator == "if" and isinstance(first, bool):
+            return operands[1] if first else operands[2]
+        if operator in ("and", "or") and isinstance(first, bool):
+            if first is (operator == "or") or len(operands) == 1:
+                return operands[0]
+            return self._operation(operator, operands[1:])
+        if operator in entries.OF_LITERALS and all(operand.operator == "literal" for operand in operands):
+            return self.literal(entries.OF_LITERALS[operator](*(operand.literal for operand in operands)))
+        return None
+
+    def _node(self, operator: str, operands: tuple[Any, ...], space: Space) -> Node:
+        # A literal's value may be equal to another's of another type, as 1 is to true.
+        key = (operator, *((type(operand), operand) if operator == "literal" else operand for operand in operands))
+        try:
+            found = self._nodes.get(key)
+        except TypeError:  # logarithms and entries that are no numbers are compared exactly and have no hash
+            key = (operator, *map(id, operands))
+            found = self._nodes.get(key)
+        if found is None:
+            found = self._nodes[key] = Node(operator, operands, space)
+        return found
+
+
+def _as_term(operand: object) -> Term:
+    assert isinstance(operand, Term)
+    return operand

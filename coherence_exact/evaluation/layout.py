@@ -1,0 +1,280 @@
+"""A model with its elements numbered, space by space, as evaluation runs over them.
+
+Points, choices, transitions, trajectories and pairs are the integers 0, 1, 2, … in the order in which
+``certificates/FORMAT.md`` lists them, so that a table is a list.  Trajectories and pairs are listed only if
+something asks for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import gmpy2
+
+from coherence_exact.errors import ArgumentError
+from coherence_exact.exact.fields import is_rational
+from coherence_exact.exact.symbolic import expression_of
+from coherence_exact.exact.undefined import UNDEFINED
+from coherence_exact.language.sorts import Space
+from coherence_exact.mdp.model import Model
+from coherence_exact.mdp.policy import Policy
+
+Members: TypeAlias = list[Any]
+"""For each element of a coarse space, the elements of a finer one that belong to it."""
+
+MOST_TRAJECTORIES = 1_000_000
+"""Models with more trajectories than this have no table over them."""
+
+
+def _exact(value: Any) -> Any:
+    """A number of a model as evaluation takes it: rationals as ``gmpy2.mpq``."""
+    return gmpy2.mpq(value.numerator, value.denominator) if is_rational(value) else expression_of(value)
+
+
+class Layout:
+    """The numbered elements of one model, and its data as tables.
+
+    - ``point_of_choice``, ``choice_of_transition``, ``point_of_transition``: where each belongs;
+    - ``next_of_transition``: the decision point (t+1, s') that each transition leads to;
+    - ``members(from, to)``: for each element of ``to``, its elements of ``from``.
+    """
+
+    def __init__(self, model: Model, second_policy: Policy | None = None) -> None:
+        self.model = model
+        self.points = list(model.points)
+        number = {point: i for i, point in enumerate(self.points)}
+        self.choices: list[tuple[Any, ...]] = []
+        self.point_of_choice: list[int] = []
+        self.choices_of_point: list[range] = []
+        self.choice_of_transition: list[int] = []
+        self.next_of_transition: list[int] = []
+        self.transitions_of_choice: list[range] = []
+        self.weight: list[Any] = []
+        self.dynamics: list[Any] = []
+        for point, decision in enumerate(model.decisions):
+            first = len(self.choices)
+            for action, weight in decision.weights.items():
+                self._add_choice(point, (*decision.point, action), weight)
+                begin = len(self.next_of_transition)
+                for following, p in decision.successors[action]:
+                    self.choice_of_transition.append(len(self.choices) - 1)
+                    self.next_of_transition.append(number[following])
+                    self.dynamics.append(_exact(p))
+                self.transitions_of_choice.append(range(begin, len(self.next_of_transition)))
+            self.choices_of_point.append(range(first, len(self.choices)))
+        self._second_policy = second_policy
+
+    def _add_choice(self, point: int, key: tuple[Any, ...], weight: Any) -> None:
+        self.choices.append(key)
+        self.point_of_choice.append(point)
+        self.weight.append(_exact(weight))
+
+    # Data
+
+    @cached_property
+    def prior(self) -> list[Any]:
+        """p(a|s) over choices."""
+        return self.of_policy(self.model.prior)
+
+    @property
+    def second_policy(self) -> list[Any]:
+        """The second policy over choices, undefined where there is none."""
+        given = self._second_policy
+        return [UNDEFINED] * len(self.choices) if given is None else self.of_policy(given)
+
+    def of_policy(self, policy: Policy) -> list[Any]:
+        """A policy as a table over choices."""
+        return [_exact(policy[time, state][action]) for time, state, action in self.choices]
+
+    @cached_property
+    def start(self) -> list[Any]:
+        """μ(s) at t = 1, and 0 later."""
+        start = self.model.start
+        return [_exact(start[state]) if time == 1 else gmpy2.mpq(0) for time, state in self.points]
+
+    @cached_property
+    def time(self) -> list[Any]:
+        """t over points."""
+        return [gmpy2.mpq(time) for time, _ in self.points]
+
+    @cached_property
+    def last(self) -> list[bool]:
+        """Whether t = T, over points."""
+        return [time == self.model.horizon for time, _ in self.points]
+
+    @cached_property
+    def point_of_transition(self) -> list[int]:
+        """The decision point at which each transition begins."""
+        return [self.point_of_choice[choice] for choice in self.choice_of_transition]
+
+    @cached_property
+    def transitions_into(self) -> list[list[int]]:
+        """For each decision point the transitions that lead to it."""
+        leading: list[list[int]] = [[] for _ in self.points]
+        for transition, point in enumerate(self.next_of_transition):
+            leading[point].append(transition)
+        return leading
+
+    @cached_property
+    def _places(self) -> dict[Any, int]:
+        places: dict[Any, int] = {point: i for i, point in enumerate(self.points)}
+        return places | {choice: i for i, choice in enumerate(self.choices)}
+
+    def entry(self, table: list[Any], place: tuple[Any, ...]) -> Any:
+        """The entry of a table over points or choices at a place; undefined if the model has none there."""
+        number = self._places.get(place)
+        return UNDEFINED if number is None else table[number]
+
+    # Trajectories
+
+    @cached_property
+    def trajectories(self) -> list[tuple[int, ...]]:
+        """The choices of each trajectory, from every decision point, by their first choices."""
+        return [choices for found in self._from_choice for choices, _ in found]
+
+    @cached_property
+    def chance(self) -> list[Any]:
+        """The product of the dynamics along each trajectory."""
+        return [chance for found in self._from_choice for _, chance in found]
+
+    @cached_property
+    def _from_choice(self) -> list[list[tuple[tuple[int, ...], Any]]]:
+        one = gmpy2.mpq(1)
+        found: list[list[tuple[tuple[int, ...], Any]]] = [[] for _ in self.choices]
+        count = 0
+        for choice in reversed(range(len(self.choices))):
+            here = found[choice]
+            if not self.transitions_of_choice[choice]:
+                here.append(((choice,), one))
+            for transition in self.transitions_of_choice[choice]:
+                p = self.dynamics[transition]
+                for later in self.choices_of_point[self.next_of_transition[transition]]:
+                    here += [((choice, *rest), p * chance) for rest, chance in found[later]]
+                    if count + len(here) > MOST_TRAJECTORIES:
+                        raise ArgumentError(
+                            f"the model has more than {MOST_TRAJECTORIES} trajectories, too many to list them; "
+                            "use a definition by backward induction, or a smaller model"
+                        )
+            count += len(here)
+        return found
+
+    @cached_property
+    def tails(self) -> list[tuple[int, ...]]:
+        """The choices of each trajectory but the first."""
+        return [choices[1:] for choices in self.trajectories]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """The last choice of each trajectory."""
+        return [choices[-1] for choices in self.trajectories]
+
+    @cached_property
+    def first_of_trajectory(self) -> list[int]:
+        """The first choice of each trajectory."""
+        return [choices[0] for choices in self.trajectories]
+
+    @cached_property
+    def point_of_trajectory(self) -> list[int]:
+        """The first decision point of each trajectory."""
+        return [self.point_of_choice[choice] for choice in self.first_of_trajectory]
+
+    @cached_property
+    def trajectories_through(self) -> list[list[int]]:
+        """For each choice the trajectories from t = 1 that contain it."""
+        containing: list[list[int]] = [[] for _ in self.choices]
+        for number, choices in enumerate(self.trajectories):
+            if self.points[self.point_of_trajectory[number]][0] == 1:
+                for choice in choices:
+                    containing[choice].append(number)
+        return containing
+
+    # Pairs
+
+    @cached_property
+    def _pairs(self) -> list[tuple[int, int, int]]:
+        return [
+            (point, left, right)
+            for point, choices in enumerate(self.choices_of_point)
+            for left in choices
+            for right in choices
+        ]
+
+    @cached_property
+    def point_of_pair(self) -> list[int]:
+        """The decision point of each pair of choices."""
+        return [point for point, _, _ in self._pairs]
+
+    @cached_property
+    def left_of_pair(self) -> list[int]:
+        """The first choice of each pair."""
+        return [left for _, left, _ in self._pairs]
+
+    @cached_property
+    def right_of_pair(self) -> list[int]:
+        """The second choice of each pair."""
+        return [right for _, _, right in self._pairs]
+
+    # Spaces
+
+    def size(self, space: Space) -> int:
+        """The number of elements of a space."""
+        return _SIZES[space](self)
+
+    @cached_property
+    def _members(self) -> dict[tuple[Space, Space], Members]:
+        return {}
+
+    def members(self, over: Space, to: Space) -> Members:
+        """For each element of ``to``, the elements of ``over`` that belong to it."""
+        if (over, to) not in self._members:
+            self._members[over, to] = _members_of(self, over, to)
+        return self._members[over, to]
+
+    def keys(self, space: Space) -> Iterator[Any]:
+        """What each element of a space is called: (time, state), (time, state, action) and so on."""
+        if space is Space.SCALAR:
+            yield None
+        elif space is Space.POINTS:
+            yield from self.points
+        elif space is Space.CHOICES:
+            yield from self.choices
+        elif space is Space.TRANSITIONS:
+            for choice, following in zip(self.choice_of_transition, self.next_of_transition, strict=True):
+                yield (*self.choices[choice], self.points[following][1])
+        elif space is Space.TRAJECTORIES:
+            for choices in self.trajectories:
+                yield tuple(self.choices[choice] for choice in choices)
+        else:
+            for left, right in zip(self.left_of_pair, self.right_of_pair, strict=True):
+                yield (*self.choices[left], self.choices[right][2])
+
+
+_SIZES: dict[Space, Callable[[Layout], int]] = {
+    Space.SCALAR: lambda _: 1,
+    Space.POINTS: lambda layout: len(layout.points),
+    Space.CHOICES: lambda layout: len(layout.choices),
+    Space.TRANSITIONS: lambda layout: len(layout.next_of_transition),
+    Space.TRAJECTORIES: lambda layout: len(layout.trajectories),
+    Space.PAIRS: lambda layout: len(layout.point_of_pair),
+}
+
+
+def _members_of(layout: Layout, over: Space, to: Space) -> Members:
+    if to is Space.SCALAR:
+        return [range(layout.size(over))]
+    if (over, to) == (Space.CHOICES, Space.POINTS):
+        return list(layout.choices_of_point)
+    if (over, to) == (Space.TRANSITIONS, Space.CHOICES):
+        return list(layout.transitions_of_choice)
+    belongs = {
+        (Space.TRANSITIONS, Space.POINTS): "point_of_transition",
+        (Space.TRAJECTORIES, Space.POINTS): "point_of_trajectory",
+        (Space.TRAJECTORIES, Space.CHOICES): "first_of_trajectory",
+        (Space.PAIRS, Space.POINTS): "point_of_pair",
+    }[over, to]
+    members: list[list[int]] = [[] for _ in range(layout.size(to))]
+    for element, owner in enumerate(getattr(layout, belongs)):
+        members[owner].append(element)
+    return members

@@ -1,0 +1,432 @@
+"""The operations of the core as Python functions.
+
+Each makes a :class:`~coherence_exact.language.terms.Term` and refuses operands that do not fit it with a
+:class:`ClaimError`.  What the operations mean, and where they are undefined, is written once, in
+``certificates/FORMAT.md``; the docstrings here say it in a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from fractions import Fraction
+from typing import TypeAlias
+
+from coherence_exact.errors import ClaimError
+from coherence_exact.exact.rationals import quote
+from coherence_exact.language.sorts import NUMBER, POINTS, TRUTH, Sort, Space
+from coherence_exact.language.terms import (
+    Term,
+    Use,
+    as_term,
+    comparison,
+    entrywise,
+    free_variables,
+    operation,
+    reduction,
+    require_sort,
+    require_space,
+    subterms,
+    use_of,
+    variable,
+)
+
+Value: TypeAlias = Term | int | str | Fraction
+"""A term, or a number: an integer, a ``Fraction``, or text such as ``"1/2"``."""
+
+Over: TypeAlias = Space | str
+"""A space, or its name: ``"points"``, ``"choices"``, ``"transitions"``, ``"trajectories"``, ``"pairs"``."""
+
+# Data
+
+prior = operation("prior")
+"""p(a|s), the model's prior."""
+
+second_policy = operation("second_policy")
+"""Another policy, in claims about every pair of policies."""
+
+weight = operation("weight")
+"""w(s, a) = e^r, over choices."""
+
+dynamics = operation("dynamics")
+"""τ(s'|s, a) > 0 for t < T, over transitions."""
+
+start = operation("start")
+"""μ(s) at t = 1 and 0 later, over points."""
+
+time = operation("time")
+"""t, over points."""
+
+last = operation("last")
+"""Whether t = T, over points."""
+
+horizon = operation("horizon")
+"""T, the number of decisions."""
+
+infinity = operation("infinity")
+"""∞."""
+
+ONE = as_term(1, "a number")
+"""1, as a term."""
+
+index = operation("index")
+"""The index k of a sequence; in named arguments only."""
+
+chance = operation("chance")
+"""The product of the dynamics along a trajectory, over trajectories."""
+
+
+def symbol(name: str) -> Term:
+    """A real number that an identity of rational functions is about."""
+    if not isinstance(name, str) or not (name.isascii() and name.isidentifier()):
+        raise ClaimError(f"{quote(name)} is not a name of a symbol; write letters, digits and _")
+    return Term("symbol", (name,), NUMBER)
+
+
+# Entry by entry
+
+
+def log(value: Value) -> Term:
+    """The natural logarithm of a rational ≥ 0; log 0 = −∞."""
+    return entrywise("log", (value,))
+
+
+def same(left: Value, right: Value) -> Term:
+    """left = right, entry by entry: a table of truths.  :func:`equal` is one truth."""
+    return comparison("=", left, right)
+
+
+def if_(condition: Term, then: Value, otherwise: Value) -> Term:
+    """``then`` where the condition is true, ``otherwise`` where it is false."""
+    return entrywise("if", (condition, then, otherwise))
+
+
+def where(condition: Term, value: Value) -> Term:
+    """The value where the condition is true; the other entries are left out."""
+    return entrywise("where", (condition, value))
+
+
+def both(*truths: Term) -> Term:
+    """All of some truths; read in order, up to the first that is false."""
+    return _junction("and", truths)
+
+
+def either(*truths: Term) -> Term:
+    """At least one of some truths; read in order, up to the first that is true."""
+    return _junction("or", truths)
+
+
+def _junction(operator: str, truths: tuple[Term, ...]) -> Term:
+    name = {"and": "both", "or": "either"}[operator]
+    if not truths:
+        raise ClaimError(f"{name} joins at least one relation; give one")
+    return truths[0] if len(truths) == 1 and _is_truth(truths[0]) else entrywise(operator, truths)
+
+
+def _is_truth(value: object) -> bool:
+    return isinstance(value, Term) and value.sort.is_truth
+
+
+def negation(truth: Term) -> Term:
+    """Not: true where the truth is false."""
+    return entrywise("not", (truth,))
+
+
+# Relations: one truth
+
+
+def everywhere(truth: Term) -> Term:
+    """A truth at every entry of its table; a truth over the scalar as it is."""
+    term = as_term(truth, "a relation")
+    if not term.sort.is_truth:
+        raise ClaimError(f"{term!r} is not a relation; compare it with something")
+    if term.sort.space is Space.SCALAR:
+        return term
+    return reduction("every", term, term.sort.space, Space.SCALAR)
+
+
+def equal(left: Value, right: Value) -> Term:
+    """left = right at every entry: every decision point, choice, trajectory.
+
+    >>> from coherence_exact.claims import retrain, temperature
+    >>> equal(retrain(prior, steps=2), temperature(prior, alpha=2))
+    equal(retrain(prior, steps=2), temperature(prior, alpha=2))
+    """
+    return everywhere(comparison("=", left, right))
+
+
+def at_least(left: Value, right: Value) -> Term:
+    """left ≥ right at every entry; ∞ ≥ ∞ is true."""
+    return everywhere(comparison("<=", right, left))
+
+
+def at_most(left: Value, right: Value) -> Term:
+    """left ≤ right at every entry."""
+    return everywhere(comparison("<=", left, right))
+
+
+def greater(left: Value, right: Value) -> Term:
+    """left > right at every entry."""
+    return everywhere(comparison("<", right, left))
+
+
+# Between spaces
+
+
+def _space(space: Over, what: str) -> Space:
+    try:
+        return Space(space)
+    except ValueError as error:
+        names = ", ".join(known.value for known in Space)
+        raise ClaimError(f"{what}: {quote(space)} is not a space; choose one of {names}") from error
+
+
+def _reduce(operator: str, value: Value, over: Over | None, to: Over) -> Term:
+    term = as_term(value, operator)
+    return reduction(
+        operator, term, term.sort.space if over is None else _space(over, operator), _space(to, operator)
+    )
+
+
+def total(value: Value, to: Over = Space.SCALAR, over: Over | None = None) -> Term:
+    """Σ of the entries that belong to each element of a coarser space.
+
+    ``to``: the space to come to; ``over``: the space to sum over, that of the value if left out.
+
+    >>> total(weight * prior, "points")
+    total(weight * prior, to="points")
+    """
+    return _reduce("sum", value, over, to)
+
+
+def largest(value: Value, to: Over = Space.SCALAR, over: Over | None = None) -> Term:
+    """The largest entry that belongs to each element of a coarser space; see :func:`total`."""
+    return _reduce("max", value, over, to)
+
+
+def smallest(value: Value, to: Over = Space.SCALAR, over: Over | None = None) -> Term:
+    """The least entry that belongs to each element of a coarser space; see :func:`total`."""
+    return _reduce("min", value, over, to)
+
+
+def every(truth: Value, to: Over = Space.SCALAR, over: Over | None = None) -> Term:
+    """Whether all truths that belong to each element of a coarser space hold; see :func:`total`."""
+    return _reduce("every", truth, over, to)
+
+
+def some(truth: Value, to: Over = Space.SCALAR, over: Over | None = None) -> Term:
+    """Whether at least one truth that belongs to each element of a coarser space holds; see :func:`total`."""
+    return _reduce("some", truth, over, to)
+
+
+def count(truth: Value, to: Over = Space.SCALAR, over: Over | None = None) -> Term:
+    """How many of the truths that belong to each element of a coarser space hold; see :func:`total`."""
+    return _reduce("count", truth, over, to)
+
+
+def successor(value: Value) -> Term:
+    """A table over points, seen from transitions: its entry at (t+1, s')."""
+    return operation("next", value)
+
+
+def into(value: Value) -> Term:
+    """Σ over the transitions that lead to each point."""
+    return operation("into", value)
+
+
+def left(value: Value) -> Term:
+    """A table over choices, seen from pairs of two choices of one point: its entry at the first."""
+    return operation("left", value)
+
+
+def right(value: Value) -> Term:
+    """A table over choices, seen from pairs of two choices of one point: its entry at the second."""
+    return operation("right", value)
+
+
+def share(value: Value, otherwise: Term) -> Term:
+    """The policy proportional to a table over choices, and ``otherwise`` where its row sums to 0."""
+    return operation("share", value, otherwise)
+
+
+def at(value: Value, when: int, state: str, action: str | None = None) -> Term:
+    """The entry at a decision point (time ``when``, ``state``), or at a choice there: a scalar."""
+    term = as_term(value, "at")
+    if isinstance(when, bool) or not isinstance(when, int) or when < 1:
+        raise ClaimError(f"at: {quote(when)} is not a time; give an integer of at least 1")
+    for what, text in (("state", state), ("action", action)):
+        if not isinstance(text, str) and not (what == "action" and text is None):
+            raise ClaimError(f"at: {quote(text)} is not the name of {'an' if what == 'action' else 'a'} {what}; write it in quotes")
+    require_space("at", term, Space.POINTS if action is None else Space.CHOICES)
+    place = (when, state) if action is None else (when, state, action)
+    return Term("at", (term, *place), Sort(Space.SCALAR, term.sort.is_truth))
+
+
+# Along trajectories
+
+
+def product_along(value: Value) -> Term:
+    """The product over the choices of each trajectory."""
+    return operation("product", value)
+
+
+def tail_product(value: Value) -> Term:
+    """The product over the choices of each trajectory but the first."""
+    return operation("tail", value)
+
+
+def sum_along(value: Value) -> Term:
+    """The sum over the choices of each trajectory."""
+    return operation("along", value)
+
+
+def end_of(value: Value) -> Term:
+    """The entry at the last choice of each trajectory."""
+    return operation("end", value)
+
+
+def through(value: Value) -> Term:
+    """Over choices, Σ over the trajectories from t = 1 that contain the choice."""
+    return operation("through", value)
+
+
+def below(rank: Value, mass: Value) -> Term:
+    """For each trajectory, the mass of all trajectories of a smaller rank."""
+    return operation("below", rank, mass)
+
+
+# Control
+
+_bound: ContextVar[tuple[str, ...]] = ContextVar("bound", default=())
+
+
+def _scope(what: str, function: Callable[[Term], object], sort: Sort) -> tuple[str, Term]:
+    """The name of the variable that a function of one term binds, and its body."""
+    if isinstance(function, Term) or not callable(function):
+        raise ClaimError(f"{what}: {quote(function)} is not a function of one term; write lambda x: …")
+    names = getattr(getattr(function, "__code__", None), "co_varnames", ())
+    name = names[0] if names and names[0].isascii() and names[0][0].isalpha() else "x"
+    while name in _bound.get():
+        name += "1"
+    token = _bound.set((*_bound.get(), name))
+    try:
+        return name, as_term(function(variable(name, sort)), what)
+    finally:
+        _bound.reset(token)
+
+
+def back(equation: Callable[[Term], object]) -> Term:
+    """Backward induction: the table v over points with v = equation(v), which asks for v at t + 1 only.
+
+    >>> back(lambda v: total(prior * weight * if_(last, 1, total(dynamics * successor(v), "choices")), "points"))
+    back(lambda v: total(prior * weight * if_(last, 1, total(dynamics * successor(v), to="choices")), to="points"))
+    """
+    return _recursion("back", "next", "successor", equation)
+
+
+def forth(equation: Callable[[Term], object]) -> Term:
+    """Forward in time: the table d over points with d = equation(d), which asks for d at t − 1 only."""
+    return _recursion("forth", "into", "into", equation)
+
+
+def _recursion(operator: str, guard: str, mend: str, equation: Callable[[Term], object]) -> Term:
+    name, body = _scope(operator, equation, POINTS)
+    require_sort(operator, body, POINTS)
+    use = use_of(body, name, guard)
+    if use is Use.HERE:
+        raise ClaimError(f"{operator}: {name} is used outside of {mend}({name}); put it inside")
+    if use is Use.ELSEWHERE:
+        raise ClaimError(
+            f"{operator}: {name} is used inside of an operation that may ask for it at any time; use entry by "
+            f"entry operations, sums within one decision point, and {mend}"
+        )
+    return Term(operator, (name, body), POINTS)
+
+
+def repeat(times: Value, step: Callable[[Term], object], begin: Term) -> Term:
+    """``begin``, to which a function is applied some number of times."""
+    steps, first = as_term(times, "repeat"), as_term(begin, "repeat")
+    require_sort("repeat", steps, NUMBER)
+    name, body = _scope("repeat", step, first.sort)
+    require_sort("repeat", body, first.sort)
+    return Term("repeat", (steps, name, body, first), first.sort)
+
+
+def least(low: Value, high: Value, property_of: Callable[[Term], object]) -> Term:
+    """The least integer from ``low`` to ``high`` with a property; undefined if there is none."""
+    ends = as_term(low, "least"), as_term(high, "least")
+    for end in ends:
+        require_sort("least", end, NUMBER)
+    name, body = _scope("least", property_of, NUMBER)
+    require_sort("least", body, TRUTH)
+    return Term("least", (*ends, name, body), NUMBER)
+
+
+def ending(gamma: Value, value: Term) -> Term:
+    """A scalar in the model that ends with probability 1 − gamma after each decision (Section 3)."""
+    discount, term = as_term(gamma, "ending"), as_term(value, "ending")
+    require_sort("ending", discount, NUMBER)
+    if term.sort.space is not Space.SCALAR:
+        raise ClaimError(f"ending: {term!r} is over {term.sort.space.value}; only a scalar goes over to another model")
+    scalars = {
+        part.operands[0]
+        for part in subterms(term)
+        if part.operator == "variable" and part.sort.space is Space.SCALAR
+    }
+    if not free_variables(term) <= scalars:
+        raise ClaimError(f"ending: {term!r} has a free table, which belongs to this model; use the prior there")
+    return Term("ending", (discount, term), term.sort)
+
+
+__all__ = [
+    "ONE",
+    "Over",
+    "Value",
+    "at",
+    "at_least",
+    "at_most",
+    "back",
+    "below",
+    "both",
+    "chance",
+    "count",
+    "dynamics",
+    "either",
+    "end_of",
+    "ending",
+    "equal",
+    "every",
+    "everywhere",
+    "forth",
+    "greater",
+    "horizon",
+    "if_",
+    "index",
+    "infinity",
+    "into",
+    "largest",
+    "last",
+    "least",
+    "left",
+    "log",
+    "negation",
+    "prior",
+    "product_along",
+    "repeat",
+    "right",
+    "same",
+    "second_policy",
+    "share",
+    "smallest",
+    "some",
+    "start",
+    "successor",
+    "sum_along",
+    "symbol",
+    "tail_product",
+    "through",
+    "time",
+    "total",
+    "weight",
+    "where",
+]

@@ -1,0 +1,182 @@
+"""Terms as text, in the notation in which Python builds them, and back."""
+
+from __future__ import annotations
+
+import ast
+import json
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from coherence_exact.errors import ClaimError
+from coherence_exact.exact.rationals import format_rational, quote
+from coherence_exact.language.sorts import Space
+from coherence_exact.language.terms import Term, as_term
+
+_INFIX = {"<": (1, " < "), "<=": (1, " <= "), "+": (2, " + "), "-": (2, " - "), "*": (3, " * "), "/": (3, " / "), "^": (5, " ** ")}
+"""For the operations that Python writes between their operands, how closely they bind, and their text."""
+
+_CALLS = {
+    "=": "same",
+    "and": "both",
+    "or": "either",
+    "not": "negation",
+    "if": "if_",
+    "sum": "total",
+    "max": "largest",
+    "min": "smallest",
+    "next": "successor",
+    "product": "product_along",
+    "tail": "tail_product",
+    "along": "sum_along",
+    "end": "end_of",
+}
+"""The operations whose Python name is another."""
+
+_RELATIONS = {"=": "equal", "<": "greater", "<=": "at_most"}
+_REDUCTIONS = ("sum", "max", "min", "every", "some", "count")
+
+
+def as_python(term: Term) -> str:
+    """The term as a Python expression over the language of claims.
+
+    >>> from coherence_exact.claims import at_least, prior, retrain, success_probability
+    >>> as_python(at_least(success_probability(retrain(prior, 2)), success_probability(prior)) )
+    'success_probability(prior) <= success_probability(retrain(prior, steps=2))'
+    """
+    return _written(term, 0)
+
+
+def _written(term: Term, binding: int) -> str:
+    """The expression, in parentheses if what is around it binds more closely."""
+    name = term.operator
+    if not isinstance(name, str):
+        return _call(term)
+    if name == "number":
+        return _literal(term.operands[0], binding)
+    if name in ("variable", "symbol"):
+        return str(term.operands[0]) if name == "variable" else f"symbol({json.dumps(term.operands[0])})"
+    if name in _INFIX:
+        own, text = _INFIX[name]
+        sides = list(term.terms())
+        joined = text.join((_written(sides[0], own if name != "^" else own + 1), _written(sides[1], own + 1)))
+        return f"({joined})" if own < binding else joined
+    if name in _REDUCTIONS:
+        return _reduction(term)
+    if name in ("back", "forth"):
+        return f"{name}(lambda {term.operands[0]}: {_written(_term(term, 1), 0)})"
+    if name == "repeat":
+        times, variable, step, begin = term.operands
+        return f"repeat({_operand(times)}, lambda {variable}: {_operand(step)}, {_operand(begin)})"
+    if name == "least":
+        low, high, variable, wanted = term.operands
+        return f"least({_operand(low)}, {_operand(high)}, lambda {variable}: {_operand(wanted)})"
+    if not term.operands:
+        return name
+    return f"{_CALLS.get(name, name)}({', '.join(map(_operand, term.operands))})"
+
+
+def _term(term: Term, position: int) -> Term:
+    operand = term.operands[position]
+    assert isinstance(operand, Term)
+    return operand
+
+
+def _operand(operand: Any) -> str:
+    if isinstance(operand, Term):
+        return _written(operand, 0)
+    return json.dumps(operand, ensure_ascii=False)
+
+
+def _literal(value: Any, binding: int) -> str:
+    if value.denominator == 1:
+        return format_rational(value) if value >= 0 or binding == 0 else f"({format_rational(value)})"
+    return f'number("{format_rational(value)}")' if binding == 0 else f'"{format_rational(value)}"'
+
+
+def _call(term: Term) -> str:
+    definition: Any = term.operator
+    if not term.operands:
+        return str(definition.name)
+    shown = [
+        f"{parameter.name}={_written(operand, 0)}" if number and parameter.sort.space is Space.SCALAR else _written(operand, 0)
+        for number, (parameter, operand) in enumerate(zip(definition.parameters, term.terms(), strict=True))
+    ]
+    return f"{definition.name}({', '.join(shown)})"
+
+
+def _reduction(term: Term) -> str:
+    over, to, value = term.operands
+    assert isinstance(over, Space) and isinstance(to, Space) and isinstance(value, Term)
+    if term.operator == "every" and to is Space.SCALAR and value.operator in _RELATIONS and value.sort.space is over:
+        left, right = value.terms()
+        if value.operator == "<":
+            left, right = right, left
+        return f"{_RELATIONS[str(value.operator)]}({_written(left, 0)}, {_written(right, 0)})"
+    options = "" if to is Space.SCALAR else f', to="{to.value}"'
+    if value.sort.space is not over:
+        options += f', over="{over.value}"'
+    return f"{_CALLS.get(str(term.operator), term.operator)}({_written(value, 0)}{options})"
+
+
+# Reading
+
+
+_OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+
+
+def parse_term(text: str, vocabulary: Mapping[str, Any]) -> Term:
+    """The term that a text denotes, in names of a vocabulary; numbers become literals.
+
+    >>> from coherence_exact import claims
+    >>> parse_term("at(soft_v(retrain(prior, steps=2)), 1, 's')", vars(claims))
+    at(soft_v(retrain(prior, steps=2)), 1, "s")
+    >>> parse_term("6/11 * 3/4", {})
+    6 / 11 * 3 / 4
+
+    Raises :class:`ClaimError` for anything else than names of the vocabulary, numbers, operators and calls.
+    """
+    try:
+        tree = ast.parse(text, mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise ClaimError(f"{quote(text)} is not a term: {error}; mend its syntax") from error
+    return as_term(_read(tree.body, text, vocabulary), quote(text))
+
+
+def _read(node: ast.expr, text: str, vocabulary: Mapping[str, Any]) -> Any:
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, str)):
+        return node.value
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        operand = _read(node.operand, text, vocabulary)
+        return -operand if isinstance(operand, (int, Term)) else -as_term(operand, quote(text))
+    if isinstance(node, ast.Name) and node.id in vocabulary and not node.id.startswith("_"):
+        return vocabulary[node.id]
+    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
+        left, right = (as_term(_read(side, text, vocabulary), quote(text)) for side in (node.left, node.right))
+        return _OPERATORS[type(node.op)](left, right)
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in _COMPARISONS:
+        left, right = (
+            as_term(_read(side, text, vocabulary), quote(text)) for side in (node.left, node.comparators[0])
+        )
+        return _COMPARISONS[type(node.ops[0])](left, right)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and callable(vocabulary.get(node.func.id)):
+        arguments = [_read(argument, text, vocabulary) for argument in node.args]
+        named = {keyword.arg: _read(keyword.value, text, vocabulary) for keyword in node.keywords if keyword.arg}
+        try:
+            return vocabulary[node.func.id](*arguments, **named)
+        except (TypeError, ClaimError) as error:
+            raise ClaimError(f"{quote(text)}: {error}; mend the call of {node.func.id}") from error
+    raise ClaimError(f"{quote(text)}: {quote(ast.unparse(node))} is not part of the language; mend it")
+
