@@ -124,6 +124,12 @@ def action_sequences() -> Number:
     return if_(equal_action_counts, largest(action_count) ** horizon, largest(action_count) / 0)
 
 
+@define("T = 1")
+def one_decision() -> Truth:
+    """There is one decision."""
+    return same(horizon, 1)
+
+
 # Of the prior
 
 
