@@ -224,7 +224,8 @@ def claim(
         reading = Reading("stated", statement, relation, given, _domain(over))  # type: ignore[arg-type]
         stated = Claim(id, statement, (reading,))
     except ClaimError as error:
-        raise ClaimError(f"claim {quote(id)}: {str(error).removeprefix('reading "stated": ')}") from error
+        problem = str(error).removeprefix('reading "stated": ')
+        raise ClaimError(f"claim {quote(id)}: {problem}") from error
     collected = _collected.get()
     if collected is not None:
         if any(other.id == id for other in collected):
