@@ -60,12 +60,15 @@ class Evaluation:
         node = self._graph.node_of(term)
         return self._spread(self._table(node), node.space, term.sort.space)
 
-    def table(self, term: Term) -> dict[Any, Any]:
-        """What a term denotes, by the names of the elements of its space; absent entries are left out."""
-        entries = self.value(term)
-        keys = self.layout.keys(term.sort.space)
-        listed = [entries] if term.sort.space is Space.SCALAR else entries
-        return {key: entry for key, entry in zip(keys, listed, strict=True) if entry is not ABSENT}
+    def table(self, term: Term, space: Space | None = None) -> dict[Any, Any]:
+        """What a term denotes, by the names of the elements of its space, or of a finer one.
+
+        Absent entries are left out.
+        """
+        over = space or term.sort.space
+        entries = self._spread(self.value(term), term.sort.space, over)
+        listed = [entries] if over is Space.SCALAR else entries
+        return {key: x for key, x in zip(self.layout.keys(over), listed, strict=True) if x is not ABSENT}
 
     def holds(self, relation: Term) -> bool:
         """Whether a relation is true; raises :class:`UndefinedError` where it is neither true nor false."""

@@ -20,10 +20,12 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from coherence_exact.claims.claim import Domain, Reading, at_index_of
-from coherence_exact.claims.evaluator import Evaluation
-from coherence_exact.errors import UndecidedError, UndefinedError
-from coherence_exact.verify.domains import Address, Profile, family_of
+from coherence_exact.errors import UndecidedError
+from coherence_exact.evaluation.evaluation import Evaluation
+from coherence_exact.families.named import Profile
+from coherence_exact.language.claims import Reading
+from coherence_exact.language.domains import Address, Domain
+from coherence_exact.verify.explain import missing_part
 
 _BATCH = 50
 _BATCHES_WITHOUT_PROCESSES = 8
@@ -116,7 +118,7 @@ def search(
     with _Workers(processes) as workers:
         for number, domain in enumerate(_domains(readings)):
             numbered = [(i, reading) for i, reading in enumerate(readings) if reading.domain == domain]
-            ahead = family_of(domain, profile).addresses[looked_at[number] :]
+            ahead = domain.addresses(profile)[looked_at[number] :]
             for batch, results in workers.run(_batches(domain, profile, ahead, numbered, tallies)):
                 for i, tally in results:
                     if tallies[i].failure is None:
@@ -132,7 +134,7 @@ def are_decided(readings: Sequence[Reading], profile: Profile, reached: Reached)
     exhausted = [
         domain
         for domain, count in zip(_domains(readings), reached.looked_at, strict=True)
-        if count == len(family_of(domain, profile).addresses)
+        if count == len(domain.addresses(profile))
     ]
     return [
         tally.failure is not None or reading.domain in exhausted
@@ -211,34 +213,34 @@ def _ignoring_interrupts() -> Iterator[None]:
 
 
 def _run_batch(batch: _Batch) -> list[tuple[int, Tally]]:
-    family = family_of(batch.domain, batch.profile)
     tallies = [Tally() for _ in batch.readings]
     for address in batch.addresses:
-        instance = family.instance(address)
-        evaluation = Evaluation(instance.model, instance.second_policy)
+        instance = batch.domain.instance(address, batch.profile)
+        evaluation = Evaluation(instance.model, instance.second_policy, instance.index)
         for (_, reading), tally in zip(batch.readings, tallies, strict=True):
             if tally.failure is None:
-                _tally_one(evaluation, at_index_of(reading, instance.index), address, tally)
+                _tally_one(evaluation, reading, address, tally)
     return [(i, tally) for (i, _), tally in zip(batch.readings, tallies, strict=True)]
 
 
 def _tally_one(evaluation: Evaluation, reading: Reading, address: Address, tally: Tally) -> None:
     try:
-        if not all(evaluation.value(hypothesis) for hypothesis in reading.given):
-            return
-        holds = evaluation.value(reading.relation)
-    except UndefinedError as error:
-        tally.undefined[address[0]] += 1
-        tally.undefined_reason = tally.undefined_reason or str(error)
-        return
+        for term in (*reading.given, reading.relation):
+            value = evaluation.value(term)
+            if value is not True:
+                break
     except UndecidedError as error:
         tally.undecided = tally.undecided or str(error)
         return
-    tally.checked[address[0]] += 1
-    if not holds:
-        tally.failure = address
+    if value is not True and value is not False:
+        tally.undefined[address[0]] += 1
+        tally.undefined_reason = tally.undefined_reason or missing_part(evaluation, term)
+    elif value or term is reading.relation:
+        tally.checked[address[0]] += 1
+        if not value:
+            tally.failure = address
 
 
 def count_instances(readings: Sequence[Reading], profile: Profile) -> int:
     """The number of instances that a search looks at if nothing is refuted: the length of its progress."""
-    return sum(len(family_of(domain, profile).addresses) for domain in _domains(readings))
+    return sum(len(domain.addresses(profile)) for domain in _domains(readings))

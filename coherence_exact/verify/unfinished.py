@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import coherence_exact
-from coherence_exact.claims.claim import Reading
 from coherence_exact.errors import FileError
 from coherence_exact.exact.rationals import printable
+from coherence_exact.families.named import Profile
+from coherence_exact.language.claims import Reading
 from coherence_exact.mdp.files import write_text
-from coherence_exact.verify.domains import Profile
 from coherence_exact.verify.search import Reached, Tally, beginning
 
 _SECONDS_BETWEEN_FILES = 5.0

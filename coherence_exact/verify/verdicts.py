@@ -10,43 +10,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from coherence_exact.claims.claim import (
-    AlongSequence,
-    Argument,
-    Claim,
-    EveryReal,
-    Reading,
-    at_index_of,
-)
-from coherence_exact.claims.evaluator import COMPARISONS, Evaluation, failing_entry
-from coherence_exact.claims.terms import Term
 from coherence_exact.exact.rationals import quote, to_fraction
-from coherence_exact.mdp.model import Model
-from coherence_exact.mdp.policy import Policy
-from coherence_exact.verify.domains import Profile, family_of
+from coherence_exact.families.named import Profile
+from coherence_exact.language.claims import Claim, Reading
+from coherence_exact.language.domains import AlongSequence, Argument, EveryReal
+from coherence_exact.verify.explain import Counterexample, explain
 from coherence_exact.verify.identities import is_identity
 from coherence_exact.verify.search import Progress, Reached, Tally, are_decided, search
 
 Verdict: TypeAlias = Literal["refuted", "holds", "proved", "vacuous", "undecided"]
-
-
-@dataclass(frozen=True)
-class Counterexample:
-    """A model on which a reading fails, and where.
-
-    ``relation`` is the part of the reading that decides; ``left`` and ``right`` are its sides there (None
-    where the part has none); ``where`` is a decision point and action, a decision point, a trajectory or
-    None, as the part compares policies, tables, distributions or values.
-    """
-
-    model: Model
-    second_policy: Policy | None
-    relation: Term
-    left: Any
-    right: Any
-    where: Any
 
 
 @dataclass(frozen=True)
@@ -69,8 +43,7 @@ class Decision:
     @property
     def argument(self) -> Argument | None:
         """The named argument that the verdict rests on, if any."""
-        domain = self.reading.domain
-        return domain.argument if isinstance(domain, (AlongSequence, EveryReal)) else None
+        return self.reading.argument
 
     @property
     def checked(self) -> int:
@@ -125,16 +98,16 @@ def _pairs(claims: Sequence[Claim]) -> list[tuple[Claim, Reading]]:
 
 
 def _decision(claim: Claim, reading: Reading, tally: Tally, profile: Profile) -> Decision:
-    family = family_of(reading.domain, profile)
+    domain = reading.domain
     verdict, reason = _verdict(reading, tally)
     counterexample = None
     if verdict == "refuted" and tally.failure is not None:
-        instance = family.instance(tally.failure)
+        instance = domain.instance(tally.failure, profile)
         second = instance.second_policy
         counterexample = explain(
             instance.model.with_numbers(to_fraction),
             None if second is None else second.to_fractions(),
-            at_index_of(reading, instance.index).relation,
+            reading.relation,
         )
     return Decision(
         claim,
@@ -142,7 +115,7 @@ def _decision(claim: Claim, reading: Reading, tally: Tally, profile: Profile) ->
         verdict,
         tally.checked,
         tally.undefined,
-        family.description,
+        domain.describe(profile),
         counterexample,
         reason,
     )
@@ -172,39 +145,10 @@ def _verdict_by_argument(domain: AlongSequence, tally: Tally) -> tuple[Verdict, 
     if tally.failure is None and tally.checked.total() == len(domain.rows):
         return argument.concludes, None
     reason = tally.undecided or tally.undefined_reason or "its relation or a hypothesis is false"
-    return "undecided", f"the argument {quote(argument.name)} does not apply at every index: {reason}"
+    return "undecided", f"the argument {quote(argument.theorem.name)} does not apply at every index: {reason}"
 
 
 def _verdict_by_identity(argument: Argument) -> tuple[Verdict, str | None]:
     if is_identity(argument.relation):
         return argument.concludes, None
-    return "undecided", f"what the argument {quote(argument.name)} rests on is not an identity"
-
-
-def explain(model: Model, second_policy: Policy | None, relation: Term) -> Counterexample:
-    """Where a relation fails on a model, with both sides; the relation has to fail there."""
-    evaluation = Evaluation(model, second_policy)
-    part, expected = _deciding_part(evaluation, relation, False)
-    left = right = where = None
-    if part.name in COMPARISONS:
-        if expected:
-            left, right = evaluation.argument(part, 0), evaluation.argument(part, 1)
-        else:
-            entry = failing_entry(evaluation, part)
-            assert entry is not None
-            where, left, right = entry
-    elif part.name == "finite":
-        left = evaluation.argument(part)
-    return Counterexample(model, second_policy, part, left, right, where)
-
-
-def _deciding_part(evaluation: Evaluation, relation: Term, value: bool) -> tuple[Term, bool]:
-    """The smallest part whose value already makes the relation have this value, and its own value."""
-    if relation.name == "negation":
-        return _deciding_part(evaluation, relation.arguments[0], not value)
-    if relation.name == "implies" and not value:
-        return _deciding_part(evaluation, relation.arguments[1], False)
-    if (relation.name == "both" and not value) or (relation.name == "either" and value):
-        part = next(r for r in relation.arguments if evaluation.value(r) is value)
-        return _deciding_part(evaluation, part, value)
-    return relation, value
+    return "undecided", f"what the argument {quote(argument.theorem.name)} rests on is not an identity"

@@ -1,0 +1,96 @@
+"""Why a relation fails on a model: the part that decides, where, and both sides there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
+from coherence_exact.evaluation.evaluation import Evaluation
+from coherence_exact.language.definitions import Definition
+from coherence_exact.language.sorts import Space
+from coherence_exact.language.terms import Term, free_variables
+from coherence_exact.language.unfolding import unfolded
+from coherence_exact.mdp.model import Model
+from coherence_exact.mdp.policy import Policy
+
+_COMPARISONS = ("=", "<", "<=")
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A model on which a reading fails, and where.
+
+    ``relation`` is the part of the reading that decides; ``left`` and ``right`` are the sides of its
+    comparison there (None where it is none); ``where`` is what the element is called at which it fails: a
+    decision point, a choice, a trajectory, or None for a comparison of two numbers.
+    """
+
+    model: Model
+    second_policy: Policy | None
+    relation: Term
+    left: Any
+    right: Any
+    where: Any
+
+
+def explain(model: Model, second_policy: Policy | None, relation: Term) -> Counterexample:
+    """Where a relation fails on a model, with both sides; the relation has to fail there."""
+    evaluation = Evaluation(model, second_policy)
+    part, value = _deciding_part(evaluation, relation, False)
+    left = right = where = None
+    compared = _comparison_in(part)
+    if compared is not None:
+        sides = [evaluation.table(side, compared.sort.space) for side in compared.terms()]
+        truths = evaluation.table(compared)
+        where = next((key for key, truth in truths.items() if truth is value), None)
+        left, right = (side.get(where) for side in sides)
+    return Counterexample(model, second_policy, part, left, right, where)
+
+
+def _deciding_part(evaluation: Evaluation, relation: Term, value: bool) -> tuple[Term, bool]:
+    """The smallest part whose value already makes the relation have this value, and its own value."""
+    name = relation.operator
+    if isinstance(name, Definition):
+        if relation.operands and all(parameter.sort.is_truth for parameter in name.parameters):
+            return _deciding_part(evaluation, unfolded(relation), value)
+        return relation, value
+    if relation.sort.space is not Space.SCALAR:
+        return relation, value
+    if name == "not":
+        return _deciding_part(evaluation, next(relation.terms()), not value)
+    if (name == "and" and not value) or (name == "or" and value):
+        part = next(part for part in relation.terms() if evaluation.value(part) is value)
+        return _deciding_part(evaluation, part, value)
+    if name == "or":
+        *_, last = relation.terms()
+        return _deciding_part(evaluation, last, value)
+    return relation, value
+
+
+def _comparison_in(part: Term) -> Term | None:
+    """The comparison that a relation makes, of two numbers or at every entry of two tables."""
+    if part.operator == "every":
+        part = next(part.terms())
+    if part.operator in _COMPARISONS and not next(part.terms()).sort.is_truth:
+        return part
+    return None
+
+
+def missing_part(evaluation: Evaluation, term: Term) -> str:
+    """A sentence that says which part of a term has no value on a model."""
+    part = _innermost_undefined(evaluation, term)
+    return f"{part!r} has no value on some model"
+
+
+def _innermost_undefined(evaluation: Evaluation, term: Term) -> Term:
+    for operand in term.terms():
+        if not free_variables(operand) and _is_undefined(evaluation, operand):
+            return _innermost_undefined(evaluation, operand)
+    return term
+
+
+def _is_undefined(evaluation: Evaluation, term: Term) -> bool:
+    value = evaluation.value(term)
+    entries = value if isinstance(value, list) else [value]
+    return any(entry is UNDEFINED or entry is ABSENT for entry in entries)
