@@ -15,22 +15,27 @@ and divergences are exact :class:`LogValue` sums.
 from __future__ import annotations
 
 from coherence_exact.errors import CoherenceError
-from coherence_exact.exact.logarithms import LogValue
-from coherence_exact.inference.coherence import boltzmann, coherent, incoherence
-from coherence_exact.inference.conditioning import goal_condition
-from coherence_exact.inference.divergences import occupancy_divergence
-from coherence_exact.inference.folding import fold
-from coherence_exact.inference.limits import enclose_retrain_limit, greedy_limit, retrain_limit
-from coherence_exact.inference.optimality import optimal_return, optimal_success
-from coherence_exact.inference.retraining import retrain
-from coherence_exact.inference.returns import (
+from coherence_exact.evaluation.functions import (
+    boltzmann,
     causal_entropy,
+    coherent,
     expected_return,
+    fold,
+    goal_condition,
+    greedy_limit,
+    incoherence,
+    occupancy_divergence,
     occupancy_measure,
+    optimal_return,
+    optimal_success,
+    retrain,
+    retrain_limit,
+    soft_values,
     success_probability,
+    temperature,
 )
-from coherence_exact.inference.temperature import temperature
-from coherence_exact.inference.values import soft_values
+from coherence_exact.evaluation.limit_bounds import enclose_retrain_limit
+from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.files import load_model, load_policy, save_model
 from coherence_exact.mdp.grid import grid_world

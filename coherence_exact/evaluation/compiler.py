@@ -98,7 +98,7 @@ def is_chosen_lazily(node: Node) -> bool:
         return node.space is Space.SCALAR
     if node.operator == "if":
         return node.operands[0].space is Space.SCALAR
-    return node.operator in ("repeat", "least", "ending")
+    return node.operator in ("repeat", "least", "ending", "accelerated")
 
 
 class _Writer:

@@ -27,14 +27,20 @@ MOST_REPETITIONS = 100_000
 
 
 @lru_cache(maxsize=256)
-def _graph(horizon: int, index: int | None) -> Graph:
-    return Graph(horizon, index)
+def _graph(horizon: int, index: int | None, accelerated: bool) -> Graph:
+    if not accelerated:
+        return Graph(horizon, index)
+    from coherence_exact.evaluation.accelerators import ACCELERATORS
+
+    return Graph(horizon, index, ACCELERATORS)
 
 
 class Evaluation:
     """Values of terms in one model.
 
-    ``second_policy`` is what the term of that name denotes, ``index`` the index k of a sequence.
+    ``second_policy`` is what the term of that name denotes, ``index`` the index k of a sequence, ``prior``
+    what stands in for the model's own.  With ``accelerated`` some definitions are computed in a faster way,
+    which denotes the same (see :mod:`coherence_exact.evaluation.accelerators`).
 
     >>> from coherence_exact.claims import at, prior, retrain
     >>> from coherence_exact.mdp.files import load_model
@@ -43,11 +49,19 @@ class Evaluation:
     mpq(25,61)
     """
 
-    def __init__(self, model: Model, second_policy: Policy | None = None, index: int | None = None) -> None:
+    def __init__(
+        self,
+        model: Model,
+        second_policy: Policy | None = None,
+        index: int | None = None,
+        *,
+        prior: Policy | None = None,
+        accelerated: bool = False,
+    ) -> None:
         self.model = model
         self.index = index
-        self.layout = Layout(model, second_policy)
-        self._graph = _graph(model.horizon, index)
+        self.layout = Layout(model, second_policy, prior)
+        self._graph = _graph(model.horizon, index, accelerated)
         self._values: dict[Node, Any] = {}
         self._elsewhere: dict[Any, Evaluation] = {}
 
@@ -76,6 +90,30 @@ class Evaluation:
         if value is UNDEFINED or value is ABSENT:
             raise UndefinedError(f"{relation!r} has no value, because a part of it does not exist")
         return bool(value)
+
+    def kept_points(self, term: Term) -> set[int]:
+        """The decision points at which some ``share`` in a term keeps the row of the policy it starts from."""
+        kept: set[int] = set()
+        pending, seen = [self._graph.node_of(term)], set[Node]()
+        while pending:
+            node = pending.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            pending += self._looked_at(node)
+            if node.operator == "share" and not node.is_open:
+                table = self._spread(self._table(node.operands[0]), node.operands[0].space, Space.CHOICES)
+                for point, row in enumerate(self.layout.choices_of_point):
+                    if all((table[choice] == 0) is True for choice in row):
+                        kept.add(point)
+        return kept
+
+    def _looked_at(self, node: Node) -> list[Node]:
+        """The operands of a node that its value depends on."""
+        if node.operator == "if" and is_chosen_lazily(node):
+            condition = self._table(node.operands[0])
+            return [node.operands[1 if condition is True else 2]]
+        return [operand for operand in node.operands if isinstance(operand, Node)]
 
     def _table(self, node: Node) -> Any:
         values = self._values
@@ -126,6 +164,18 @@ class Evaluation:
         last = self._graph.iterate(count, name, step, first, dict(scope))
         return self._spread(self._table(last), last.space, node.space)
 
+    def _accelerated(self, node: Node) -> Any:
+        definition, function, *arguments = node.operands
+        given = (
+            self._spread(self._table(argument), argument.space, parameter.sort.space)
+            for argument, parameter in zip(arguments, definition.parameters, strict=True)
+        )
+        table = function(self.layout, *given)
+        if table is not None:
+            return table
+        node = self._graph.called(definition, tuple(arguments))
+        return self._spread(self._table(node), node.space, definition.sort.space)
+
     def _least(self, node: Node) -> Any:
         low, high, name, wanted, scope = node.operands
         ends = [self._table(low), self._table(high)]
@@ -169,4 +219,5 @@ _LAZY = {
     "repeat": "repetition",
     "least": "least",
     "ending": "ending",
+    "accelerated": "accelerated",
 }

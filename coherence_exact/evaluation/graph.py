@@ -9,7 +9,8 @@ is solving for is *open*.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import gmpy2
@@ -50,6 +51,8 @@ _SPACES = {
 }
 """The space of each operation that always has the same; ``solved`` stands for what ``back`` solves for."""
 
+EMPTY: Mapping[Any, Any] = MappingProxyType({})
+
 Environment: TypeAlias = Mapping[str, "Node"]
 
 
@@ -83,12 +86,29 @@ class Node:
         return self.operands[0] if self.operator == "literal" else None
 
 
-class Graph:
-    """The nodes of terms at one horizon, and at one index of a sequence."""
+Accelerated: TypeAlias = Callable[..., list[Any] | None]
+"""A function of a layout and the arguments of a definition, tables and scalars: the definition's table.
 
-    def __init__(self, horizon: int, index: int | None = None) -> None:
+None where it does not apply, so that the definition has to be evaluated.
+"""
+
+
+class Graph:
+    """The nodes of terms at one horizon, and at one index of a sequence.
+
+    Calls of the definitions in ``accelerators`` are not expanded: they are nodes of their own, which a
+    function of the layout computes, or another definition that denotes the same.
+    """
+
+    def __init__(
+        self,
+        horizon: int,
+        index: int | None = None,
+        accelerators: Mapping[Definition, Accelerated | Definition] = EMPTY,
+    ) -> None:
         self.horizon = horizon
         self.index = index
+        self._accelerators = accelerators
         self._nodes: dict[tuple[Any, ...], Node] = {}
         self._terms: dict[Term, Node] = {}
         self._calls: dict[tuple[Any, ...], Node] = {}
@@ -136,6 +156,17 @@ class Graph:
         return self._operation(operator, operands)
 
     def _call(self, definition: Definition, arguments: tuple[Node, ...]) -> Node:
+        accelerator = self._accelerators.get(definition)
+        if isinstance(accelerator, Definition):
+            return self._call(accelerator, arguments)
+        if accelerator is not None:
+            node = self._node("accelerated", (definition, accelerator, *arguments), definition.sort.space)
+            node.is_kept = True
+            return node
+        return self.called(definition, arguments)
+
+    def called(self, definition: Definition, arguments: tuple[Node, ...]) -> Node:
+        """The node of a definition's body with some arguments."""
         key = (definition, *arguments)
         node = self._calls.get(key)
         if node is None:

@@ -41,8 +41,11 @@ class Layout:
     - ``members(from, to)``: for each element of ``to``, its elements of ``from``.
     """
 
-    def __init__(self, model: Model, second_policy: Policy | None = None) -> None:
+    def __init__(
+        self, model: Model, second_policy: Policy | None = None, prior: Policy | None = None
+    ) -> None:
         self.model = model
+        self._prior = prior
         self.points = list(model.points)
         number = {point: i for i, point in enumerate(self.points)}
         self.choices: list[tuple[Any, ...]] = []
@@ -76,7 +79,7 @@ class Layout:
     @cached_property
     def prior(self) -> list[Any]:
         """p(a|s) over choices."""
-        return self.of_policy(self.model.prior)
+        return self.of_policy(self.model.prior if self._prior is None else self._prior)
 
     @property
     def second_policy(self) -> list[Any]:

@@ -1,10 +1,7 @@
-"""Limits of operators: δ → 0 (Proposition 4.13) and k → ∞ re-trainings (Proposition 5.5).
+"""Rational bounds on the limit of re-training under stochastic dynamics (Proposition 5.5).
 
-For deterministic dynamics the limit of re-training is that of conditioning at inverse temperatures, by
-Theorem 5.9, and rational.
-
-For stochastic dynamics success probabilities v_k(s) still increase to their maximum m(s) over the
-prior's support, and π_∞ lives on the actions that attain m(s); but its weights are infinite products,
+Success probabilities v_k(s) increase to their maximum m(s) over the prior's support, and π_∞ lives on the
+actions that attain m(s); but its weights are infinite products,
 
     π_∞(a|s) ∝ π_k(a|s) Π_{j≥k} q_j(s, a)/m(s)    on the actions with q_∞(s, a) = m(s),
 
@@ -23,13 +20,9 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from coherence_exact.errors import ArgumentError
+from coherence_exact.evaluation.functions import SoftValues, check_steps, goal_condition
 from coherence_exact.exact.fields import Number, is_zero, largest, normalised
 from coherence_exact.exact.logarithms import ball, lower_end, upper_end
-from coherence_exact.inference.arguments import check_steps
-from coherence_exact.inference.coherence import greedy
-from coherence_exact.inference.conditioning import goal_condition
-from coherence_exact.inference.temperature import temperature_limit
-from coherence_exact.inference.values import SoftValues
 from coherence_exact.mdp.model import Decision, Model
 from coherence_exact.mdp.policy import Action, Point, Policy, Row
 
@@ -38,17 +31,6 @@ Ball: TypeAlias = Any
 
 Balls: TypeAlias = dict[Point, dict[Action, Ball]]
 Bounds: TypeAlias = dict[Action, tuple[Fraction, Fraction]]
-
-
-def greedy_limit(model: Model, policy: Policy) -> Policy:
-    """lim_{δ→0} π^δ: uniform over the arg max of Q^π(s, ·) (Proposition 4.13).
-
-    >>> from coherence_exact.mdp.files import load_model
-    >>> race = load_model("paper_examples/example_1.toml")
-    >>> greedy_limit(race, race.prior)[1, "∅"]["↘"]
-    Fraction(1, 1)
-    """
-    return greedy(model, policy)
 
 
 def largest_success(model: Model, prior: Policy) -> SoftValues:
@@ -82,31 +64,6 @@ def limit_support(model: Model, prior: Policy) -> dict[Point, list[Action]]:
         ]
         for point, row in prior.rows.items()
     }
-
-
-def retrain_limit(model: Model, prior: Policy) -> Policy:
-    """lim_{k→∞} G^k(prior), exactly (Proposition 5.5).
-
-    For deterministic dynamics it is the limit of conditioning at inverse temperature α = k.  For
-    stochastic dynamics it is known exactly where a single action survives, and where the surviving
-    actions have been optimal from the start, as at t = T; elsewhere it may be irrational, and
-    :class:`ArgumentError` is raised; see :func:`enclose_retrain_limit`.
-
-    >>> from coherence_exact.mdp.files import load_model
-    >>> race = load_model("paper_examples/example_1.toml")
-    >>> retrain_limit(race, race.prior)[1, "∅"]["↗"]
-    Fraction(1, 1)
-    """
-    if model.is_deterministic:
-        return temperature_limit(model, prior)
-    best = largest_success(model, prior)
-    exact = _exact_rows(model, prior, best, limit_support(model, prior))
-    if len(exact) < len(prior):
-        raise ArgumentError(
-            "with stochastic dynamics the limit of re-training may be irrational where several actions "
-            "survive; use enclose_retrain_limit for its support and rational enclosures"
-        )
-    return Policy({point: exact[point] for point in prior}, prior.dead_states | _dead_points(best))
 
 
 def _dead_points(best: SoftValues) -> frozenset[Point]:

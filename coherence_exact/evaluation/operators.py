@@ -11,18 +11,23 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
 from typing import Any, get_args
 
 from coherence_exact.errors import ArgumentError, NumberError
 from coherence_exact.exact.rationals import parse_rational, quote
-from coherence_exact.inference.arguments import check_alpha, check_steps, sharpness
-from coherence_exact.inference.coherence import boltzmann_response, iterated_coherence
-from coherence_exact.inference.conditioning import retraining
-from coherence_exact.inference.folding import FoldKind, folding
-from coherence_exact.inference.limits import greedy_limit, retrain_limit
-from coherence_exact.inference.retraining import retrain
-from coherence_exact.inference.temperature import temperature
+from coherence_exact.evaluation.functions import (
+    FoldKind,
+    check_alpha,
+    check_delta,
+    check_steps,
+    coherent,
+    fold,
+    goal_condition,
+    greedy_limit,
+    retrain,
+    retrain_limit,
+    temperature,
+)
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
 
@@ -44,7 +49,7 @@ class Specification:
             )
         check_steps(self.steps)
         check_alpha(self.alpha)
-        sharpness(self.delta)
+        check_delta(self.delta)
         if self.kind not in get_args(FoldKind):
             raise ArgumentError(f"{quote(self.kind)} is not a kind of folding; choose posterior or ratio")
 
@@ -64,18 +69,16 @@ class Specification:
         return list(OPERATORS[self.operator].trace(model, prior, self))
 
     def apply(self, model: Model, prior: Policy) -> Policy:
-        """The result: the last policy of the trace, by the fastest exact way."""
-        if self.operator == "retrain":
-            return retrain(model, prior, self.steps)
-        *_, last = OPERATORS[self.operator].trace(model, prior, self)
-        return last
+        """The result: the last policy of the trace, computed at once."""
+        return OPERATORS[self.operator].apply(model, prior, self)
 
 
 @dataclass(frozen=True)
 class Operator:
-    """The parameters that an operator uses, the main one first, and how its trace is made."""
+    """The parameters that an operator uses, the main one first, its result, and how its trace is made."""
 
     parameters: tuple[str, ...]
+    apply: Callable[[Model, Policy, Specification], Policy]
     trace: Callable[[Model, Policy, Specification], Iterator[Policy]]
 
 
@@ -84,7 +87,11 @@ def _prior(_: Model, prior: Policy, __: Specification) -> Iterator[Policy]:
 
 
 def _retrain(model: Model, prior: Policy, given: Specification) -> Iterator[Policy]:
-    return islice(retraining(model, prior), given.steps + 1)
+    yield prior
+    policy = prior
+    for _ in range(given.steps):
+        policy = goal_condition(model, policy)
+        yield policy
 
 
 def _temperature(model: Model, prior: Policy, given: Specification) -> Iterator[Policy]:
@@ -95,11 +102,16 @@ def _temperature(model: Model, prior: Policy, given: Specification) -> Iterator[
 
 def _fold(model: Model, prior: Policy, given: Specification) -> Iterator[Policy]:
     cumulative = given.operator == "fold-cumulative"
-    return islice(folding(model, prior, given.kind, cumulative), given.steps + 1)
+    for steps in range(given.steps + 1):
+        yield fold(model, prior, steps, given.kind, cumulative)
 
 
 def _coherent(model: Model, prior: Policy, given: Specification) -> Iterator[Policy]:
-    return islice(iterated_coherence(model, prior, boltzmann_response(given.delta)), given.steps + 1)
+    yield prior
+    policy = prior
+    for _ in range(given.steps):
+        policy = coherent(model, policy, 1, given.delta)
+        yield policy
 
 
 def _greedy_limit(model: Model, prior: Policy, _: Specification) -> Iterator[Policy]:
@@ -118,14 +130,18 @@ def _retrain_limit(model: Model, prior: Policy, _: Specification) -> Iterator[Po
 
 
 OPERATORS = {
-    "prior": Operator((), _prior),
-    "retrain": Operator(("steps",), _retrain),
-    "temperature": Operator(("alpha",), _temperature),
-    "fold": Operator(("steps", "kind"), _fold),
-    "fold-cumulative": Operator(("steps", "kind"), _fold),
-    "coherent": Operator(("steps", "delta"), _coherent),
-    "greedy-limit": Operator((), _greedy_limit),
-    "retrain-limit": Operator((), _retrain_limit),
+    "prior": Operator((), lambda _, p, __: p, _prior),
+    "retrain": Operator(("steps",), lambda m, p, given: retrain(m, p, given.steps), _retrain),
+    "temperature": Operator(("alpha",), lambda m, p, given: temperature(m, p, given.alpha), _temperature),
+    "fold": Operator(("steps", "kind"), lambda m, p, given: fold(m, p, given.steps, given.kind), _fold),
+    "fold-cumulative": Operator(
+        ("steps", "kind"), lambda m, p, given: fold(m, p, given.steps, given.kind, True), _fold
+    ),
+    "coherent": Operator(
+        ("steps", "delta"), lambda m, p, given: coherent(m, p, given.steps, given.delta), _coherent
+    ),
+    "greedy-limit": Operator((), lambda m, p, _: greedy_limit(m, p), _greedy_limit),
+    "retrain-limit": Operator((), lambda m, p, given: list(_retrain_limit(m, p, given))[-1], _retrain_limit),
 }
 """Every operator by its name."""
 
@@ -142,7 +158,7 @@ def parse_delta(text: str) -> Fraction:
     """
     try:
         delta = parse_rational(text)
-        sharpness(delta)
+        check_delta(delta)
     except (NumberError, ArgumentError) as error:
         raise ArgumentError(f"delta = {quote(text)} is not 1/n; give 1, 1/2, 1/3 and so on") from error
     return delta

@@ -39,12 +39,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 import gmpy2
 
+from coherence_exact.evaluation.layout import Layout
 from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.rationals import to_fraction
-from coherence_exact.inference.arguments import check_steps
-from coherence_exact.inference.conditioning import retrain_by_definition
 from coherence_exact.mdp.model import Model
-from coherence_exact.mdp.policy import Action, Point, Policy, Row
+from coherence_exact.mdp.policy import Action, Point, Row, Rows
 
 Integer: TypeAlias = Any
 """An ``int`` or a ``gmpy2.mpz``."""
@@ -65,36 +64,29 @@ _LONG = 1_000
 """From this many bits on, a greatest common divisor costs several times a product and a remainder."""
 
 
-def retrain(model: Model, policy: Policy, steps: int = 1) -> Policy:
-    """G^steps(policy), the policy after ``steps`` re-trainings (Definition 5.3).
+def retrained(layout: Layout, policy: list[Any], steps: Any) -> list[Any] | None:
+    """The table of G^steps(policy): that of the definition, or None where the model or policy has symbols.
 
-    ``steps``: an integer ≥ 0; 0 gives the policy itself.  Exactly the rows and ``dead_states`` of
-    :func:`~coherence_exact.inference.conditioning.retrain_by_definition`, with a ``Fraction`` for
-    every rational; models and policies with symbols are left to it.  Raises :class:`ArgumentError`
-    if ``steps`` is anything else.
-
-    >>> from coherence_exact.mdp.files import load_model
-    >>> example = load_model("paper_examples/example_3.toml")
-    >>> retrain(example, example.prior, 2)[1, "∅"]["a1"]
-    Fraction(25, 61)
+    ``steps``: a rational; None too if it is no integer of at least 0.
     """
-    if check_steps(steps) == 0:
+    if not is_rational(steps) or steps.denominator != 1 or steps < 0:
+        return None
+    if steps == 0:
         return policy
-    plan = _plan_of(model)
-    given = chain.from_iterable(row.values() for row in policy.rows.values())
-    if not plan or not all(map(is_rational, given)):
-        return retrain_by_definition(model, policy, steps)
-    recursion = _at_inverse_temperature if model.is_deterministic else _iterated
-    results = recursion(plan, policy, steps)
-    rows, dead = {}, set()
-    for point, row in policy.rows.items():
+    plan = _plan_of(layout.model)
+    if not plan or not all(map(is_rational, policy)):
+        return None
+    given: dict[Point, dict[Action, Any]] = {point: {} for point in layout.points}
+    for (time, state, action), x in zip(layout.choices, policy, strict=True):
+        given[time, state][action] = x
+    recursion = _at_inverse_temperature if layout.model.is_deterministic else _iterated
+    results = recursion(plan, given, int(steps))
+    table: list[Any] = []
+    for point, row in given.items():
         terms = results[point]
-        if total := sum(terms.values()):
-            rows[point] = _shares(row, terms, total)
-        else:
-            rows[point] = {action: to_fraction(p) for action, p in row.items()}
-            dead.add(point)
-    return Policy(rows, policy.dead_states | dead)
+        total = sum(terms.values())
+        table += (_shares(row, terms, total) if total else row).values()
+    return table
 
 
 # The model cleared of denominators
@@ -165,7 +157,7 @@ def _given(row: Row, actions: Iterable[Action]) -> list[Ratio]:
 # The two recursions
 
 
-def _at_inverse_temperature(plan: _Plan, policy: Policy, steps: int) -> dict[Point, Terms]:
+def _at_inverse_temperature(plan: _Plan, policy: Rows, steps: int) -> dict[Point, Terms]:
     """p w^k Z_k(s') with deterministic dynamics, up to a factor.
 
     Z_k(s) = ρ(s)^k N(s) / D(s) with integers N and D, where ρ is the scale that the plan has taken out.
@@ -175,7 +167,7 @@ def _at_inverse_temperature(plan: _Plan, policy: Policy, steps: int) -> dict[Poi
     for point, _, coefficients in plan:
         factors, denominators = [], []
         for (above, below), [(coefficient, following)] in zip(
-            _given(policy.rows[point], coefficients), coefficients.values(), strict=True
+            _given(policy[point], coefficients), coefficients.values(), strict=True
         ):
             numerator, denominator = partitions[following]
             factors.append(above * gmpy2.mpz(coefficient) ** steps * numerator)
@@ -187,7 +179,7 @@ def _at_inverse_temperature(plan: _Plan, policy: Policy, steps: int) -> dict[Poi
     return results
 
 
-def _iterated(plan: _Plan, policy: Policy, steps: int) -> dict[Point, Terms]:
+def _iterated(plan: _Plan, policy: Rows, steps: int) -> dict[Point, Terms]:
     """n_k(a) at every decision point, as the introduction says."""
     horizon, _ = plan[0].point
     few = steps * horizon <= _FEW
@@ -198,7 +190,7 @@ def _iterated(plan: _Plan, policy: Policy, steps: int) -> dict[Point, Terms]:
     aligned: dict[tuple[Point, ...], tuple[dict[Point, Column], Column]] = {}
     ones = [whole(1)] * steps
     for point, successors, coefficients in plan:
-        priors = _given(policy.rows[point], coefficients)
+        priors = _given(policy[point], coefficients)
         total = lcm(*[below for _, below in priors])
         terms = [whole(above * (total // below)) for above, below in priors]
         common = denominators = ones
