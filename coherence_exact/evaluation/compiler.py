@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from coherence_exact.evaluation import entries
 from coherence_exact.evaluation.graph import ENTRYWISE, REDUCTIONS, Node
+from coherence_exact.exact.fields import is_rational
 from coherence_exact.language.sorts import Space
 
 Places: TypeAlias = dict[Space, str]
@@ -31,6 +32,8 @@ _DATA = {
     "chance": "chance",
 }
 """The operations that are tables of the layout, and their names there."""
+
+_SMALL_POWER = 64
 
 _INFIX = {"+": "+", "-": "-", "*": "*", "=": "==", "<": "<", "<=": "<="}
 _FOLDS = {
@@ -66,6 +69,7 @@ class Code:
     function: Callable[..., Any]
     inputs: tuple[Node, ...]
     constants: tuple[Any, ...]
+    numbers: tuple[int, ...]
 
 
 def code_of(node: Node) -> Code:
@@ -73,7 +77,8 @@ def code_of(node: Node) -> Code:
     if node.code is None:
         writer = _Writer(node)
         text = writer.written()
-        node.code = Code(_compiled(text), tuple(writer.inputs), tuple(writer.constants))
+        numbers = tuple(given.number for given in writer.inputs)
+        node.code = Code(_compiled(text), tuple(writer.inputs), tuple(writer.constants), numbers)
     code: Code = node.code
     return code
 
@@ -84,21 +89,15 @@ def _compiled(text: str) -> Callable[..., Any]:
         name: getattr(entries, name)
         for name in (*_FOLDS.values(), "divide", "power", "logarithm", "present", "share", "share_at", "below")
     }
-    namespace["ABSENT"] = entries.ABSENT
+    namespace |= {"ABSENT": entries.ABSENT, "ZERO": entries.ZERO}
     exec(text, namespace)
     function: Callable[..., Any] = namespace["compute"]
     return function
 
 
-def is_chosen_lazily(node: Node) -> bool:
-    """Whether operands of the node are to be looked at only if others ask for them."""
-    if node.is_open:
-        return False
-    if node.operator in ("and", "or"):
-        return node.space is Space.SCALAR
-    if node.operator == "if":
-        return node.operands[0].space is Space.SCALAR
-    return node.operator in ("repeat", "least", "ending", "accelerated")
+def _is_small_power(exponent: Any) -> bool:
+    """Whether Python's own power can be written out: a literal integer that no file can make long."""
+    return is_rational(exponent) and exponent.denominator == 1 and 1 <= exponent <= _SMALL_POWER
 
 
 class _Writer:
@@ -145,11 +144,13 @@ class _Writer:
         return [f"return [{entry} for i in {self._elements(node.space)}]"]
 
     def _elements(self, space: Space) -> str:
-        return self._list(f"range(m.size({self._constant(space)}))")
+        return self._list(f"m.all_{space.value}")
 
     def _whole(self, node: Node, space: Space | None = None) -> str:
         """A whole table, spread to a space if one is given, else to the one in which this node is."""
         space = space or self.node.space
+        if node.space is space and not self._is_written_out(node):
+            return self._input(node)
         return f"[{self._entry(node, {space: 'j'})} for j in {self._elements(space)}]"
 
     # Names
@@ -196,17 +197,21 @@ class _Writer:
     def _is_written_out(node: Node) -> bool:
         if node.operator in ("next", "left", "right"):
             return not node.is_kept
-        return node.operator in ENTRYWISE and not node.is_kept and not is_chosen_lazily(node)
+        return node.operator in ENTRYWISE and not node.is_kept and not node.is_chosen
 
     def _operation(self, node: Node, places: Places) -> str:
         operator, operands = node.operator, node.operands
         if operator in ENTRYWISE:
+            if operator == "^" and _is_small_power(operands[1].literal):
+                return f"({self._entry(operands[0], places)} ** {int(operands[1].literal)})"
             return self._entrywise(operator, [self._entry(operand, places) for operand in operands])
         if operator in REDUCTIONS:
             over, to, value = operands
-            members = self._list(f"m.members({self._constant(over)}, {self._constant(to)})")
-            own = "0" if to is Space.SCALAR else self._place(to, places)
-            return self._fold(operator, value, over, f"{members}[{own}]", {} if to is Space.SCALAR else {to: own})
+            if to is Space.SCALAR:
+                return self._fold(operator, value, over, self._elements(over), {})
+            own = self._place(to, places)
+            members = self._list(f"m.{over.value}_of_{to.value.removesuffix('s')}")
+            return self._fold(operator, value, over, f"{members}[{own}]", {to: own})
         if operator == "next":
             following = self._list("m.next_of_transition")
             return self._entry(operands[0], {Space.POINTS: f"{following}[{places[Space.TRANSITIONS]}]"})
@@ -231,6 +236,8 @@ class _Writer:
         is_reduction = operator in REDUCTIONS or operator in ("into", "through")
         if is_reduction and value.may_be_absent:
             listed = f"present({listed})"
+        if _FOLDS[operator] == "total" and value.is_rational:
+            return f"sum({listed}, ZERO)"
         return f"{_FOLDS[operator]}({listed})"
 
     def _entrywise(self, operator: str, operands: list[str]) -> str:

@@ -14,12 +14,13 @@ import gmpy2
 
 from coherence_exact.errors import UndefinedError
 from coherence_exact.exact.fields import is_rational
-from coherence_exact.exact.logarithms import INFINITY, LogValue, log, sum_of_logs
+from coherence_exact.exact.logarithms import INFINITY, LogValue, sum_of_logs
 from coherence_exact.exact.symbolic import Expression
 from coherence_exact.exact.undefined import ABSENT, UNDEFINED
 
 ZERO = gmpy2.mpq(0)
 ONE = gmpy2.mpq(1)
+_RATIONAL = type(ZERO)
 MINUS_INFINITY = -INFINITY
 MOST_EXPONENT = 1_000_000
 
@@ -54,7 +55,7 @@ def logarithm(value: Any) -> Any:
     """log of a rational ≥ 0, or of an expression; undefined for any other number."""
     if is_rational(value):
         if value > 0:
-            return log(value)
+            return LogValue.of(value)
         return MINUS_INFINITY if value == 0 else UNDEFINED
     if isinstance(value, Expression):
         return value.log()
@@ -122,12 +123,12 @@ def share(rows: Iterable[range], table: Sequence[Any], otherwise: Sequence[Any])
     """Each row divided by its sum; where the sum is 0, the row of another table."""
     result: list[Any] = []
     for row in rows:
-        entries = [table[choice] for choice in row]
+        entries = table[row.start : row.stop]
         whole = sum(entries, ZERO)
         if not _is_finite_number(whole) or any(map(_is_negative, entries)):
             result += [UNDEFINED] * len(row)
         elif whole == 0:
-            result += [otherwise[choice] for choice in row]
+            result += otherwise[row.start : row.stop]
         else:
             result += [entry / whole for entry in entries]
     return result
@@ -135,7 +136,7 @@ def share(rows: Iterable[range], table: Sequence[Any], otherwise: Sequence[Any])
 
 def _is_negative(entry: Any) -> Any:
     """Whether an entry is negative; symbols stand for generic numbers that make it a probability."""
-    return not isinstance(entry, Expression) and entry < 0
+    return entry < 0 if type(entry) is not Expression else False
 
 
 def share_at(position: int, row: Sequence[Any], otherwise: Any) -> Any:
@@ -144,6 +145,8 @@ def share_at(position: int, row: Sequence[Any], otherwise: Any) -> Any:
 
 
 def _is_finite_number(value: Any) -> bool:
+    if type(value) is _RATIONAL:
+        return True
     if value is UNDEFINED or value is ABSENT:
         return False
     return not isinstance(value, LogValue) or value.is_finite

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from coherence_exact.errors import UndefinedError
-from coherence_exact.evaluation.compiler import Code, code_of, is_chosen_lazily
+from coherence_exact.evaluation.compiler import Code, code_of
 from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
 from coherence_exact.evaluation.graph import Graph, Node
 from coherence_exact.evaluation.layout import Layout
@@ -33,6 +33,29 @@ def _graph(horizon: int, index: int | None, accelerated: bool) -> Graph:
     from coherence_exact.evaluation.accelerators import ACCELERATORS
 
     return Graph(horizon, index, ACCELERATORS)
+
+
+_MISSING = object()
+"""Stands where a table has not been computed."""
+
+
+def _plan_of(node: Node) -> tuple[Node, ...]:
+    """The nodes whose tables a node needs, itself last, each after what it needs itself."""
+    plan: dict[Node, None] = {}
+    stack = [node]
+    while stack:
+        current = stack[-1]
+        if current in plan:
+            stack.pop()
+            continue
+        needed = () if current.is_chosen or current.operator == "literal" else code_of(current).inputs
+        missing = [given for given in needed if given not in plan]
+        if missing:
+            stack += missing
+        else:
+            plan[current] = None
+    node.plan = tuple(plan)
+    return node.plan
 
 
 class Evaluation:
@@ -62,7 +85,7 @@ class Evaluation:
         self.index = index
         self.layout = Layout(model, second_policy, prior)
         self._graph = _graph(model.horizon, index, accelerated)
-        self._values: dict[Node, Any] = {}
+        self._values: list[Any] = []
         self._elsewhere: dict[Any, Evaluation] = {}
 
     def value(self, term: Term) -> Any:
@@ -110,31 +133,27 @@ class Evaluation:
 
     def _looked_at(self, node: Node) -> list[Node]:
         """The operands of a node that its value depends on."""
-        if node.operator == "if" and is_chosen_lazily(node):
+        if node.operator == "if" and node.is_chosen:
             condition = self._table(node.operands[0])
             return [node.operands[1 if condition is True else 2]]
         return [operand for operand in node.operands if isinstance(operand, Node)]
 
     def _table(self, node: Node) -> Any:
         values = self._values
-        stack = [node]
-        while stack:
-            current = stack[-1]
-            if current in values:
-                stack.pop()
-            elif current.operator == "literal":
-                values[current] = current.literal
-            elif is_chosen_lazily(current):
-                values[current] = self._chosen(current)
-            else:
-                code: Code = current.code or code_of(current)
-                missing = [given for given in code.inputs if given not in values]
-                if missing:
-                    stack += missing
-                else:
-                    given = [values[needed] for needed in code.inputs]
-                    values[current] = code.function(self.layout, *given, *code.constants)
-        return values[node]
+        if node.number >= len(values):
+            values += [_MISSING] * (self._graph.size - len(values))
+        if values[node.number] is _MISSING:
+            for step in node.plan or _plan_of(node):
+                if values[step.number] is _MISSING:
+                    if step.is_chosen:
+                        values[step.number] = self._chosen(step)
+                    elif step.operator == "literal":
+                        values[step.number] = step.operands[0]
+                    else:
+                        code: Code = step.code
+                        given = [values[needed] for needed in code.numbers]
+                        values[step.number] = code.function(self.layout, *given, *code.constants)
+        return values[node.number]
 
     def _chosen(self, node: Node) -> Any:
         """The value of a node that looks at some operands only if others ask for them."""
@@ -204,8 +223,8 @@ class Evaluation:
             return value
         layout = self.layout
         if own is Space.SCALAR:
-            return [value] * layout.size(finer)
-        result = [UNDEFINED] * layout.size(finer)
+            return [value] * len(layout.elements(finer))
+        result = [UNDEFINED] * len(layout.elements(finer))
         for number, elements in enumerate(layout.members(finer, own)):
             for element in elements:
                 result[element] = value[number]

@@ -59,14 +59,31 @@ Environment: TypeAlias = Mapping[str, "Node"]
 class Node:
     """An operation with its operands (nodes, spaces, places, literals); one object for each, see :class:`Graph`.
 
+    - ``number``: its place among the nodes of its graph; operands have smaller ones;
     - ``is_open``: it depends on a table that is being solved for;
     - ``is_kept``: a definition is called for it, so that its table is worth keeping;
-    - ``may_be_absent``: some of its entries may be left out.
+    - ``is_rational``: no logarithm and no ∞ is met on the way to its entries;
+    - ``is_chosen``: its value looks at some operands only if others ask for them;
+    - ``may_be_absent``: some of its entries may be left out;
+    - ``code``, ``plan``: what the evaluation keeps with it.
     """
 
-    __slots__ = ("code", "is_kept", "is_open", "may_be_absent", "operands", "operator", "space")
+    __slots__ = (
+        "code",
+        "is_chosen",
+        "is_kept",
+        "is_open",
+        "is_rational",
+        "may_be_absent",
+        "number",
+        "operands",
+        "operator",
+        "plan",
+        "space",
+    )
 
-    def __init__(self, operator: str, operands: tuple[Any, ...], space: Space) -> None:
+    def __init__(self, number: int, operator: str, operands: tuple[Any, ...], space: Space) -> None:
+        self.number = number
         self.operator = operator
         self.operands = operands
         self.space = space
@@ -77,8 +94,13 @@ class Node:
             operator not in REDUCTIONS | {"into", "through", "share"}
             and any(node.may_be_absent for node in nodes)
         )
+        self.is_rational = operator not in _MAY_BE_LOGARITHMIC and all(node.is_rational for node in nodes)
+        if operator == "literal":
+            self.is_rational = is_rational(operands[0])
+        self.is_chosen = not self.is_open and _is_chosen(operator, operands, space)
         self.is_kept = False
         self.code: Any = None
+        self.plan: tuple[Node, ...] | None = None
 
     @property
     def literal(self) -> Any:
@@ -91,6 +113,17 @@ Accelerated: TypeAlias = Callable[..., list[Any] | None]
 
 None where it does not apply, so that the definition has to be evaluated.
 """
+
+
+_MAY_BE_LOGARITHMIC = frozenset({"log", "repeat", "least", "ending", "accelerated", "literal"})
+
+
+def _is_chosen(operator: str, operands: tuple[Any, ...], space: Space) -> bool:
+    if operator in ("and", "or"):
+        return space is Space.SCALAR
+    if operator == "if":
+        return operands[0].space is Space.SCALAR
+    return operator in ("repeat", "least", "ending", "accelerated")
 
 
 class Graph:
@@ -112,6 +145,11 @@ class Graph:
         self._nodes: dict[tuple[Any, ...], Node] = {}
         self._terms: dict[Term, Node] = {}
         self._calls: dict[tuple[Any, ...], Node] = {}
+
+    @property
+    def size(self) -> int:
+        """The number of nodes."""
+        return len(self._nodes)
 
     def node_of(self, term: Term) -> Node:
         """The node of a term without free variables."""
@@ -231,7 +269,7 @@ class Graph:
             key = (operator, *map(id, operands))
             found = self._nodes.get(key)
         if found is None:
-            found = self._nodes[key] = Node(operator, operands, space)
+            found = self._nodes[key] = Node(len(self._nodes), operator, operands, space)
         return found
 
 

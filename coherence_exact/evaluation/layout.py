@@ -7,7 +7,7 @@ something asks for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -221,19 +221,62 @@ class Layout:
 
     # Spaces
 
-    def size(self, space: Space) -> int:
-        """The number of elements of a space."""
-        return _SIZES[space](self)
+    @cached_property
+    def all_points(self) -> range:
+        """Every decision point."""
+        return range(len(self.points))
 
     @cached_property
-    def _members(self) -> dict[tuple[Space, Space], Members]:
-        return {}
+    def all_choices(self) -> range:
+        """Every choice."""
+        return range(len(self.choices))
+
+    @cached_property
+    def all_transitions(self) -> range:
+        """Every transition."""
+        return range(len(self.next_of_transition))
+
+    @cached_property
+    def all_trajectories(self) -> range:
+        """Every trajectory."""
+        return range(len(self.trajectories))
+
+    @cached_property
+    def all_pairs(self) -> range:
+        """Every pair of choices."""
+        return range(len(self.point_of_pair))
+
+    @cached_property
+    def transitions_of_point(self) -> Members:
+        """The transitions that begin at each decision point."""
+        return _grouped(self.point_of_transition, len(self.points))
+
+    @cached_property
+    def trajectories_of_point(self) -> Members:
+        """The trajectories that begin at each decision point."""
+        return _grouped(self.point_of_trajectory, len(self.points))
+
+    @cached_property
+    def trajectories_of_choice(self) -> Members:
+        """The trajectories that begin with each choice."""
+        return _grouped(self.first_of_trajectory, len(self.choices))
+
+    @cached_property
+    def pairs_of_point(self) -> Members:
+        """The pairs of choices of each decision point."""
+        return _grouped(self.point_of_pair, len(self.points))
+
+    def elements(self, space: Space) -> range:
+        """Every element of a space."""
+        if space is Space.SCALAR:
+            return range(1)
+        found: range = getattr(self, f"all_{space.value}")
+        return found
 
     def members(self, over: Space, to: Space) -> Members:
         """For each element of ``to``, the elements of ``over`` that belong to it."""
-        if (over, to) not in self._members:
-            self._members[over, to] = _members_of(self, over, to)
-        return self._members[over, to]
+        found: Members = getattr(self, f"{over.value}_of_{to.value.removesuffix('s')}")
+        return found
 
     def keys(self, space: Space) -> Iterator[Any]:
         """What each element of a space is called: (time, state), (time, state, action) and so on."""
@@ -254,30 +297,9 @@ class Layout:
                 yield (*self.choices[left], self.choices[right][2])
 
 
-_SIZES: dict[Space, Callable[[Layout], int]] = {
-    Space.SCALAR: lambda _: 1,
-    Space.POINTS: lambda layout: len(layout.points),
-    Space.CHOICES: lambda layout: len(layout.choices),
-    Space.TRANSITIONS: lambda layout: len(layout.next_of_transition),
-    Space.TRAJECTORIES: lambda layout: len(layout.trajectories),
-    Space.PAIRS: lambda layout: len(layout.point_of_pair),
-}
-
-
-def _members_of(layout: Layout, over: Space, to: Space) -> Members:
-    if to is Space.SCALAR:
-        return [range(layout.size(over))]
-    if (over, to) == (Space.CHOICES, Space.POINTS):
-        return list(layout.choices_of_point)
-    if (over, to) == (Space.TRANSITIONS, Space.CHOICES):
-        return list(layout.transitions_of_choice)
-    belongs = {
-        (Space.TRANSITIONS, Space.POINTS): "point_of_transition",
-        (Space.TRAJECTORIES, Space.POINTS): "point_of_trajectory",
-        (Space.TRAJECTORIES, Space.CHOICES): "first_of_trajectory",
-        (Space.PAIRS, Space.POINTS): "point_of_pair",
-    }[over, to]
-    members: list[list[int]] = [[] for _ in range(layout.size(to))]
-    for element, owner in enumerate(getattr(layout, belongs)):
+def _grouped(owners: list[int], count: int) -> Members:
+    """For each owner the elements that belong to it."""
+    members: list[list[int]] = [[] for _ in range(count)]
+    for element, owner in enumerate(owners):
         members[owner].append(element)
     return members

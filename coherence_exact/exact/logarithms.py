@@ -59,6 +59,11 @@ class LogValue:
         self._infinity = infinity
         self._sign: int | None = infinity if infinity or not self._terms else None
 
+    @staticmethod
+    def of(argument: Any) -> LogValue:
+        """log of a rational above 0."""
+        return _sum_of({argument: 1})
+
     # Arithmetic
 
     def __add__(self, other: Any) -> Any:
@@ -80,7 +85,7 @@ class LogValue:
         terms = dict(self._terms)
         for argument, coefficient in other._terms.items():
             terms[argument] = terms.get(argument, 0) + coefficient
-        return LogValue(terms)
+        return _sum_of(terms)
 
     def __neg__(self) -> LogValue:
         return LogValue({n: -c for n, c in self._terms.items()}, -self._infinity)
@@ -95,7 +100,7 @@ class LogValue:
         if is_rational(other):
             if self._infinity:
                 return self._infinite_times(other)
-            return LogValue({n: c * other for n, c in self._terms.items()})
+            return _sum_of({n: c * other for n, c in self._terms.items()} if other else {})
         if isinstance(other, LogValue):
             if self._infinity:
                 return self._infinite_times(other)
@@ -139,10 +144,13 @@ class LogValue:
         return self._sign
 
     def _decide_sign(self) -> int:
+        self._terms = {n: c for n, c in self._terms.items() if c != 0 and n != 1}
+        if not self._terms:
+            return 0
         for precision in _SMALL_PRECISIONS:
             if decided := _sign_of(self.enclosure(precision)):
                 return decided
-        if not self.over_coprime_base():
+        if self._is_zero():
             return 0
         precision = 2 * _SMALL_PRECISIONS[-1]
         while not (decided := _sign_of(self.enclosure(precision))):
@@ -203,7 +211,10 @@ class LogValue:
         if self._infinity:
             raise UndefinedError("an infinite value is no sum of logarithms; test is_finite first")
         coefficients = _coefficients(self, coprime_base(_integers(self)))
-        return {n: c for n, c in coefficients.items() if c}
+        return {n: to_fraction(c) for n, c in coefficients.items() if c}
+
+    def _is_zero(self) -> bool:
+        return not any(_coefficients(self, coprime_base(_integers(self))).values())
 
     def enclosure(self, precision: int, minus: Any = 0) -> Any:
         """An Arb ball (``flint.arb``) around the value less a rational, at ``precision`` bits."""
@@ -295,7 +306,16 @@ def sum_of_logs(values: Iterable[LogValue]) -> Any:
             infinity = value._infinity
         for argument, coefficient in value._terms.items():
             terms[argument] = terms.get(argument, 0) + coefficient
-    return LogValue(infinity=infinity) if infinity else LogValue(terms)
+    return LogValue(infinity=infinity) if infinity else _sum_of(terms)
+
+
+def _sum_of(terms: dict[Any, Any]) -> LogValue:
+    """A finite sum of logarithms; its terms are looked through only when somebody asks for its sign."""
+    value = LogValue.__new__(LogValue)
+    value._terms = terms
+    value._infinity = 0
+    value._sign = None
+    return value
 
 
 ZERO = LogValue()
@@ -406,40 +426,21 @@ def _significant_digits(value: Fraction) -> str:
     return format(quotient, "f")
 
 
-def rational_ratio(numerator: LogValue, denominator: LogValue) -> Fraction | None:
-    """The rational c with numerator = c·denominator, if there is one (denominator ≠ 0).
-
-    Two sums over one coprime base are proportional by a rational exactly if their coefficient
-    vectors are.
-
-    >>> rational_ratio(log(8), log(4))
-    Fraction(3, 2)
-    >>> rational_ratio(log(3), log(4)) is None
-    True
-    """
-    if not (numerator.is_finite and denominator.is_finite):
-        raise UndefinedError("an infinite value has no ratio to another; test is_finite first")
-    base = coprime_base([*_integers(numerator), *_integers(denominator)])
-    above, below = _coefficients(numerator, base), _coefficients(denominator, base)
-    pivot = next((n for n, c in below.items() if c), None)
-    if pivot is None:
-        raise ArgumentError("a ratio with denominator zero does not exist; test the sign first")
-    ratio = above[pivot] / below[pivot]
-    return ratio if all(above[n] == ratio * below[n] for n in base) else None
-
-
 def _integers(value: LogValue) -> list[int]:
     """Numerators and denominators of the arguments."""
     return [part for n in value._terms for part in (int(n.numerator), int(n.denominator))]
 
 
-def _coefficients(value: LogValue, base: list[int]) -> dict[int, Fraction]:
+def _coefficients(value: LogValue, base: list[int]) -> dict[int, Any]:
     """The coefficient of log n for each n of a coprime base that spans the value's arguments."""
-    sums: dict[int, Fraction] = dict.fromkeys(base, Fraction(0))
+    sums: dict[int, Any] = dict.fromkeys(base, 0)
     for argument, coefficient in value._terms.items():
         for sign, part in ((1, argument.numerator), (-1, argument.denominator)):
             rest = gmpy2.mpz(part)
             for n in base:
+                if rest == 1:
+                    break
                 rest, exponent = gmpy2.remove(rest, n)
-                sums[n] += sign * exponent * to_fraction(coefficient)
+                if exponent:
+                    sums[n] += sign * exponent * coefficient
     return sums
