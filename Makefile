@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: verify test test-full check bench clean
+.PHONY: verify test test-full test-lowest check bench clean
 
 verify: $(VENV)/installed
 	$(BIN)/coherence-exact verify
@@ -14,6 +14,9 @@ test: $(VENV)/installed-test
 
 test-full: $(VENV)/installed-test
 	$(BIN)/pytest -n auto
+
+test-lowest: $(VENV)-lowest/installed
+	$(VENV)-lowest/bin/pytest -n auto -m "not full"
 
 check: $(VENV)/installed-check
 	$(BIN)/ruff check .
@@ -39,5 +42,12 @@ $(VENV)/installed-check: $(VENV)/pip pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[test,check]"
 	touch $@
 
+$(VENV)-lowest/installed: pyproject.toml tests/lowest_versions.py
+	$(PYTHON) -m venv --clear $(VENV)-lowest
+	$(PYTHON) tests/lowest_versions.py > $(VENV)-lowest/constraints.txt
+	$(VENV)-lowest/bin/pip install --quiet --disable-pip-version-check \
+		--constraint $(VENV)-lowest/constraints.txt --editable ".[test]"
+	touch $@
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-lowest build dist .mypy_cache .pytest_cache .ruff_cache

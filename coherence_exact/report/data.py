@@ -1,29 +1,56 @@
-"""Results as JSON data: every number exact, as text."""
+"""Results as JSON data: every number exact, as text; and the numbers that describe a policy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from coherence_exact.claims.terms import as_python
+from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
 from coherence_exact.exact.enclosed import EnclosedNumber
 from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient
+from coherence_exact.exact.symbolic import plain
+from coherence_exact.language.text import as_python
 from coherence_exact.mdp.files import model_to_data
 from coherence_exact.mdp.policy import Point, Policy, format_number
 
 if TYPE_CHECKING:
-    from coherence_exact.claims.claim import Argument, Claim, Reading
-    from coherence_exact.inference.limits import LimitEnclosure
-    from coherence_exact.verify.verdicts import Counterexample, Decision
+    from coherence_exact.evaluation.limit_bounds import LimitEnclosure
+    from coherence_exact.language.claims import Claim, Reading
+    from coherence_exact.language.domains import Argument
+    from coherence_exact.mdp.model import Model
+    from coherence_exact.verify.explain import Counterexample
+    from coherence_exact.verify.verdicts import Decision
 
 PLACE = ("time", "state", "action", "successor")
 """What the parts of a table's key are; a key has the first two, three or four."""
 
 
+def measures(model: Model, policy: Policy, delta: Any = 1) -> dict[str, Any]:
+    """Success probability, return, causal entropy and incoherence at δ, for a model with or without symbols.
+
+    >>> import sympy
+    >>> from coherence_exact.mdp.builder import ModelBuilder
+    >>> x = sympy.Symbol("x", positive=True)
+    >>> builder = ModelBuilder("arms", horizon=1, start="s").action("s", "a").action("s", "b", success=x)
+    >>> model = builder.build()
+    >>> found = measures(model, model.prior)
+    >>> found["success_probability"], found["return"]
+    (x/2 + 1/2, log(x)/2)
+    """
+    from coherence_exact.evaluation import functions
+
+    return {
+        "success_probability": functions.success_probability(model, policy),
+        "return": functions.expected_return(model, policy),
+        "causal_entropy": functions.causal_entropy(model, policy),
+        "incoherence": functions.incoherence(model, policy, delta),
+    }
+
+
 def value_to_data(value: Any) -> Any:
-    """A value as JSON: text for a rational, an object for a log value or a policy, null for None."""
-    if value is None:
+    """A value as JSON: text for a rational, an object for a log value or a policy, null for what is undefined."""
+    if value is None or value is UNDEFINED or value is ABSENT:
         return None
     if isinstance(value, (LogValue, Policy)):
         return value.to_json()
@@ -31,7 +58,7 @@ def value_to_data(value: Any) -> Any:
         return {"enclosure": [format_number(bound) for bound in value.bounds()]}
     if isinstance(value, dict):
         return [[list(key), value_to_data(x)] for key, x in value.items()]
-    return format_number(value)
+    return format_number(plain(value))
 
 
 def dead_states_to_data(points: Iterable[Point]) -> list[list[Any]]:
@@ -40,12 +67,28 @@ def dead_states_to_data(points: Iterable[Point]) -> list[list[Any]]:
 
 
 def where_to_data(where: Any) -> Any:
-    """Where two sides differ: an object with time, state and so on, a trajectory, or null."""
+    """Where two sides differ: an object with time, state and so on, a trajectory, two choices, or null."""
     if where is None:
         return None
     if isinstance(where[0], tuple):
-        return {"trajectory": [[time, state, action] for (time, state), action in where]}
+        name = "pair" if is_pair(where) else "trajectory"
+        return {name: [list(choice_at(step)) for step in where]}
     return dict(zip(PLACE, where, strict=False))
+
+
+def choice_at(step: tuple[Any, ...]) -> tuple[int, str, str]:
+    """A step of a trajectory, or one side of a pair, as (time, state, action)."""
+    flat: list[Any] = []
+    for part in step:
+        flat += part if isinstance(part, tuple) else [part]
+    time, state, action = flat
+    return time, state, action
+
+
+def is_pair(where: tuple[tuple[Any, ...], ...]) -> bool:
+    """Whether a key names two choices of one decision point, rather than a trajectory."""
+    times = [choice_at(step)[0] for step in where]
+    return len(times) == 2 and times[0] == times[1]
 
 
 def counterexample_to_data(counterexample: Counterexample | None) -> dict[str, Any] | None:
@@ -66,9 +109,7 @@ def counterexample_to_data(counterexample: Counterexample | None) -> dict[str, A
 
 def argument_to_data(argument: Argument | None) -> dict[str, str] | None:
     """The name, theorem and proof of a named argument, or null."""
-    if argument is None:
-        return None
-    return {"name": argument.name, "theorem": argument.theorem, "proof": argument.proof}
+    return None if argument is None else argument.theorem.to_data()
 
 
 def claim_to_data(claim: Claim) -> dict[str, Any]:
@@ -82,12 +123,14 @@ def claim_to_data(claim: Claim) -> dict[str, Any]:
 
 
 def reading_to_data(reading: Reading) -> dict[str, Any]:
-    """A reading in words and as terms."""
+    """A reading in words and as terms, with every theorem that a verdict on it rests on."""
     return {
         "name": reading.name,
+        "kind": "finding" if reading.drops is None else "hypothesis check",
         "statement": reading.statement,
         "relation": as_python(reading.relation),
         "given": [as_python(hypothesis) for hypothesis in reading.given],
+        "assuming": [theorem.to_data() for theorem in reading.theorems],
     }
 
 
@@ -124,12 +167,19 @@ def differences(left: Policy, right: Policy) -> list[dict[str, Any]]:
             "action": action,
             "left": format_number(x),
             "right": format_number(right[point][action]),
-            "difference": format_number(x - right[point][action]),
+            "difference": format_number(difference),
         }
         for point, row in left.items()
         for action, x in row.items()
-        if x != right[point][action]
+        if (difference := difference_of(x, right[point][action])) != 0
     ]
+
+
+def difference_of(x: Any, y: Any) -> Any:
+    """x − y in its normal form, so that two expressions which are equal identically differ by 0."""
+    from coherence_exact.exact.fields import tidy
+
+    return tidy(x - y)
 
 
 def limit_to_data(enclosure: LimitEnclosure) -> dict[str, Any]:
