@@ -231,8 +231,11 @@ class AlongSequence(Domain):
     def __post_init__(self) -> None:
         if not isinstance(self.argument, Argument):
             raise ClaimError(f"{quote(self.argument)} is not an argument; give one")
+        name = quote(self.argument.theorem.name)
+        if not isinstance(self.rows, tuple) or not all(isinstance(r, tuple) and len(r) == 2 for r in self.rows):
+            raise ClaimError(f"the argument {name}: {quote(self.rows)} are not pairs of an index and a model; give those")
         if not self.rows:
-            raise ClaimError(f"the argument {quote(self.argument.theorem.name)} is checked nowhere; give it a row")
+            raise ClaimError(f"the argument {name} is checked nowhere; give it a row")
         for index, model in self.rows:
             if isinstance(index, bool) or not isinstance(index, int) or index < 1:
                 raise ClaimError(f"{quote(index)} is not an index; give an integer of at least 1")

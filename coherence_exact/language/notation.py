@@ -1,10 +1,10 @@
 """Terms and definitions as formulas, in Unicode, LaTeX and MathML.
 
-p is the prior, π' a second policy, w the weight, τ the dynamics, μ the start; t is the time, T the horizon, k
-the index of a sequence.  Sums, maxima and quantifiers have as index what they run over: a an action, s' a
+p is the prior, π' a second policy, w the weight, τ the dynamics, μ the start; t is the time, T the horizon,
+k the index of a sequence.  Sums, maxima and quantifiers have as index what they run over: a an action, s' a
 successor, ξ a trajectory, a and b two actions of one state, u the times of one trajectory.  A definition is
-shown in its own notation, in which ``_`` and ``^`` begin a sub- and a superscript: one character, number, word
-or parameter, or several in braces.  A superscript that is the number 1 is left out.
+shown in its own notation, in which ``_`` and ``^`` begin a sub- and a superscript: one character, number,
+word or parameter, or several in braces.  A superscript that is the number 1 is left out.
 
 A term is laid out once, as a tree of boxes, and the three forms are renderings of the tree.
 """
@@ -30,7 +30,8 @@ from coherence_exact.language.terms import Term, bound_in, subterms
 def as_formula(term: Term) -> str:
     """The term as a formula in Unicode, on one line.
 
-    >>> from coherence_exact.claims import at_least, coherent, equal, expected_return, fold, horizon, prior, retrain
+    >>> from coherence_exact.claims import at_least, expected_return, prior, retrain
+    >>> from coherence_exact.claims import coherent, equal, fold, horizon
     >>> as_formula(at_least(expected_return(retrain(prior, 2)), expected_return(prior)))
     'J(p) ≤ J(G^2(p))'
     >>> as_formula(equal(fold(prior, 2, "ratio"), coherent(prior, horizon, "1/2")))
@@ -76,7 +77,7 @@ def definition_as_latex(definition: Definition) -> str:
 
     >>> from coherence_exact.definitions.values import ahead
     >>> print(definition_as_latex(ahead))
-    \sum \tau v = \begin{cases} 1 & \text{if } t = T \\ \sum_{s'} \tau \cdot v(s') & \text{else} \end{cases}
+    \sum \tau\,v = \begin{cases} 1 & \text{if } t = T \\ \sum_{s'} \tau\cdot v(s') & \text{else} \end{cases}
     """
     return _latex(_defining(definition))
 
@@ -93,7 +94,7 @@ class Kind(Enum):
     """What a leaf is, which decides its type face and the space around it."""
 
     NAME = "a letter or a name of a variable"
-    NUMBER = "a number"
+    NUMBER = "a number, or a sign that stands for one"
     WORDS = "words"
     FUNCTION = "max, log, KL and so on"
     BIG = "Σ or Π"
@@ -104,8 +105,11 @@ class Kind(Enum):
 class Binding(IntEnum):
     """How closely a formula holds together: in parentheses, or not, where something closer is needed."""
 
+    LISTED = 0
+    """x if c, else y: parts between commas."""
+
     JOINED = 1
-    """x if c, else y; x and y; x where c; for all a: x."""
+    """x and y; x where c; for all a: x."""
 
     STATEMENT = 2
     """A relation in words."""
@@ -170,7 +174,7 @@ class Hole:
     """A parameter in a notation, in parentheses where its argument binds less closely than needed."""
 
     name: str
-    needed: Binding = Binding.JOINED
+    needed: Binding = Binding.LISTED
 
 
 Layout: TypeAlias = Leaf | Row | Script | Fence | Cases | Hole
@@ -181,6 +185,7 @@ class Shown(NamedTuple):
 
     layout: Layout
     binding: Binding = Binding.ATOM
+    is_variable: bool = False
 
 
 _SPACE = Leaf(Kind.SPACE, " ")
@@ -240,7 +245,22 @@ def _kind(layout: Layout) -> Kind | None:
 # Notations of definitions
 
 
-_FUNCTIONS = ("arg max", "arg min", "max", "min", "sup", "inf", "lim", "log", "exp", "supp", "KL", "TV", "Pr", "Var")
+_FUNCTIONS = (
+    "arg max",
+    "arg min",
+    "max",
+    "min",
+    "sup",
+    "inf",
+    "lim",
+    "log",
+    "exp",
+    "supp",
+    "KL",
+    "TV",
+    "Pr",
+    "Var",
+)
 _NO_LETTER = r"(?![^\W\d_])"
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ]{2,}"
 _NOT_FUNCTION = rf"(?!(?:{'|'.join(_FUNCTIONS)}){_NO_LETTER})"
@@ -249,11 +269,13 @@ _PIECES = rf"""
   | (?P<WORDS>-?{_WORD}%s)
   | (?P<BIG>[ΣΠ∑∏])
   | (?P<NAME>[^\W\d_][\u0300-\u036f]*['’′″]*)
-  | (?P<NUMBER>[0-9]+(?:\.[0-9]+)?)
+  | (?P<NUMBER>[0-9]+(?:\.[0-9]+)?|[∞∅½\#])
   | (?P<SPACE>[ ]+)
   | (?P<SIGN>.)
 """
-_PIECE = re.compile(_PIECES % rf"(?:[ -]{_NOT_FUNCTION.replace(' ', '[ ]')}{_WORD}|[ ]a(?=[ ]{_WORD}))*", re.VERBOSE)
+_PIECE = re.compile(
+    _PIECES % rf"(?:[ -]{_NOT_FUNCTION.replace(' ', '[ ]')}{_WORD}|[ ]a(?=[ ]{_WORD}))*", re.VERBOSE
+)
 _SCRIPT_PIECE = re.compile(_PIECES % "", re.VERBOSE)
 
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
@@ -262,6 +284,9 @@ _FIRST_HOLE = 0xE000
 
 _RELATIONS = {"=": "≠", "≠": "=", "<": "≥", "≥": "<", "≤": ">", ">": "≤"}
 """Relations of numbers, each with the one that is true where it is false."""
+
+_REVERSED = {"=": "=", "<": ">", "≤": "≥"}
+"""Relations, each with the one that is meant by its sides in the other order."""
 
 _RELATION_SIGNS = frozenset({*_RELATIONS, "∝", "⊆", "⊂", "∈", "∉", "≈", "~", "→", "⇔", "⇒"})
 _SEPARATORS = frozenset(",;:‖|")
@@ -280,7 +305,8 @@ _NEEDED_BESIDE = {
 @lru_cache(maxsize=1024)
 def _parsed(notation: str) -> Layout:
     """The boxes of a notation, with holes for its parameters."""
-    text, holes = "", []
+    text = ""
+    holes: list[str] = []
     for literal, name, _, _ in string.Formatter().parse(notation):
         text += printable(literal)
         if name is not None:
@@ -334,9 +360,9 @@ class _Reader:
         if self.position in self.closing:
             return self._fence()
         found = pieces.match(self.text, self.position)
-        assert found is not None and found.lastgroup is not None
+        assert found is not None
         self.position = found.end()
-        kind = Kind[found.lastgroup]
+        kind = Kind[str(found.lastgroup)]
         return _SPACE if kind is Kind.SPACE else Leaf(kind, found.group())
 
     def _fence(self) -> Fence:
@@ -355,18 +381,20 @@ def _paired(text: str) -> dict[int, int]:
         before = text[position - 1 : position]
         if character in _BRACKETS:
             opened.append(position)
-        elif opened and character == _BRACKETS.get(text[opened[-1]]):
-            pairs[opened.pop()] = position
-        elif character == "|" and opened and text[opened[-1]] == "|":
+        elif opened and character == _closing(text[opened[-1]]):
             pairs[opened.pop()] = position
         elif character == "|" and (before in ("", " ") or before in _BRACKETS):
             opened.append(position)
         elif character in _BRACKETS.values():
             while opened and text[opened[-1]] == "|":
                 opened.pop()
-            if opened and character == _BRACKETS[text[opened[-1]]]:
+            if opened and character == _closing(text[opened[-1]]):
                 pairs[opened.pop()] = position
     return pairs
+
+
+def _closing(opening: str) -> str:
+    return _BRACKETS.get(opening, opening)
 
 
 def _scripted(base: Layout, mark: str, content: Layout) -> Script:
@@ -374,7 +402,9 @@ def _scripted(base: Layout, mark: str, content: Layout) -> Script:
         base = replace(base, needed=Binding.ATOM)
     if mark == "_":
         has_one = isinstance(base, Script) and base.sub is None
-        return replace(base, sub=content) if isinstance(base, Script) and has_one else Script(base, sub=content)
+        return (
+            replace(base, sub=content) if isinstance(base, Script) and has_one else Script(base, sub=content)
+        )
     has_one = isinstance(base, Script) and base.sup is None
     return replace(base, sup=content) if isinstance(base, Script) and has_one else Script(base, sup=content)
 
@@ -396,7 +426,7 @@ def _needed(parts: list[Layout], position: int, side: int) -> Binding:
     if apart:
         beside += side
     if not 0 <= beside < len(parts):
-        return Binding.JOINED
+        return Binding.LISTED
     neighbour = parts[beside]
     kind = _kind(neighbour)
     if kind is Kind.SIGN and isinstance(neighbour, Leaf):
@@ -429,7 +459,9 @@ def _binding_of(definition: Definition) -> Binding:
         return Binding.PREFIX
     if not signs.isdisjoint("·/"):
         return Binding.PRODUCT
-    return Binding.POWER if len(parts) == 1 and isinstance(parts[0], Script) and parts[0].sup else Binding.ATOM
+    return (
+        Binding.POWER if len(parts) == 1 and isinstance(parts[0], Script) and parts[0].sup else Binding.ATOM
+    )
 
 
 def _filled(layout: Layout, given: Mapping[str, Shown]) -> Layout:
@@ -453,15 +485,22 @@ def _filled(layout: Layout, given: Mapping[str, Shown]) -> Layout:
 
 
 def _filled_parts(parts: tuple[Layout, ...], given: Mapping[str, Shown]) -> list[Layout]:
-    """The parts of a row; δ=δ, where a parameter has the letter that the notation announces, is δ."""
+    """The parts of a row; δ=δ, where a variable has the letter that the notation announces, is δ."""
     filled: list[Layout] = []
-    for part in parts:
+    for position, part in enumerate(parts):
         box = _filled(part, given)
-        if isinstance(part, Hole) and filled[-2:] == [box, _sign("=")]:
-            filled.pop()
-        else:
-            filled.append(box)
+        if isinstance(part, Hole) and given[part.name].is_variable:
+            announced = next(
+                (n for n in (2, 4) if _announces(parts[max(position - n, 0) : position], box)), 0
+            )
+            del filled[len(filled) - announced :]
+        filled.append(box)
     return filled
+
+
+def _announces(parts: tuple[Layout, ...], box: Layout) -> bool:
+    """Whether some parts are a letter and an equals sign, perhaps with spaces around it."""
+    return parts in ((box, _sign("=")), (box, _SPACE, _sign("="), _SPACE))
 
 
 # Terms
@@ -469,10 +508,7 @@ def _filled_parts(parts: tuple[Layout, ...], given: Mapping[str, Shown]) -> list
 _LETTERS = {
     "policy": "π",
     "steps": "k",
-    **{
-        unicodedata.name(letter).rpartition(" ")[2].lower(): letter
-        for letter in "αβγδεζηθικλμνξορστυφχψω"
-    },
+    **{unicodedata.name(letter).rpartition(" ")[2].lower(): letter for letter in "αβγδεζηθικλμνξορστυφχψω"},
 }
 """What variables are called in formulas, if it is not their name."""
 
@@ -485,7 +521,7 @@ _DATA = {
     "time": Shown(_name("t")),
     "last": Shown(_spaced(_name("t"), _sign("="), _name("T")), Binding.RELATION),
     "horizon": Shown(_name("T")),
-    "infinity": Shown(_sign("∞")),
+    "infinity": Shown(Leaf(Kind.NUMBER, "∞")),
     "index": Shown(_name("k")),
     "chance": Shown(_applied(_name("τ"), _name("ξ"))),
 }
@@ -510,9 +546,12 @@ def _laid_out(term: Term) -> Layout:
 
 def _defining(definition: Definition) -> Layout:
     writer = _Writer((definition.body,), tuple(parameter.name for parameter in definition.parameters))
-    given = {parameter.name: Shown(_name(writer.letters[parameter.name])) for parameter in definition.parameters}
+    given = {
+        parameter.name: Shown(writer.letter(parameter.name), is_variable=True)
+        for parameter in definition.parameters
+    }
     is_truth, body = definition.sort.is_truth, definition.body
-    needed = Binding.JOINED if is_truth else Binding.PHRASE
+    needed = Binding.LISTED if is_truth else Binding.PHRASE
     head = _grouped(Shown(_filled(_parsed(definition.notation), given), _binding_of(definition)), needed)
     if body.operator == "share":
         return _spaced(head, writer.shown(body).layout)
@@ -533,7 +572,9 @@ def _variables(term: Term) -> Iterable[tuple[str, bool]]:
 def _letters(terms: tuple[Term, ...], parameters: tuple[str, ...]) -> dict[str, str]:
     """What each variable of some terms is called, no two alike and none like a datum of the terms."""
     parts = [part for term in terms for part in subterms(term)]
-    taken = {_TAKEN[part.operator] for part in parts if isinstance(part.operator, str) and part.operator in _TAKEN}
+    taken = {
+        _TAKEN[part.operator] for part in parts if isinstance(part.operator, str) and part.operator in _TAKEN
+    }
     taken |= {str(part.operands[0]) for part in parts if part.operator == "symbol"}
     taken |= set(_TAKEN_BY_INDICES)
     policies = {name: is_policy for term in terms for name, is_policy in _variables(term)}
@@ -590,7 +631,7 @@ class _Writer:
         return Shown(quotient, Binding.PRODUCT)
 
     def variable(self, term: Term) -> Shown:
-        return Shown(self.letter(term.operands[0]))
+        return Shown(self.letter(term.operands[0]), is_variable=True)
 
     def symbol(self, term: Term) -> Shown:
         return Shown(_name(str(term.operands[0])))
@@ -614,7 +655,9 @@ class _Writer:
         second = self.shown(right)
         sign, needed = ("·", Binding.PREFIX) if term.operator == "*" else ("/", Binding.POWER)
         layout = _row(self.box(left, Binding.PRODUCT), _sign(sign), _grouped(second, needed))
-        return Shown(layout, Binding.PREFIX if second.binding is Binding.PREFIX == needed else Binding.PRODUCT)
+        return Shown(
+            layout, Binding.PREFIX if second.binding is Binding.PREFIX == needed else Binding.PRODUCT
+        )
 
     def power(self, term: Term) -> Shown:
         base, exponent = term.terms()
@@ -631,9 +674,12 @@ class _Writer:
         return Shown(_applied(function, value.layout))
 
     def comparison(self, term: Term) -> Shown:
-        sides = [self.box(side, Binding.PHRASE, of=term) for side in term.terms()]
+        left, right = term.terms()
         sign = "≤" if term.operator == "<=" else str(term.operator)
-        return Shown(_spaced(sides[0], _sign(sign), sides[1]), Binding.RELATION)
+        if left.operator == "number" != right.operator:
+            left, right, sign = right, left, _REVERSED[sign]
+        sides = (self.box(side, Binding.PHRASE, of=term) for side in (left, right))
+        return Shown(_spaced(next(sides), _sign(sign), next(sides)), Binding.RELATION)
 
     def junction(self, term: Term) -> Shown:
         boxes = [
@@ -656,13 +702,13 @@ class _Writer:
         while rest.operator == "if":
             condition, then, otherwise = rest.terms()
             value = self.box(then, Binding.STATEMENT, of=term)
-            branches.append((value, self.box(condition, Binding.STATEMENT, of=term)))
+            branches.append((value, self.box(condition, Binding.JOINED, of=term)))
             rest = otherwise
-        return Shown(Cases(tuple(branches), self.box(rest, Binding.STATEMENT, of=term)), Binding.JOINED)
+        return Shown(Cases(tuple(branches), self.box(rest, Binding.STATEMENT, of=term)), Binding.LISTED)
 
     def kept(self, term: Term) -> Shown:
         condition, value = term.terms()
-        boxes = self.box(value, Binding.STATEMENT, of=term), self.box(condition, Binding.STATEMENT, of=term)
+        boxes = self.box(value, Binding.STATEMENT, of=term), self.box(condition, Binding.JOINED, of=term)
         return Shown(_spaced(boxes[0], _words("where"), boxes[1]), Binding.JOINED)
 
     def reduction(self, term: Term) -> Shown:
@@ -674,7 +720,7 @@ class _Writer:
             return self.quantified(term)
         if term.operator == "count":
             entries = _spaced(_row(index, _sign(":")), self.shown(value).layout)
-            return Shown(_row(_sign("#"), Fence("{", entries, "}")))
+            return Shown(_row(Leaf(Kind.NUMBER, "#"), Fence("{", entries, "}")))
         function = Leaf(Kind.BIG, "Σ") if term.operator == "sum" else Leaf(Kind.FUNCTION, str(term.operator))
         return self.prefixed(Script(function, sub=index), value)
 
@@ -724,7 +770,7 @@ class _Writer:
             # The row of the other policy, where the sum is 0, is part of what the term denotes.
             parts[1] = _row(parts[1], _sign(","))
             parts += [_words("else"), self.box(otherwise, Binding.STATEMENT)]
-        return Shown(_spaced(*parts), Binding.JOINED)
+        return Shown(_spaced(*parts), Binding.JOINED if is_positive else Binding.LISTED)
 
     def along(self, term: Term) -> Shown:
         (value,) = term.terms()
@@ -770,7 +816,9 @@ class _Writer:
 
     def ending(self, term: Term) -> Shown:
         gamma, value = term.terms()
-        chance = _spaced(Leaf(Kind.NUMBER, "1"), _sign("−"), _row(self.box(gamma, Binding.PREFIX), _sign(":")))
+        chance = _spaced(
+            Leaf(Kind.NUMBER, "1"), _sign("−"), _row(self.box(gamma, Binding.PREFIX), _sign(":"))
+        )
         words = _words("in the model that ends with")
         return Shown(_spaced(words, chance, self.box(value, Binding.JOINED)), Binding.JOINED)
 
@@ -820,7 +868,8 @@ def _opposite(term: Term) -> Term | None:
 def _index(term: Term) -> Layout:
     """What a reduction runs over: the coordinates of its space that the coarser one has not."""
     over, to, _ = term.operands
-    assert isinstance(over, Space) and isinstance(to, Space)
+    assert isinstance(over, Space)
+    assert isinstance(to, Space)
     fixed = _COORDINATES[to]
     if over is Space.TRAJECTORIES:
         given = _listed(fixed[1:]) if fixed else None
@@ -839,7 +888,7 @@ def _is_relation_of_all(term: Term) -> bool:
 
 
 def _is_one_comparison(term: Term) -> bool:
-    """Whether a term compares at each entry of its own table, so that it is false where its opposite is true."""
+    """Whether a term compares at each entry of its own table: it is false where its opposite is true."""
     body = term if isinstance(term.operator, str) else term.operator.body
     return body.operator in (*_COMPARISONS, "last")
 
@@ -847,12 +896,11 @@ def _is_one_comparison(term: Term) -> bool:
 def _flipped(layout: Layout) -> Layout | None:
     """A relation with the opposite sign, if it has one sign and no words."""
     parts = _parts(layout)
-    signs = [part for part in parts if part in map(_sign, _RELATIONS)]
+    signs = [sign for sign in _RELATIONS if _sign(sign) in parts]
     if len(signs) != 1 or any(_kind(part) is Kind.WORDS for part in parts):
         return None
-    (old,) = signs
-    assert isinstance(old, Leaf)
-    return _row(*(_sign(_RELATIONS[old.text]) if part == old else part for part in parts))
+    old, new = _sign(signs[0]), _sign(_RELATIONS[signs[0]])
+    return _row(*(new if part == old else part for part in parts)) if parts.count(old) == 1 else None
 
 
 # Unicode
@@ -883,17 +931,6 @@ def _braced(text: str) -> str:
 
 # LaTeX
 
-_GREEK = {
-    **dict(zip("αβγδεζηθικλμνξπρστυφχψως", (
-        "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi "
-        "chi psi omega varsigma"
-    ).split(), strict=True)),
-    **dict(zip("ΓΔΘΛΞΠΣΥΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(), strict=True)),
-    "ϵ": "epsilon",
-    "ϕ": "phi",
-    "ϑ": "vartheta",
-    "ℓ": "ell",
-}  # fmt: skip
 _LATEX_SIGNS = {
     "·": r"\cdot",
     "−": "-",
@@ -934,7 +971,6 @@ _LATEX_SIGNS = {
     "′": r"\prime",
     "″": r"\prime\prime",
     "½": r"\tfrac{1}{2}",
-    "*": "{*}",
     "{": r"\{",
     "}": r"\}",
     "_": r"\_",
@@ -944,7 +980,7 @@ _LATEX_SIGNS = {
     "&": r"\&",
     "\\": r"\backslash",
 }
-_PLAIN_SIGNS = frozenset("+-=<>/,;:!?()[].@")
+_PLAIN_SIGNS = frozenset("+-=<>/,;:!?()[].@*")
 _LATEX_ACCENTS = {
     "\u0300": "grave",
     "\u0301": "acute",
@@ -957,6 +993,9 @@ _LATEX_ACCENTS = {
     "\u0308": "ddot",
     "\u030c": "check",
 }
+_LATEX_LETTERS = {"LAMDA": "lambda", "EPSILON": "varepsilon", "PHI": "varphi", "FINAL SIGMA": "varsigma"}
+"""What LaTeX calls Greek letters, if it is not their name."""
+
 _LATEX_FUNCTIONS = {
     "arg max": r"\arg\max",
     "arg min": r"\arg\min",
@@ -970,6 +1009,7 @@ _LATEX_TEXT = {
     "\\": r"\textbackslash{}",
     "∅": r"$\emptyset$",
 }
+_LATEX_SPACES = (" ", r"\,", r"\ ")
 _BRACKETS_OF_LATEX = {"{": r"\{", "}": r"\}", "|": r"\vert"}
 
 
@@ -1014,9 +1054,9 @@ def _latex_leaf(kind: Kind, text: str) -> str:
         return _LATEX_FUNCTIONS.get(text, rf"\operatorname{{{text}}}")
     if kind is Kind.BIG:
         return _LATEX_BIG[text]
-    if kind is Kind.SIGN and text not in _PLAIN_SIGNS:
-        return _LATEX_SIGNS.get(text, rf"\text{{{_latex_text(text)}}}")
-    return text
+    if text in _PLAIN_SIGNS or text.isdecimal():
+        return text
+    return _LATEX_SIGNS.get(text, rf"\text{{{_latex_text(text)}}}")
 
 
 def _latex_text(text: str) -> str:
@@ -1040,37 +1080,39 @@ def _latex_name(text: str) -> str:
 
 
 def _latex_letter(letter: str) -> str:
-    if letter in _GREEK:
-        return rf"\{_GREEK[letter]}"
-    return letter if letter.isascii() else rf"\text{{{letter}}}"
+    if letter.isascii():
+        return letter
+    alphabet, _, name = unicodedata.name(letter, "").rpartition(" LETTER ")
+    name = _LATEX_LETTERS.get(name, name.lower())
+    if alphabet == "GREEK SMALL" and letter != "ο":
+        return rf"\{name}"
+    if alphabet == "GREEK CAPITAL" and letter in "ΓΔΘΛΞΠΣΥΦΨΩ":
+        return rf"\{name.title()}"
+    return rf"\text{{{letter}}}"
 
 
 def _latex_parts(parts: tuple[Layout, ...]) -> Iterable[str]:
     for position, part in enumerate(parts):
-        if part != _SPACE:
-            yield _latex(part)
-        elif _needs_space(parts, position):
-            yield r"\ "
-        else:
-            yield " "
+        yield _latex(part) if part != _SPACE else _LATEX_SPACES[_width(parts, position)]
 
 
-def _needs_space(parts: tuple[Layout, ...], position: int) -> bool:
-    """Whether a space is to be seen: signs, Σ and log have the space of mathematics around them anyway."""
+def _width(parts: tuple[Layout, ...], position: int) -> int:
+    """How wide a space is: 2 beside words, 0 beside signs, Σ and log, which bring their own, else 1."""
     beside = parts[max(position - 1, 0) : position] + parts[position + 1 : position + 2]
-    return all(_kind(part) not in _NO_SPACE_BESIDE for part in beside)
+    kinds = {_kind(part) for part in beside}
+    if Kind.WORDS in kinds:
+        return 2
+    return 1 if kinds.isdisjoint(_NO_SPACE_BESIDE) else 0
 
 
 def _joined(pieces: Iterable[str]) -> str:
-    """Pieces of LaTeX in a row; a command ends before a letter or a sign that needs no space in the formula."""
-    text = ""
+    """Pieces of LaTeX in a row, with a space where a command would run on into a letter."""
+    joined: list[str] = []
     for piece in pieces:
-        runs_on = re.search(r"\\[A-Za-z]+$", text) is not None and piece[:1].isalpha()
-        is_sign = text.endswith(r"\cdot") or piece == r"\cdot"
-        if text and not text.endswith(" ") and not piece.startswith(" ") and (runs_on or is_sign):
-            text += " "
-        text += piece
-    return text
+        if joined and piece[:1].isalpha() and re.search(r"\\[A-Za-z]+$", joined[-1]):
+            joined.append(" ")
+        joined.append(piece)
+    return "".join(joined)
 
 
 def _is_tall(layout: Layout) -> bool:
@@ -1089,9 +1131,16 @@ def _is_tall(layout: Layout) -> bool:
 
 # MathML
 
-_TAGS = {Kind.NAME: "mi", Kind.NUMBER: "mn", Kind.WORDS: "mtext", Kind.FUNCTION: "mi", Kind.BIG: "mo", Kind.SIGN: "mo"}
+_TAGS = {
+    Kind.NAME: "mi",
+    Kind.NUMBER: "mn",
+    Kind.WORDS: "mtext",
+    Kind.FUNCTION: "mi",
+    Kind.BIG: "mo",
+    Kind.SIGN: "mo",
+}
 _MATHML_BIG = {"Σ": "∑", "Π": "∏"}
-_MATHML_SPACE = '<mspace width="0.28em"/>'
+_MATHML_SPACES = ("", '<mspace width="0.17em"/>', '<mspace width="0.28em"/>')
 
 
 def _as_math(layout: Layout) -> str:
@@ -1129,15 +1178,12 @@ def _mathml_case(value: str, word: str, condition: str) -> str:
 
 def _mathml_parts(parts: tuple[Layout, ...]) -> Iterable[str]:
     for position, part in enumerate(parts):
-        if part != _SPACE:
-            yield _mathml(part)
-        elif _needs_space(parts, position):
-            yield _MATHML_SPACE
+        yield _mathml(part) if part != _SPACE else _MATHML_SPACES[_width(parts, position)]
 
 
 def _mathml_leaf(kind: Kind, text: str) -> str:
     if kind is Kind.SPACE:
-        return _MATHML_SPACE
+        return _MATHML_SPACES[1]
     stem = text.rstrip("'’′″") if kind is Kind.NAME else text
     primes = "".join("′" if mark in "'’" else mark for mark in text[len(stem) :])
     tag = _TAGS[kind]

@@ -1,4 +1,4 @@
-"""Readings that a named argument decides: the theorem, its proof, and what was computed for it."""
+"""What a verdict rests on beyond computation: theorems with their proofs, and what was computed for them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from coherence_exact.claims.claim import AlongSequence, Argument
-from coherence_exact.claims.evaluator import Evaluation
-from coherence_exact.claims.terms import Term, at_index
-from coherence_exact.errors import UndefinedError
+from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
+from coherence_exact.evaluation.evaluation import Evaluation
+from coherence_exact.language.domains import AlongSequence, Argument, Theorem
+from coherence_exact.language.terms import Term
 from coherence_exact.mdp.model import Model
 from coherence_exact.report.markdown import code, escaped, table
 from coherence_exact.report.numbers import decimal_text
@@ -22,43 +22,41 @@ Columns: TypeAlias = Sequence[tuple[str, Term]]
 def column_values(columns: Columns, rows: Iterable[tuple[int, Model]]) -> Iterator[tuple[int, list[Any]]]:
     """Each index with the values of the columns there, None where a value does not exist."""
     for index, model in rows:
-        evaluation = Evaluation(model)
-        yield index, [_value(evaluation, at_index(term, index)) for _, term in columns]
+        evaluation = Evaluation(model, index=index, accelerated=True)
+        values = (evaluation.value(term) for _, term in columns)
+        yield index, [None if x is UNDEFINED or x is ABSENT else x for x in values]
 
 
-def _value(evaluation: Evaluation, term: Term) -> Any:
-    try:
-        return evaluation.value(term)
-    except UndefinedError:
-        return None
-
-
-def argument_section(decisions: Iterable[Decision]) -> Iterator[str]:
-    """The named arguments of some decisions, each once, with tables of what was computed along sequences."""
-    seen: list[str] = []
-    shown: list[str] = []
+def theorem_section(decisions: Iterable[Decision]) -> Iterator[str]:
+    """The theorems that some verdicts rest on, each once, with tables of what was computed along sequences."""
+    seen: set[str] = set()
     for decision in decisions:
-        domain, argument = decision.reading.domain, decision.argument
-        if argument is not None and argument.name not in seen:
-            seen.append(argument.name)
-            yield from _argument(argument)
+        argument, domain = decision.argument, decision.reading.domain
+        for theorem in decision.reading.theorems:
+            if theorem.name not in seen:
+                seen.add(theorem.name)
+                computed = argument if argument is not None and argument.theorem == theorem else None
+                yield from _theorem(theorem, computed)
         if isinstance(domain, AlongSequence):
             for part in _tables(domain):
-                if part not in shown:
-                    shown.append(part)
+                if part not in seen:
+                    seen.add(part)
                     yield part
 
 
-def _argument(argument: Argument) -> Iterator[str]:
-    yield f"### {escaped(argument.name[0].upper() + argument.name[1:])}"
-    yield f"*Theorem.* {escaped(argument.theorem)}"
-    yield f"*Proof.* {escaped(argument.proof)}"
-    given = f", where {', '.join(map(code, argument.given))}" if argument.given else ""
-    yield f"What is computed: {code(argument.relation)}{given}."
+def _theorem(theorem: Theorem, argument: Argument | None) -> Iterator[str]:
+    yield f"### {escaped(theorem.name[0].upper() + theorem.name[1:])}"
+    yield f"*Theorem.* {escaped(theorem.statement)}"
+    yield f"*Proof.* {escaped(theorem.proof)}"
+    if argument is not None:
+        given = f", where {', '.join(map(code, argument.given))}" if argument.given else ""
+        yield f"What is computed: {code(argument.relation)}{given}."
 
 
 def _tables(domain: AlongSequence) -> Iterator[str]:
     """A table for each model with several indices, and one for all those that move with the index."""
+    if not domain.argument.columns:
+        return
     names = Counter(model.name for _, model in domain.rows)
     groups: dict[str, list[tuple[int, Model]]] = {}
     for index, model in domain.rows:

@@ -10,6 +10,8 @@ from coherence_exact.exact.enclosed import EnclosedNumber
 from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient
 from coherence_exact.exact.symbolic import plain
+from coherence_exact.language.sorts import Space
+from coherence_exact.language.terms import Term
 from coherence_exact.language.text import as_python
 from coherence_exact.mdp.files import model_to_data
 from coherence_exact.mdp.policy import Point, Policy, format_number
@@ -66,29 +68,19 @@ def dead_states_to_data(points: Iterable[Point]) -> list[list[Any]]:
     return [list(point) for point in sorted(points)]
 
 
-def where_to_data(where: Any) -> Any:
-    """Where two sides differ: an object with time, state and so on, a trajectory, two choices, or null."""
+def place_names(relation: Term) -> tuple[str, ...]:
+    """What the parts of the place are at which a relation fails."""
+    compared = next(relation.terms(), relation) if relation.operator == "every" else relation
+    return PLACE if compared.sort.space is not Space.PAIRS else (*PLACE[:3], "other action")
+
+
+def where_to_data(where: Any, names: tuple[str, ...] = PLACE) -> Any:
+    """Where two sides differ: an object with time, state and so on, a trajectory, or null."""
     if where is None:
         return None
     if isinstance(where[0], tuple):
-        name = "pair" if is_pair(where) else "trajectory"
-        return {name: [list(choice_at(step)) for step in where]}
-    return dict(zip(PLACE, where, strict=False))
-
-
-def choice_at(step: tuple[Any, ...]) -> tuple[int, str, str]:
-    """A step of a trajectory, or one side of a pair, as (time, state, action)."""
-    flat: list[Any] = []
-    for part in step:
-        flat += part if isinstance(part, tuple) else [part]
-    time, state, action = flat
-    return time, state, action
-
-
-def is_pair(where: tuple[tuple[Any, ...], ...]) -> bool:
-    """Whether a key names two choices of one decision point, rather than a trajectory."""
-    times = [choice_at(step)[0] for step in where]
-    return len(times) == 2 and times[0] == times[1]
+        return {"trajectory": [list(step) for step in where]}
+    return {name.replace(" ", "_"): x for name, x in zip(names, where, strict=False)}
 
 
 def counterexample_to_data(counterexample: Counterexample | None) -> dict[str, Any] | None:
@@ -99,7 +91,7 @@ def counterexample_to_data(counterexample: Counterexample | None) -> dict[str, A
         "model": model_to_data(counterexample.model),
         "left": value_to_data(counterexample.left),
         "right": value_to_data(counterexample.right),
-        "where": where_to_data(counterexample.where),
+        "where": where_to_data(counterexample.where, place_names(counterexample.relation)),
         "fails": as_python(counterexample.relation),
     }
     if counterexample.second_policy is not None:

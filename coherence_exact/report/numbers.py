@@ -5,10 +5,13 @@ from __future__ import annotations
 import decimal
 from typing import Any
 
+from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
 from coherence_exact.exact.enclosed import EnclosedNumber
+from coherence_exact.exact.fields import is_symbolic
 from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient
 from coherence_exact.exact.rationals import format_integer, format_rational
+from coherence_exact.exact.symbolic import plain
 
 _LONGEST = 60
 _DIGITS = 6
@@ -17,24 +20,35 @@ _SHORT = decimal.Context(prec=_DIGITS, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_E
 
 
 def exact_text(value: Any) -> str:
-    """A rational or log value in full; if it is very long, with its middle left out and its length.
+    """A rational, a log value or an expression in full; if it is very long, its middle left out and its length.
 
-    What is known by bounds only is written as its first digits.
+    What is known by bounds only is written as its first digits; a truth, and what does not exist, as a word.
 
     >>> from fractions import Fraction
     >>> print(exact_text(Fraction(25, 61)), exact_text(Fraction(1, 3**200)))
     25/61 1/26561398…99044001 (96 digits)
     """
+    word = _word(value)
+    if word is not None:
+        return word
+    value = plain(value)
     if isinstance(value, (LogQuotient, EnclosedNumber)):
         low, high = value.bounds()
         return format_rational(low) if low == high else f"{decimal_text(low)}…"
-    text = str(value) if isinstance(value, LogValue) else format_rational(value)
+    is_sum = isinstance(value, LogValue) or is_symbolic(value)
+    text = str(value) if is_sum else format_rational(value)
     if len(text) <= _LONGEST:
         return text
-    if isinstance(value, LogValue):
+    if is_sum:
         return f"{text[:16]}…{text[-16:]} ({len(text):,} characters)"
     parts = [value.numerator] if value.denominator == 1 else [value.numerator, value.denominator]
     return "/".join(_cut(format_integer(part)) for part in parts)
+
+
+def _word(value: Any) -> str | None:
+    if value is None or value is UNDEFINED or value is ABSENT:
+        return "undefined"
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else None
 
 
 def _cut(digits: str) -> str:
@@ -44,12 +58,18 @@ def _cut(digits: str) -> str:
 
 
 def decimal_text(value: Any) -> str:
-    """About how much a rational or log value is, in six significant digits.
+    """About how much a rational or log value is, in six significant digits; nothing for an expression.
 
     >>> from fractions import Fraction
     >>> decimal_text(Fraction(25, 61))
     '0.409836'
     """
+    word = _word(value)
+    if word is not None:
+        return word
+    value = plain(value)
+    if is_symbolic(value):
+        return ""
     if isinstance(value, (LogQuotient, EnclosedNumber)):
         return decimal_text(value.bounds()[0])
     if isinstance(value, LogValue):
@@ -66,8 +86,8 @@ def _shortened(value: decimal.Decimal) -> str:
     rounded = value.normalize(_SHORT)
     if abs(rounded.adjusted()) > 2 * _DIGITS:
         return format(rounded, "E")
-    plain = format(rounded, "f")
-    return plain if len(plain) <= 2 * _DIGITS else format(rounded, "E")
+    plain_text = format(rounded, "f")
+    return plain_text if len(plain_text) <= 2 * _DIGITS else format(rounded, "E")
 
 
 def bound_text(value: Any) -> str:
@@ -85,7 +105,10 @@ def bound_text(value: Any) -> str:
 def exact_and_decimal(value: Any) -> str:
     """``25/61 ≈ 0.409836``, or ``1/2 = 0.5`` where the decimal is exact; only one where they are the same."""
     exact = exact_text(value)
-    if isinstance(value, (LogQuotient, EnclosedNumber)):
+    if _word(value) is not None or isinstance(value, (LogQuotient, EnclosedNumber)):
+        return exact
+    value = plain(value)
+    if is_symbolic(value):
         return exact
     if isinstance(value, LogValue):
         return f"{exact} ≈ {decimal_text(value)}" if "log" in exact else exact

@@ -14,12 +14,10 @@ from coherence_exact.claims import (
     Term,
     Trajectories,
     Truth,
-    TruthsOfChoices,
     ahead,
     back,
     below,
     best,
-    both,
     chance,
     define,
     dynamics,
@@ -33,6 +31,7 @@ from coherence_exact.claims import (
     largest,
     last,
     log,
+    negation,
     occupancy,
     occupancy_kl,
     optimal_return,
@@ -337,14 +336,6 @@ def promises_improvement(policy: Policy, other: Policy) -> Truth:
     return every(total(policy * action_values(other, reward), "points") >= state_values(other, reward))
 
 
-@define("max_a Q[{policy}] > U[{policy}] at some state")
-def improvable(policy: Policy) -> Truth:
-    """Some action at some state is better than the policy expects."""
-    return negation(unimprovable(policy))
-
-
-
-
 def _unimprovable(policy: Term) -> Term:
     return best(action_values(policy, reward)) <= state_values(policy, reward)
 
@@ -353,6 +344,12 @@ def _unimprovable(policy: Term) -> Term:
 def unimprovable(policy: Policy) -> Truth:
     """No action at any state is better than the policy expects."""
     return every(_unimprovable(policy))
+
+
+@define("max_a Q[{policy}] > U[{policy}] at some state")
+def improvable(policy: Policy) -> Truth:
+    """Some action at some state is better than the policy expects."""
+    return negation(unimprovable(policy))
 
 
 @define("max_a Q[{policy}] ≤ U[{policy}] where visited")

@@ -1,0 +1,77 @@
+"""Mixing two policies: action by action, or one of them for a whole trajectory."""
+
+from __future__ import annotations
+
+from coherence_exact.claims import (
+    Claim,
+    Reading,
+    at_least,
+    at_most,
+    either,
+    equal,
+    expected_return,
+    prior,
+    repaired,
+    second_policy,
+    success_probability,
+    sum_along,
+    terminal_rewards,
+    total,
+    trajectories,
+)
+from coherence_exact.papers.classics.definitions import mixture, mixture_by_occupancy, reward, visit_alike
+
+_ONE, _TWO = expected_return(prior), expected_return(second_policy)
+_MEAN = (_ONE + _TWO) / 2
+_MIXED = expected_return(mixture(prior, second_policy))
+_BY_OCCUPANCY = mixture_by_occupancy(prior, second_policy)
+_MEAN_SUCCESS = (success_probability(prior) + success_probability(second_policy)) / 2
+_SUCCESS = equal(success_probability(_BY_OCCUPANCY), _MEAN_SUCCESS)
+_ALIKE = (visit_alike(prior, second_policy),)
+
+CLAIMS = (
+    Claim(
+        "mixture-of-actions",
+        "Mixing the actions of two policies mixes their returns",
+        where="folklore; A. Agarwal, S. Kakade, J. Lee and G. Mahajan, On the theory of policy gradient methods, JMLR 22, 2021, Lemma 1 shows that J is not concave",
+        readings=(
+            Reading("printed", "J(½π + ½ρ) = ½J(π) + ½J(ρ)", equal(_MIXED, _MEAN)),
+            Reading("concave", "J(½π + ½ρ) ≥ ½J(π) + ½J(ρ)", at_least(_MIXED, _MEAN)),
+            Reading("convex", "J(½π + ½ρ) ≤ ½J(π) + ½J(ρ)", at_most(_MIXED, _MEAN)),
+            Reading("not-above-both", "J(½π + ½ρ) ≤ max(J(π), J(ρ))", either(_MIXED <= _ONE, _MIXED <= _TWO)),
+            Reading("not-below-both", "J(½π + ½ρ) ≥ min(J(π), J(ρ))", either(_MIXED >= _ONE, _MIXED >= _TWO)),
+            *repaired(
+                "same-states",
+                "J(½π + ½ρ) = ½J(π) + ½J(ρ) if both visit every state equally often",
+                equal(_MIXED, _MEAN),
+                _ALIKE,
+            ),
+        ),
+    ),
+    Claim(
+        "mixture-of-trajectories",
+        "Drawing one of two policies for a whole trajectory mixes their returns, and a single policy does the same",
+        where="C. Derman and R. E. Strauch, A note on memoryless rules for controlling sequential control processes, Ann. Math. Statist. 37, 1966; M. L. Puterman, Markov Decision Processes, Wiley 1994, Theorem 5.5.1",
+        readings=(
+            Reading(
+                "drawn-once",
+                "E R under ½p_π(ξ) + ½p_ρ(ξ) is ½J(π) + ½J(ρ)",
+                equal(
+                    total((trajectories(prior) + trajectories(second_policy)) / 2 * sum_along(reward)), _MEAN
+                ),
+            ),
+            Reading(
+                "printed",
+                "the policy with the mean of the occupancies has J = ½J(π) + ½J(ρ)",
+                equal(expected_return(_BY_OCCUPANCY), _MEAN),
+            ),
+            Reading("success", "it also has S = ½S(π) + ½S(ρ)", _SUCCESS),
+            *repaired(
+                "success-terminal",
+                "it also has S = ½S(π) + ½S(ρ) if there are rewards at t = T only",
+                _SUCCESS,
+                (terminal_rewards,),
+            ),
+        ),
+    ),
+)
