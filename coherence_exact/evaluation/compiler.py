@@ -253,9 +253,13 @@ class _Writer:
             first, *others = operands
             if not others:
                 return first
-            goes_on = operator == "and"
-            rest = self._entrywise(operator, others)
-            return f"({rest} if ({name} := {first}) is {goes_on} else {name})"
+            goes_on, other = operator == "and", self._fresh()
+            rest = f"({other} := {self._entrywise(operator, others)})"
+            # An operand without a truth decides nothing: the others can still be absent.
+            return (
+                f"({name} if ({name} := {first}) is {not goes_on} else "
+                f"{other} if {rest} is not None and {name} is {goes_on} else {name} + {other})"
+            )
         condition, chosen, *other = operands
         otherwise = other[0] if other else "ABSENT"
         return f"({chosen} if ({name} := {condition}) is True else {otherwise} if {name} is False else {name})"

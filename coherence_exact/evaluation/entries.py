@@ -12,9 +12,10 @@ from typing import Any
 
 import gmpy2
 
-from coherence_exact.errors import UndefinedError
+from coherence_exact.errors import UndecidedError, UndefinedError
 from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.logarithms import INFINITY, LogValue, sum_of_logs
+from coherence_exact.exact.quotients import settled
 from coherence_exact.exact.symbolic import Expression
 from coherence_exact.exact.undefined import ABSENT, UNDEFINED
 
@@ -23,14 +24,17 @@ ONE = gmpy2.mpq(1)
 _RATIONAL = type(ZERO)
 MINUS_INFINITY = -INFINITY
 MOST_EXPONENT = 1_000_000
+"""Larger powers are not calculated."""
 
 
 def divide(above: Any, below: Any) -> Any:
     """above / below; undefined where below is 0 or ±∞."""
-    if below == 0 and above is not ABSENT:
+    if type(below) is _RATIONAL and below:
+        return above / below
+    if above is ABSENT or below is ABSENT:
+        return ABSENT
+    if below is UNDEFINED or below == 0 or not _is_finite_number(below):
         return UNDEFINED
-    if isinstance(below, LogValue) and not below.is_finite:
-        return above + UNDEFINED
     return above / below
 
 
@@ -38,8 +42,12 @@ def power(base: Any, exponent: Any) -> Any:
     """base to an integer exponent; 0^0 = 1, and undefined where it does not exist."""
     if base is ABSENT or exponent is ABSENT:
         return ABSENT
-    if not is_rational(exponent) or exponent.denominator != 1 or abs(exponent) > MOST_EXPONENT:
+    if not is_rational(exponent):
+        exponent = settled(exponent)
+    if base is UNDEFINED or not is_rational(exponent) or exponent.denominator != 1:
         return UNDEFINED
+    if abs(exponent) > MOST_EXPONENT:
+        raise UndecidedError(f"a power with an exponent above {MOST_EXPONENT} is not calculated; use a smaller one")
     if exponent < 0 and base == 0:
         return UNDEFINED
     if isinstance(base, (int, type(ZERO))):
@@ -53,6 +61,8 @@ def _to_the_zero(base: LogValue) -> Any:
 
 def logarithm(value: Any) -> Any:
     """log of a rational ≥ 0, or of an expression; undefined for any other number."""
+    if not is_rational(value):
+        value = settled(value)
     if is_rational(value):
         if value > 0:
             return LogValue.of(value)
@@ -122,15 +132,19 @@ def count(entries: Sequence[Any]) -> Any:
 def share(rows: Iterable[range], table: Sequence[Any], otherwise: Sequence[Any]) -> list[Any]:
     """Each row divided by its sum; where the sum is 0, the row of another table."""
     result: list[Any] = []
+    has_gaps = type(UNDEFINED) in set(map(type, otherwise))
     for row in rows:
-        entries = table[row.start : row.stop]
+        entries, kept = table[row.start : row.stop], otherwise[row.start : row.stop]
         whole = sum(entries, ZERO)
         if not _is_finite_number(whole) or any(map(_is_negative, entries)):
-            result += [UNDEFINED] * len(row)
+            shares: Sequence[Any] = [UNDEFINED] * len(row)
         elif whole == 0:
-            result += otherwise[row.start : row.stop]
+            shares = kept
         else:
-            result += [entry / whole for entry in entries]
+            shares = [entry / whole for entry in entries]
+        if has_gaps:
+            shares = [y if y is UNDEFINED or y is ABSENT else x for x, y in zip(shares, kept, strict=True)]
+        result += shares
     return result
 
 

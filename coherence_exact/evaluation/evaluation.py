@@ -7,24 +7,25 @@ symbols, expressions; an entry can also be undefined or absent.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any
 
-from coherence_exact.errors import UndefinedError
+import gmpy2
+
+from coherence_exact.errors import UndecidedError, UndefinedError
 from coherence_exact.evaluation.compiler import Code, code_of
 from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
-from coherence_exact.evaluation.graph import Graph, Node
+from coherence_exact.evaluation.graph import MOST_REPETITIONS, Graph, Node
 from coherence_exact.evaluation.layout import Layout
-from coherence_exact.exact.fields import is_rational
+from coherence_exact.exact.fields import Number, is_rational
+from coherence_exact.exact.logarithms import INFINITY, LogValue
+from coherence_exact.exact.quotients import settled
 from coherence_exact.language.sorts import Space
 from coherence_exact.language.terms import Term
 from coherence_exact.mdp.ending import ending_model
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
-
-MOST_REPETITIONS = 100_000
-"""A term that repeats more often than this is undefined."""
-
 
 @lru_cache(maxsize=256)
 def _graph(horizon: int, index: int | None, accelerated: bool) -> Graph:
@@ -85,8 +86,10 @@ class Evaluation:
         self.index = index
         self.layout = Layout(model, second_policy, prior)
         self._graph = _graph(model.horizon, index, accelerated)
+        self._prior = prior
         self._values: list[Any] = []
-        self._elsewhere: dict[Any, Evaluation] = {}
+        self._outside: Evaluation | None = None
+        self._elsewhere: dict[Any, Evaluation | None] = {}
 
     def value(self, term: Term) -> Any:
         """What a term without free variables denotes.
@@ -136,6 +139,8 @@ class Evaluation:
         if node.operator == "if" and node.is_chosen:
             condition = self._table(node.operands[0])
             return [node.operands[1 if condition is True else 2]]
+        if node.operator == "repeat" and node.is_chosen:
+            return [self._counted(node)]
         return [operand for operand in node.operands if isinstance(operand, Node)]
 
     def _table(self, node: Node) -> Any:
@@ -161,12 +166,14 @@ class Evaluation:
 
     def _junction(self, node: Node) -> Any:
         decisive = node.operator == "or"
-        value: Any = not decisive
+        gap = None
         for operand in node.operands:
             value = self._table(operand)
+            if value is decisive:
+                return value if gap is None else gap
             if value is not (not decisive):
-                return value
-        return value
+                gap = value if gap is None else gap + value
+        return not decisive if gap is None else gap
 
     def _conditional(self, node: Node) -> Any:
         condition = self._table(node.operands[0])
@@ -176,12 +183,23 @@ class Evaluation:
         return self._spread(condition, Space.SCALAR, node.space)
 
     def _repetition(self, node: Node) -> Any:
-        times, name, step, first, scope = node.operands
-        count = self._table(times)
-        if not is_rational(count) or count > MOST_REPETITIONS:
-            return self._spread(UNDEFINED, Space.SCALAR, node.space)
-        last = self._graph.iterate(count, name, step, first, dict(scope))
+        last = self._counted(node)
         return self._spread(self._table(last), last.space, node.space)
+
+    def _recursion(self, node: Node) -> Any:
+        return self._table(self._graph.operation(node.operator, (self._counted(node.operands[0]),)))
+
+    def _counted(self, node: Node) -> Node:
+        """A node in which what the model says how often to repeat is repeated so often."""
+        if node.operator == "repeat":
+            times, name, step, first, scope = node.operands
+            environment = {known: self._counted(given) for known, given in scope}
+            last = self._graph.iterate(self._table(times), name, step, self._counted(first), environment)
+            return self._counted(last)
+        if not node.awaits_model:
+            return node
+        operands = (self._counted(each) if isinstance(each, Node) else each for each in node.operands)
+        return self._graph.operation(node.operator, tuple(operands))
 
     def _accelerated(self, node: Node) -> Any:
         definition, function, *arguments = node.operands
@@ -197,25 +215,46 @@ class Evaluation:
 
     def _least(self, node: Node) -> Any:
         low, high, name, wanted, scope = node.operands
-        ends = [self._table(low), self._table(high)]
-        if not all(is_rational(end) and end.denominator == 1 for end in ends):
+        first, last = settled(self._table(low)), settled(self._table(high))
+        if first is ABSENT or last is ABSENT:
+            return ABSENT
+        if not is_rational(first) or not (is_rational(last) or _is_infinity(last)):
             return UNDEFINED
-        for k in range(int(ends[0]), int(ends[1]) + 1):
-            number = self._graph.literal(ends[0] - ends[0] + k)
+        k = math.ceil(first)
+        while k <= last:
+            if k - first > MOST_REPETITIONS:
+                raise UndecidedError(f"of more than {MOST_REPETITIONS} numbers the least is not looked for")
+            number = self._graph.literal(gmpy2.mpq(k))
             found = self._table(self._graph.expand(wanted, {**dict(scope), name: number}))
             if found is not False:
-                return number.literal if found is True else UNDEFINED
+                return number.literal if found is True else found
+            k += 1
         return UNDEFINED
 
     def _ending(self, node: Node) -> Any:
-        gamma, wanted = self._table(node.operands[0]), node.operands[1]
+        gamma, wanted = settled(self._table(node.operands[0])), node.operands[1]
         if not is_rational(gamma) or not 0 <= gamma <= 1:
-            return UNDEFINED
+            return ABSENT if gamma is ABSENT else UNDEFINED
         if gamma not in self._elsewhere:
-            model = ending_model(self.model, gamma)
-            self._elsewhere[gamma] = Evaluation(model, index=self.index) if model else None
+            self._elsewhere[gamma] = self._ending_with(gamma)
         there = self._elsewhere[gamma]
         return UNDEFINED if there is None else there._table(wanted)
+
+    def _ending_with(self, gamma: Number) -> Evaluation | None:
+        model = ending_model(self.model, gamma)
+        if model is None:
+            return None
+        prior = self._prior
+        if prior is not None:
+            prior = Policy({point: prior[point] if point in prior else row for point, row in model.prior.items()})
+        there = Evaluation(model, index=self.index, prior=prior)
+        # The numbers of nodes are those of one graph.
+        there._graph, there._outside = self._graph, self
+        return there
+
+    def _given(self, node: Node) -> Any:
+        assert self._outside is not None
+        return self._outside._table(node.operands[0])
 
     def _spread(self, value: Any, own: Space, finer: Space) -> Any:
         """A table over one space as a table over a finer one."""
@@ -231,6 +270,10 @@ class Evaluation:
         return result
 
 
+def _is_infinity(value: Any) -> bool:
+    return isinstance(value, LogValue) and value == INFINITY
+
+
 _LAZY = {
     "and": "junction",
     "or": "junction",
@@ -238,5 +281,8 @@ _LAZY = {
     "repeat": "repetition",
     "least": "least",
     "ending": "ending",
+    "given": "given",
+    "back": "recursion",
+    "forth": "recursion",
     "accelerated": "accelerated",
 }

@@ -48,7 +48,7 @@ def policy_of(model: Model, policy: Policy, term: Term, step: Term | None = None
     evaluation = Evaluation(model, prior=policy, accelerated=True)
     rows = _rows(evaluation, term)
     points = evaluation.layout.points
-    kept = frozenset(points[number] for number in evaluation.kept_points(step or term))
+    kept = frozenset(points[number] for number in evaluation.kept_points(term if step is None else step))
     return Policy(rows, policy.dead_states | kept)
 
 

@@ -15,12 +15,14 @@ from typing import Any, TypeAlias
 
 import gmpy2
 
+from coherence_exact.errors import UndecidedError
 from coherence_exact.evaluation import entries
 from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.logarithms import INFINITY
+from coherence_exact.exact.quotients import settled
 from coherence_exact.language.definitions import Definition
 from coherence_exact.language.sorts import Space, common_space
-from coherence_exact.language.terms import Term
+from coherence_exact.language.terms import Term, free_variables
 
 ENTRYWISE = frozenset({"+", "-", "*", "/", "^", "log", "=", "<", "<=", "and", "or", "not", "if", "where"})
 REDUCTIONS = frozenset({"sum", "max", "min", "every", "some", "count"})
@@ -51,6 +53,9 @@ _SPACES = {
 }
 """The space of each operation that always has the same; ``solved`` stands for what ``back`` solves for."""
 
+MOST_REPETITIONS = 100_000
+"""Terms that repeat more often than this are not calculated."""
+
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
 Environment: TypeAlias = Mapping[str, "Node"]
@@ -61,6 +66,7 @@ class Node:
 
     - ``number``: its place among the nodes of its graph; operands have smaller ones;
     - ``is_open``: it depends on a table that is being solved for;
+    - ``awaits_model``: it is open, and how often something in it is repeated depends on the model;
     - ``is_kept``: a definition is called for it, so that its table is worth keeping;
     - ``is_rational``: no logarithm and no ∞ is met on the way to its entries;
     - ``is_chosen``: its value looks at some operands only if others ask for them;
@@ -69,6 +75,7 @@ class Node:
     """
 
     __slots__ = (
+        "awaits_model",
         "code",
         "is_chosen",
         "is_kept",
@@ -88,16 +95,17 @@ class Node:
         self.operands = operands
         self.space = space
         nodes = [operand for operand in operands if isinstance(operand, Node)]
+        if operator == "repeat":
+            nodes += [node for _, node in operands[-1]]
         solves = operator in ("back", "forth")
         self.is_open = operator == "solved" or (not solves and any(node.is_open for node in nodes))
-        self.may_be_absent = operator == "where" or (
-            operator not in REDUCTIONS | {"into", "through", "share"}
-            and any(node.may_be_absent for node in nodes)
-        )
+        awaits = any(node.awaits_model for node in nodes)
+        self.awaits_model = self.is_open and (operator == "repeat" or awaits)
+        self.may_be_absent = _may_be_absent(operator, operands, nodes)
         self.is_rational = operator not in _MAY_BE_LOGARITHMIC and all(node.is_rational for node in nodes)
         if operator == "literal":
             self.is_rational = is_rational(operands[0])
-        self.is_chosen = not self.is_open and _is_chosen(operator, operands, space)
+        self.is_chosen = not self.is_open and (awaits or _is_chosen(operator, operands, space))
         self.is_kept = False
         self.code: Any = None
         self.plan: tuple[Node, ...] | None = None
@@ -115,6 +123,16 @@ None where it does not apply, so that the definition has to be evaluated.
 """
 
 
+def _may_be_absent(operator: str, operands: tuple[Any, ...], nodes: list[Node]) -> bool:
+    if operator == "literal":
+        return operands[0] is entries.ABSENT
+    if operator in REDUCTIONS or operator in ("into", "through"):
+        return False
+    if operator == "share":
+        nodes = nodes[1:]
+    return operator in ("where", "repeat", "least", "ending") or any(node.may_be_absent for node in nodes)
+
+
 _MAY_BE_LOGARITHMIC = frozenset({"log", "repeat", "least", "ending", "accelerated", "literal"})
 
 
@@ -123,7 +141,7 @@ def _is_chosen(operator: str, operands: tuple[Any, ...], space: Space) -> bool:
         return space is Space.SCALAR
     if operator == "if":
         return operands[0].space is Space.SCALAR
-    return operator in ("repeat", "least", "ending", "accelerated")
+    return operator in ("repeat", "least", "ending", "given", "accelerated")
 
 
 class Graph:
@@ -185,13 +203,22 @@ class Graph:
             return self._repeat(term, environment)
         if operator == "least":
             low, high = (self.expand(_as_term(end), environment) for end in term.operands[:2])
-            scope = tuple(environment.items())
-            return self._node("least", (low, high, term.operands[2], term.operands[3], scope), Space.SCALAR)
+            name, wanted = term.operands[2:]
+            scope = _scope(_as_term(wanted), str(name), environment)
+            return self._node("least", (low, high, name, wanted, scope), Space.SCALAR)
+        if operator == "ending":
+            gamma, there = map(_as_term, term.operands)
+            given = {name: self._given(environment[name]) for name in free_variables(there)}
+            return self._node("ending", (self.expand(gamma, environment), self.expand(there, given)), Space.SCALAR)
         operands = tuple(
             self.expand(operand, environment) if isinstance(operand, Term) else operand
             for operand in term.operands
         )
-        return self._operation(operator, operands)
+        return self.operation(operator, operands)
+
+    def _given(self, node: Node) -> Node:
+        """A scalar of the model outside of an ``ending``, as it is met inside."""
+        return node if node.operator == "literal" else self._node("given", (node,), Space.SCALAR)
 
     def _call(self, definition: Definition, arguments: tuple[Node, ...]) -> Node:
         accelerator = self._accelerators.get(definition)
@@ -219,21 +246,27 @@ class Graph:
         count = self.expand(_as_term(times), environment)
         first = self.expand(_as_term(begin), environment)
         if count.operator != "literal":
-            scope = tuple(environment.items())
+            scope = _scope(_as_term(step), str(name), environment)
             return self._node("repeat", (count, name, step, first, scope), _as_term(begin).sort.space)
         return self.iterate(count.literal, str(name), _as_term(step), first, environment)
 
     def iterate(self, count: Any, name: str, step: Term, first: Node, environment: Environment) -> Node:
         """A step taken so many times from a node; undefined if ``count`` is no integer of at least 0."""
+        if count is entries.ABSENT:
+            return self.literal(entries.ABSENT)
+        count = settled(count)
         if not is_rational(count) or count.denominator != 1 or count < 0:
             return self.literal(entries.UNDEFINED)
+        if count > MOST_REPETITIONS:
+            raise UndecidedError(f"nothing is repeated more than {MOST_REPETITIONS} times; use a smaller number")
         node = first
         for _ in range(int(count)):
             node = self.expand(step, {**environment, name: node})
             node.is_kept = node.is_kept or not node.is_open
         return node
 
-    def _operation(self, operator: str, operands: tuple[Any, ...]) -> Node:
+    def operation(self, operator: str, operands: tuple[Any, ...]) -> Node:
+        """The node of an operation that binds no variable, or of ``back`` and ``forth``, with its operands."""
         if operator in ENTRYWISE:
             folded = self._folded(operator, operands)
             if folded is not None:
@@ -243,7 +276,7 @@ class Graph:
             return self._node(operator, operands, space)
         if operator in REDUCTIONS:
             return self._node(operator, operands, operands[1])
-        if operator in ("at", "ending"):
+        if operator == "at":
             return self._node(operator, operands, Space.SCALAR)
         return self._node(operator, operands, _SPACES[operator])
 
@@ -255,7 +288,7 @@ class Graph:
         if operator in ("and", "or") and isinstance(first, bool):
             if first is (operator == "or") or len(operands) == 1:
                 return operands[0]
-            return self._operation(operator, operands[1:])
+            return self.operation(operator, operands[1:])
         if operator in entries.OF_LITERALS and all(operand.operator == "literal" for operand in operands):
             return self.literal(entries.OF_LITERALS[operator](*(operand.literal for operand in operands)))
         return None
@@ -271,6 +304,11 @@ class Graph:
         if found is None:
             found = self._nodes[key] = Node(len(self._nodes), operator, operands, space)
         return found
+
+
+def _scope(term: Term, bound: str, environment: Environment) -> tuple[tuple[str, Node], ...]:
+    """What the free variables of a term stand for, but for the one that is bound there."""
+    return tuple((name, environment[name]) for name in sorted(free_variables(term) - {bound}))
 
 
 def _as_term(operand: object) -> Term:

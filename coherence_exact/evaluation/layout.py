@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 
 import gmpy2
 
-from coherence_exact.errors import ArgumentError
+from coherence_exact.errors import ArgumentError, PolicyError
 from coherence_exact.exact.fields import is_rational
+from coherence_exact.exact.rationals import quote
 from coherence_exact.exact.symbolic import expression_of
 from coherence_exact.exact.undefined import UNDEFINED
 from coherence_exact.language.sorts import Space
@@ -88,8 +89,13 @@ class Layout:
         return [UNDEFINED] * len(self.choices) if given is None else self.of_policy(given)
 
     def of_policy(self, policy: Policy) -> list[Any]:
-        """A policy as a table over choices."""
-        return [_exact(policy[time, state][action]) for time, state, action in self.choices]
+        """A policy as a table over choices; an action that a row leaves out has probability 0."""
+        rows = policy.rows
+        try:
+            return [_exact(rows[time, state].get(action, 0)) for time, state, action in self.choices]
+        except KeyError as error:
+            time, state = error.args[0]
+            raise PolicyError(f"the policy has no row at time {time}, state {quote(state)}; give one") from error
 
     @cached_property
     def start(self) -> list[Any]:

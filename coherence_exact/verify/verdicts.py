@@ -133,7 +133,7 @@ def _verdict(reading: Reading, tally: Tally) -> tuple[Verdict, str | None]:
         return "undecided", tally.undecided
     if not tally.checked:
         return "vacuous", tally.undefined_reason
-    return "holds", None
+    return "holds", tally.undefined_reason
 
 
 def _verdict_by_argument(domain: AlongSequence, tally: Tally) -> tuple[Verdict, str | None]:
