@@ -1,0 +1,159 @@
+"""The search beyond the families: what it has to find, and what it must not."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from coherence_exact.claims import (
+    at_least,
+    at_most,
+    causal_entropy,
+    claim,
+    deterministic,
+    equal,
+    expected_return,
+    full_support,
+    greedy_limit,
+    horizon_at_least,
+    implies,
+    incoherence,
+    kl,
+    least_lookahead,
+    least_retrainings,
+    occupancy_kl,
+    optimal_success,
+    prior,
+    retrain,
+    second_policy,
+    single_start,
+    success_everywhere,
+    success_probability,
+    temperature,
+    uniform,
+    uniform_prior,
+)
+from coherence_exact.errors import ArgumentError
+from coherence_exact.language.claims import Reading
+from coherence_exact.language.domains import EveryModel
+from coherence_exact.language.terms import Term
+from coherence_exact.verify.climbing import refutes, search_further
+from coherence_exact.verify.layouts import Asked, random_sketch, rearranged
+from coherence_exact.verify.verdicts import decide
+
+from tests.models import example
+
+
+def reading(relation: Term, *given: Term) -> Reading:
+    return claim("x", "in words", relation, given=list(given)).readings[0]
+
+
+FALSE = {
+    "temperature is re-training": reading(equal(retrain(prior, 2), temperature(prior, 2))),
+    "re-training lowers the entropy": reading(
+        at_most(causal_entropy(retrain(prior)), causal_entropy(prior)), uniform_prior
+    ),
+    "re-training raises the return": reading(at_least(expected_return(retrain(prior)), expected_return(prior))),
+    "look-ahead is as fast as re-training": reading(
+        at_most(least_lookahead(uniform), least_retrainings(uniform) + 1)
+    ),
+    "greedy is optimal for long horizons": reading(
+        equal(success_probability(greedy_limit(prior)), optimal_success),
+        deterministic,
+        full_support,
+        horizon_at_least(3),
+    ),
+    "divergences are symmetric": reading(equal(kl(prior, second_policy), kl(second_policy, prior))),
+}
+TRUE = {
+    "success rises": reading(at_least(success_probability(retrain(prior)), success_probability(prior))),
+    "the return rises": reading(
+        at_least(expected_return(retrain(prior)), expected_return(prior)), deterministic
+    ),
+    "temperature": reading(equal(retrain(prior, 3), temperature(prior, 3)), deterministic),
+    "divergences": reading(equal(kl(prior, second_policy), occupancy_kl(prior, second_policy))),
+}
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_what_is_false_is_refuted_by_an_exact_model(name: str) -> None:
+    found = search_further(FALSE[name], 60_000)
+    assert found.instance is not None
+    assert refutes(found.instance, FALSE[name])
+    assert found.margin <= 0
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_what_is_true_is_not_refuted(name: str) -> None:
+    found = search_further(TRUE[name], 8_000)
+    assert found.instance is None
+    assert found.models >= 8_000
+    assert found.margin > 0
+
+
+def test_what_no_small_model_refutes_is_found_further_out() -> None:
+    """Re-training lowers the incoherence of the uniform policy on every model of the family, but not always."""
+    further = reading(
+        at_most(incoherence(retrain(prior)), incoherence(prior)), deterministic, uniform_prior, single_start
+    )
+    found = search_further(further, 200_000, seed=2, shapes=((3, 9, 3), (5, 16, 2)))
+    assert found.instance is not None
+    assert refutes(found.instance, further)
+    assert found.instance.model.is_deterministic
+
+
+@pytest.mark.full
+def test_the_family_alone_does_not_find_it() -> None:
+    stated = claim(
+        "x",
+        "in words",
+        at_most(incoherence(retrain(prior)), incoherence(prior)),
+        given=[deterministic, uniform_prior],
+    )
+    [decision] = decide([stated])
+    assert decision.verdict == "holds"
+
+
+def test_a_seed_gives_the_same_counterexample() -> None:
+    one, other = (search_further(FALSE["re-training raises the return"], 60_000, seed=5) for _ in range(2))
+    assert one == other
+    assert one.instance is not None
+
+
+def test_a_counterexample_is_small() -> None:
+    found = search_further(FALSE["temperature is re-training"], 60_000)
+    assert found.instance is not None
+    assert found.instance.model.horizon == 2
+    assert sum(len(row) for row in found.instance.model.states.values()) <= 5
+
+
+def test_progress_is_told() -> None:
+    told: list[int] = []
+    search_further(TRUE["success rises"], 4_000, progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] >= 4_000
+
+
+def test_only_claims_about_every_model_are_searched() -> None:
+    one_model = claim("x", "w", equal(prior, prior), over=example("example_1")).readings[0]
+    with pytest.raises(ArgumentError, match="is not about every model"):
+        search_further(one_model)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_layouts_meet_the_hypotheses(seed: int) -> None:
+    numbers = random.Random(seed)
+    asked = Asked.by(reading(implies(deterministic, deterministic), deterministic, single_start))
+    sketch = random_sketch((4, 3, 3), asked, numbers)
+    for _ in range(10):
+        sketch = rearranged(sketch, (4, 3, 3), asked, numbers)
+        model = sketch.instance().model
+        assert model.is_deterministic
+        assert len(model.layers) <= 4
+        assert {state for layer in model.layers for state in layer} == set(model.states)
+
+
+def test_success_everywhere_is_met_now_and_then() -> None:
+    found = search_further(reading(equal(prior, uniform), success_everywhere(prior)), 20_000)
+    assert found.instance is not None
+    assert isinstance(FALSE["divergences are symmetric"].domain, EveryModel)
