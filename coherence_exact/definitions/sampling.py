@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from coherence_exact.definitions.values import soft_v
 from coherence_exact.language.core import (
-
     below,
     chance,
-    end_of,
     if_,
     product_along,
     same,
@@ -53,12 +50,6 @@ def trajectories(policy: Term, given_start: bool = False) -> Term:
 def conditioned_trajectories(policy: Term, given_start: bool = False) -> Term:
     """p_π(ξ|O_{1:T} = 1), or p_π(ξ|s_1, O_{1:T} = 1)."""
     return law_given_start_and_success(policy) if given_start else law_given_success(policy)
-
-
-@define("p_{policy}(ξ|s_1)·w(s_T,a_T)/v(s_1)")
-def last_reward_trajectories(policy: Policy) -> Trajectories:
-    """p_π(ξ|s_1) w(s_T, a_T)/v_1(s_1): what the sum in the proof of Proposition A.2 telescopes to."""
-    return if_(start > 0, law_given_start(policy) * end_of(weight) / soft_v(policy), 0)
 
 
 @define("rejection sampling of {policy} on {successes} successes", successes=Literal.POSITIVE)

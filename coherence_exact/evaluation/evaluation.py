@@ -220,7 +220,7 @@ class Evaluation:
             return ABSENT
         if not is_rational(first) or not (is_rational(last) or _is_infinity(last)):
             return UNDEFINED
-        k = math.ceil(first)
+        k = int(math.ceil(first))
         while k <= last:
             if k - first > MOST_REPETITIONS:
                 raise UndecidedError(f"of more than {MOST_REPETITIONS} numbers the least is not looked for")

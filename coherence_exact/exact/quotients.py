@@ -12,7 +12,7 @@ balls of many bits still contain zero, the sign is undecided.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -212,6 +212,24 @@ def log_quotient(value: Any) -> LogQuotient:
     raise ArgumentError(f"{quote(value)} is neither rational nor a log value; give one of them")
 
 
+def settled(value: Any) -> Any:
+    """The rational that a value with logarithms is equal to, if it is one; any other value as it is.
+
+    >>> from coherence_exact.exact.logarithms import log
+    >>> settled(log(8) / log(4)), settled(log(2))
+    (Fraction(3, 2), <LogValue log 2>)
+    """
+    if isinstance(value, LogValue):
+        return Fraction(0) if value.is_finite and value.sign() == 0 else value
+    if not isinstance(value, LogQuotient):
+        return value
+    above, below = _over_one_base(value._numerator, value._denominator)
+    monomial = next(iter(below))
+    factor = above.get(monomial, Fraction(0)) / below[monomial]
+    is_multiple = not any(_sum(above, {m: -factor * c for m, c in below.items()}).values())
+    return factor if is_multiple else value
+
+
 def _is_infinite(value: Any) -> bool:
     return isinstance(value, LogValue) and not value.is_finite
 
@@ -250,7 +268,7 @@ def _sign_of(polynomial: Polynomial) -> int:
             enclosure = _ball_of(polynomial)
         if enclosure > 0 or enclosure < 0:
             return 1 if enclosure > 0 else -1
-        if precision == _FIRST_PRECISION and not any(_over_coprime_base(polynomial).values()):
+        if precision == _FIRST_PRECISION and _over_one_base(polynomial) == [{}]:
             return 0
         precision *= 2
     raise UndecidedError(f"{_MOST_PRECISION} bits do not tell a polynomial in logarithms from zero")
@@ -268,18 +286,21 @@ def _ball_of(polynomial: Polynomial) -> Any:
     return total
 
 
-def _over_coprime_base(polynomial: Polynomial) -> Mapping[Monomial, Any]:
-    """The polynomial with every logarithm written over one base of pairwise coprime integers."""
-    arguments = {n for monomial in polynomial for n in monomial}
+def _over_one_base(*polynomials: Polynomial) -> list[Polynomial]:
+    """Some polynomials with every logarithm written over one base of pairwise coprime integers."""
+    arguments = {n for polynomial in polynomials for monomial in polynomial for n in monomial}
     base = coprime_base(int(part) for n in arguments for part in (n.numerator, n.denominator))
     linear = {n: {(b,): c for b, c in _exponents(n, base)} for n in arguments}
-    total: Polynomial = {}
-    for monomial, coefficient in polynomial.items():
-        product: Polynomial = {(): to_fraction(coefficient)}
-        for argument in monomial:
-            product = _product(product, linear[argument])
-        total = _sum(total, product)
-    return total
+    written: list[Polynomial] = []
+    for polynomial in polynomials:
+        total: Polynomial = {}
+        for monomial, coefficient in polynomial.items():
+            product: Polynomial = {(): to_fraction(coefficient)}
+            for argument in monomial:
+                product = _product(product, linear[argument])
+            total = _sum(total, product)
+        written.append({m: c for m, c in total.items() if c != 0})
+    return written
 
 
 def _exponents(argument: Any, base: Iterable[int]) -> Iterable[tuple[int, int]]:

@@ -14,7 +14,7 @@ from coherence_exact.exact.fields import is_rational, is_symbolic, tidy
 from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient
 from coherence_exact.exact.rationals import quote, to_fraction
-from coherence_exact.exact.undefined import UNDEFINED
+from coherence_exact.exact.undefined import ABSENT, UNDEFINED
 
 
 class Expression:
@@ -26,26 +26,42 @@ class Expression:
         self.value = value
 
     def __add__(self, other: Any) -> Any:
+        if _is_infinite(other):
+            return other
         return _made(other, lambda x: self.value + x)
 
     __radd__ = __add__
 
     def __sub__(self, other: Any) -> Any:
+        if _is_infinite(other):
+            return -other
         return _made(other, lambda x: self.value - x)
 
     def __rsub__(self, other: Any) -> Any:
+        if _is_infinite(other):
+            return other
         return _made(other, lambda x: x - self.value)
 
     def __mul__(self, other: Any) -> Any:
+        if _is_infinite(other):
+            return other * self._sign()
         return _made(other, lambda x: self.value * x)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Any) -> Any:
-        return UNDEFINED if other == 0 else _made(other, lambda x: self.value / x)
+        if other is ABSENT:
+            return ABSENT
+        if other is UNDEFINED or other == 0 or _is_infinite(other):
+            return UNDEFINED
+        return _made(other, lambda x: self.value / x)
 
     def __rtruediv__(self, other: Any) -> Any:
-        return UNDEFINED if self == 0 else _made(other, lambda x: x / self.value)
+        if self == 0:
+            return UNDEFINED
+        if _is_infinite(other):
+            return other * self._sign()
+        return _made(other, lambda x: x / self.value)
 
     def __neg__(self) -> Any:
         return Expression(-self.value)
@@ -74,6 +90,9 @@ class Expression:
     def __repr__(self) -> str:
         return f"Expression({self.value})"
 
+    def _sign(self) -> int:
+        return (self > 0) - (self < 0)
+
     def log(self) -> Any:
         """The logarithm, as an expression."""
         import sympy
@@ -91,6 +110,10 @@ def plain(value: Any) -> Any:
     if isinstance(value, Expression):
         return value.value
     return to_fraction(value) if is_rational(value) else value
+
+
+def _is_infinite(value: Any) -> bool:
+    return isinstance(value, LogValue) and not value.is_finite
 
 
 def _made(other: Any, operation: Any) -> Any:
@@ -112,7 +135,9 @@ def _to_sympy(value: Any) -> Any:
         terms = value.arguments().items()
         return sum((_to_sympy(c) * sympy.log(_to_sympy(n)) for n, c in terms), sympy.Integer(0))
     if isinstance(value, LogQuotient):
-        raise ArgumentError("a product of logarithms beside symbols is not supported; substitute numbers first")
+        raise ArgumentError(
+            "a product of logarithms beside symbols is not supported; substitute numbers first"
+        )
     return None
 
 

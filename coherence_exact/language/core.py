@@ -7,13 +7,14 @@ Each makes a :class:`~coherence_exact.language.terms.Term` and refuses operands 
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable
-from contextvars import ContextVar
 from fractions import Fraction
-from typing import TypeAlias
+from typing import ParamSpec, TypeAlias, TypeVar
 
 from coherence_exact.errors import ClaimError
-from coherence_exact.exact.rationals import quote
+from coherence_exact.exact.rationals import printable, quote
 from coherence_exact.language.sorts import NUMBER, POINTS, TRUTH, Sort, Space
 from coherence_exact.language.terms import (
     Term,
@@ -22,10 +23,13 @@ from coherence_exact.language.terms import (
     comparison,
     entrywise,
     free_variables,
+    fresh_name,
+    in_scope,
     operation,
     reduction,
     require_sort,
     require_space,
+    spelled,
     subterms,
     use_of,
     variable,
@@ -36,6 +40,27 @@ Value: TypeAlias = Term | int | str | Fraction
 
 Over: TypeAlias = Space | str
 """A space, or its name: ``"points"``, ``"choices"``, ``"transitions"``, ``"trajectories"``, ``"pairs"``."""
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def checked_call(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """The function, which also raises :class:`ClaimError` for arguments that are missing or unknown."""
+    signature = inspect.signature(function)
+
+    @functools.wraps(function)
+    def call(*values: _P.args, **named: _P.kwargs) -> _R:
+        try:
+            signature.bind(*values, **named)
+        except TypeError as error:
+            name = function.__name__
+            parameters = ", ".join(signature.parameters)
+            raise ClaimError(f"{name}: {printable(str(error))}; call {name}({parameters})") from error
+        return function(*values, **named)
+
+    return call
+
 
 # Data
 
@@ -76,6 +101,7 @@ chance = operation("chance")
 """The product of the dynamics along a trajectory, over trajectories."""
 
 
+@checked_call
 def symbol(name: str) -> Term:
     """A real number that an identity of rational functions is about."""
     if not isinstance(name, str) or not (name.isascii() and name.isidentifier()):
@@ -86,31 +112,37 @@ def symbol(name: str) -> Term:
 # Entry by entry
 
 
+@checked_call
 def log(value: Value) -> Term:
     """The natural logarithm of a rational ≥ 0; log 0 = −∞."""
     return entrywise("log", (value,))
 
 
+@checked_call
 def same(left: Value, right: Value) -> Term:
     """left = right, entry by entry: a table of truths.  :func:`equal` is one truth."""
     return comparison("=", left, right)
 
 
+@checked_call
 def if_(condition: Term, then: Value, otherwise: Value) -> Term:
     """``then`` where the condition is true, ``otherwise`` where it is false."""
     return entrywise("if", (condition, then, otherwise))
 
 
+@checked_call
 def where(condition: Term, value: Value) -> Term:
     """The value where the condition is true; the other entries are left out."""
     return entrywise("where", (condition, value))
 
 
+@checked_call
 def both(*truths: Term) -> Term:
     """All of some truths; read in order, up to the first that is false."""
     return _junction("and", truths)
 
 
+@checked_call
 def either(*truths: Term) -> Term:
     """At least one of some truths; read in order, up to the first that is true."""
     return _junction("or", truths)
@@ -127,6 +159,7 @@ def _is_truth(value: object) -> bool:
     return isinstance(value, Term) and value.sort.is_truth
 
 
+@checked_call
 def negation(truth: Term) -> Term:
     """Not: true where the truth is false."""
     return entrywise("not", (truth,))
@@ -135,16 +168,18 @@ def negation(truth: Term) -> Term:
 # Relations: one truth
 
 
+@checked_call
 def everywhere(truth: Term) -> Term:
     """A truth at every entry of its table; a truth over the scalar as it is."""
     term = as_term(truth, "a relation")
     if not term.sort.is_truth:
-        raise ClaimError(f"{term!r} is not a relation; compare it with something")
+        raise ClaimError(f"{spelled(term)} is not a relation; compare it with something")
     if term.sort.space is Space.SCALAR:
         return term
     return reduction("every", term, term.sort.space, Space.SCALAR)
 
 
+@checked_call
 def equal(left: Value, right: Value) -> Term:
     """left = right at every entry: every decision point, choice, trajectory.
 
@@ -155,16 +190,19 @@ def equal(left: Value, right: Value) -> Term:
     return everywhere(comparison("=", left, right))
 
 
+@checked_call
 def at_least(left: Value, right: Value) -> Term:
     """left ≥ right at every entry; ∞ ≥ ∞ is true."""
     return everywhere(comparison("<=", right, left))
 
 
+@checked_call
 def at_most(left: Value, right: Value) -> Term:
     """left ≤ right at every entry."""
     return everywhere(comparison("<=", left, right))
 
 
+@checked_call
 def greater(left: Value, right: Value) -> Term:
     """left > right at every entry."""
     return everywhere(comparison("<", right, left))
@@ -174,11 +212,11 @@ def greater(left: Value, right: Value) -> Term:
 
 
 def _space(space: Over, what: str) -> Space:
-    try:
-        return Space(space)
-    except ValueError as error:
-        names = ", ".join(known.value for known in Space)
-        raise ClaimError(f"{what}: {quote(space)} is not a space; choose one of {names}") from error
+    for known in Space:
+        if space is known or (isinstance(space, str) and space == known.value):
+            return known
+    names = ", ".join(known.value for known in Space)
+    raise ClaimError(f"{what}: {quote(space)} is not a space; choose one of {names}")
 
 
 def _reduce(operator: str, value: Value, over: Over | None, to: Over) -> Term:
@@ -188,6 +226,7 @@ def _reduce(operator: str, value: Value, over: Over | None, to: Over) -> Term:
     )
 
 
+@checked_call
 def total(value: Value, to: Over = Space.SCALAR, over: Over | None = None) -> Term:
     """Σ of the entries that belong to each element of a coarser space.
 
@@ -199,61 +238,72 @@ def total(value: Value, to: Over = Space.SCALAR, over: Over | None = None) -> Te
     return _reduce("sum", value, over, to)
 
 
+@checked_call
 def largest(value: Value, to: Over = Space.SCALAR, over: Over | None = None) -> Term:
     """The largest entry that belongs to each element of a coarser space; see :func:`total`."""
     return _reduce("max", value, over, to)
 
 
+@checked_call
 def smallest(value: Value, to: Over = Space.SCALAR, over: Over | None = None) -> Term:
     """The least entry that belongs to each element of a coarser space; see :func:`total`."""
     return _reduce("min", value, over, to)
 
 
+@checked_call
 def every(truth: Value, to: Over = Space.SCALAR, over: Over | None = None) -> Term:
     """Whether all truths that belong to each element of a coarser space hold; see :func:`total`."""
     return _reduce("every", truth, over, to)
 
 
+@checked_call
 def some(truth: Value, to: Over = Space.SCALAR, over: Over | None = None) -> Term:
     """Whether at least one truth that belongs to each element of a coarser space holds; see :func:`total`."""
     return _reduce("some", truth, over, to)
 
 
+@checked_call
 def count(truth: Value, to: Over = Space.SCALAR, over: Over | None = None) -> Term:
     """How many of the truths that belong to each element of a coarser space hold; see :func:`total`."""
     return _reduce("count", truth, over, to)
 
 
+@checked_call
 def successor(value: Value) -> Term:
     """A table over points, seen from transitions: its entry at (t+1, s')."""
     return operation("next", value)
 
 
+@checked_call
 def into(value: Value) -> Term:
     """Σ over the transitions that lead to each point."""
     return operation("into", value)
 
 
+@checked_call
 def left(value: Value) -> Term:
     """A table over choices, seen from pairs of two choices of one point: its entry at the first."""
     return operation("left", value)
 
 
+@checked_call
 def right(value: Value) -> Term:
     """A table over choices, seen from pairs of two choices of one point: its entry at the second."""
     return operation("right", value)
 
 
+@checked_call
 def share(value: Value, otherwise: Term) -> Term:
     """The policy proportional to a table over choices, and ``otherwise`` where its row sums to 0."""
     return operation("share", value, otherwise)
 
 
+@checked_call
 def at(value: Value, when: int, state: str, action: str | None = None) -> Term:
     """The entry at a decision point (time ``when``, ``state``), or at a choice there: a scalar."""
     term = as_term(value, "at")
-    if isinstance(when, bool) or not isinstance(when, int) or when < 1:
-        raise ClaimError(f"at: {quote(when)} is not a time; give an integer of at least 1")
+    if isinstance(when, bool) or not isinstance(when, int) or not 1 <= when <= _LATEST:
+        raise ClaimError(f"at: {quote(when)} is not a time; give an integer from 1 to {_LATEST}")
     for what, text in (("state", state), ("action", action)):
         if not isinstance(text, str) and not (what == "action" and text is None):
             raise ClaimError(f"at: {quote(text)} is not the name of {'an' if what == 'action' else 'a'} {what}; write it in quotes")
@@ -262,34 +312,43 @@ def at(value: Value, when: int, state: str, action: str | None = None) -> Term:
     return Term("at", (term, *place), Sort(Space.SCALAR, term.sort.is_truth))
 
 
+_LATEST = 10**6
+"""No model has a later time."""
+
 # Along trajectories
 
 
+@checked_call
 def product_along(value: Value) -> Term:
     """The product over the choices of each trajectory."""
     return operation("product", value)
 
 
+@checked_call
 def tail_product(value: Value) -> Term:
     """The product over the choices of each trajectory but the first."""
     return operation("tail", value)
 
 
+@checked_call
 def sum_along(value: Value) -> Term:
     """The sum over the choices of each trajectory."""
     return operation("along", value)
 
 
+@checked_call
 def end_of(value: Value) -> Term:
     """The entry at the last choice of each trajectory."""
     return operation("end", value)
 
 
+@checked_call
 def through(value: Value) -> Term:
     """Over choices, Σ over the trajectories from t = 1 that contain the choice."""
     return operation("through", value)
 
 
+@checked_call
 def below(rank: Value, mass: Value) -> Term:
     """For each trajectory, the mass of all trajectories of a smaller rank."""
     return operation("below", rank, mass)
@@ -297,24 +356,35 @@ def below(rank: Value, mass: Value) -> Term:
 
 # Control
 
-_bound: ContextVar[tuple[str, ...]] = ContextVar("bound", default=())
-
 
 def _scope(what: str, function: Callable[[Term], object], sort: Sort) -> tuple[str, Term]:
     """The name of the variable that a function of one term binds, and its body."""
     if isinstance(function, Term) or not callable(function):
         raise ClaimError(f"{what}: {quote(function)} is not a function of one term; write lambda x: …")
-    names = getattr(getattr(function, "__code__", None), "co_varnames", ())
-    name = names[0] if names and names[0].isascii() and names[0][0].isalpha() else "x"
-    while name in _bound.get():
-        name += "1"
-    token = _bound.set((*_bound.get(), name))
+    name = fresh_name(_parameter_of(function))
+    with in_scope(name):
+        try:
+            body = function(variable(name, sort))
+        except ClaimError:
+            raise
+        except Exception as error:
+            problem = f"{type(error).__name__}: {printable(str(error)) or 'no message'}"
+            raise ClaimError(f"{what}: {problem}; write a function of one term, lambda x: …") from error
+    return name, as_term(body, what)
+
+
+def _parameter_of(function: Callable[..., object]) -> str:
+    """The name of a function's first parameter, if a variable can have it."""
     try:
-        return name, as_term(function(variable(name, sort)), what)
-    finally:
-        _bound.reset(token)
+        first = next(iter(inspect.signature(function).parameters.values()), None)
+    except (TypeError, ValueError):  # a function that is not written in Python
+        first = None
+    if first is None or first.kind is not inspect.Parameter.POSITIONAL_OR_KEYWORD:
+        return "x"
+    return first.name if first.name.isascii() and first.name[0].isalpha() else "x"
 
 
+@checked_call
 def back(equation: Callable[[Term], object]) -> Term:
     """Backward induction: the table v over points with v = equation(v), which asks for v at t + 1 only.
 
@@ -324,6 +394,7 @@ def back(equation: Callable[[Term], object]) -> Term:
     return _recursion("back", "next", "successor", equation)
 
 
+@checked_call
 def forth(equation: Callable[[Term], object]) -> Term:
     """Forward in time: the table d over points with d = equation(d), which asks for d at t − 1 only."""
     return _recursion("forth", "into", "into", equation)
@@ -343,6 +414,7 @@ def _recursion(operator: str, guard: str, mend: str, equation: Callable[[Term], 
     return Term(operator, (name, body), POINTS)
 
 
+@checked_call
 def repeat(times: Value, step: Callable[[Term], object], begin: Term) -> Term:
     """``begin``, to which a function is applied some number of times."""
     steps, first = as_term(times, "repeat"), as_term(begin, "repeat")
@@ -352,6 +424,7 @@ def repeat(times: Value, step: Callable[[Term], object], begin: Term) -> Term:
     return Term("repeat", (steps, name, body, first), first.sort)
 
 
+@checked_call
 def least(low: Value, high: Value, property_of: Callable[[Term], object]) -> Term:
     """The least integer from ``low`` to ``high`` with a property; undefined if there is none."""
     ends = as_term(low, "least"), as_term(high, "least")
@@ -362,19 +435,24 @@ def least(low: Value, high: Value, property_of: Callable[[Term], object]) -> Ter
     return Term("least", (*ends, name, body), NUMBER)
 
 
+@checked_call
 def ending(gamma: Value, value: Term) -> Term:
     """A scalar in the model that ends with probability 1 − gamma after each decision (Section 3)."""
     discount, term = as_term(gamma, "ending"), as_term(value, "ending")
     require_sort("ending", discount, NUMBER)
     if term.sort.space is not Space.SCALAR:
-        raise ClaimError(f"ending: {term!r} is over {term.sort.space.value}; only a scalar goes over to another model")
+        raise ClaimError(
+            f"ending: {spelled(term)} is over {term.sort.space.value}; only a scalar goes over to another model"
+        )
     scalars = {
         part.operands[0]
         for part in subterms(term)
         if part.operator == "variable" and part.sort.space is Space.SCALAR
     }
     if not free_variables(term) <= scalars:
-        raise ClaimError(f"ending: {term!r} has a free table, which belongs to this model; use the prior there")
+        raise ClaimError(
+            f"ending: {spelled(term)} has a free table, which belongs to this model; use the prior there"
+        )
     return Term("ending", (discount, term), term.sort)
 
 

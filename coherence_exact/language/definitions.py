@@ -1,11 +1,14 @@
 """Definitions: a name, typed parameters, and a body in the core.
 
-A definition is written as a Python function and traced once into data::
+A definition is written as a Python function and traced once into data:
 
-    @define("v[{policy}]")
-    def soft_v(policy: Policy) -> Points:
-        '''v(s) = Σ π(a|s) q(s, a), by backward induction (Definition 4.1).'''
-        return back(lambda v: total(policy * weight * ahead(v), "points"))
+    >>> from coherence_exact.language.core import prior, weight, total
+    >>> @define("w̄[{policy}]")
+    ... def mean_weight(policy: Policy) -> Points:
+    ...     '''The mean weight of an action.'''
+    ...     return total(policy * weight, "points")
+    >>> mean_weight(prior)
+    mean_weight(prior)
 
 From then on it is called like a function of terms; one without parameters is a term itself.  The notation
 shows it in formulas, with its parameters in braces.
@@ -22,17 +25,19 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
-from typing import Annotated, Any, Protocol, TypeAlias, overload
+from typing import Annotated, Any, Concatenate, ParamSpec, Protocol, TypeAlias, overload
 
 from coherence_exact.errors import ClaimError
 from coherence_exact.exact.rationals import printable, quote
 from coherence_exact.language import sorts
+from coherence_exact.language.core import checked_call
 from coherence_exact.language.sorts import Sort, Space
 from coherence_exact.language.terms import (
     Term,
     Use,
     as_term,
     free_variables,
+    in_scope,
     mentions,
     require_sort,
     use_of,
@@ -137,7 +142,7 @@ class Definition:
     def __repr__(self) -> str:
         return f"<definition {self.name}>"
 
-    def __call__(self, *values: object, **named: object) -> Term:
+    def __call__(self, /, *values: object, **named: object) -> Term:
         """The term that applies the definition; raises :class:`ClaimError` if the arguments do not fit."""
         given = self._bind(values, named)
         terms = []
@@ -167,29 +172,25 @@ class Definition:
         return given
 
 
+_P = ParamSpec("_P")
+
+
 class Decorator(Protocol):
     """What :func:`define` returns: a function without parameters becomes a term, any other a definition."""
 
     @overload
-    def __call__(self, function: Callable[[], Term]) -> Term: ...  # type: ignore[overload-overlap]
+    def __call__(self, function: Callable[[], Term]) -> Term: ...
     @overload
-    def __call__(self, function: Callable[..., Term]) -> Definition: ...
+    def __call__(self, function: Callable[Concatenate[Term, _P], Term]) -> Definition: ...
 
 
+@checked_call
 def define(notation: str, **literals: Literal) -> Decorator:
     """Make a definition of a function whose parameters and result are annotated with sorts.
 
     ``notation``: how formulas show it, the parameters in braces; ``literals``: for some parameters, which
     numbers can be given.  Raises :class:`ClaimError`, which names the definition, its file and line, if the
     body does not fit.
-
-    >>> from coherence_exact.language.core import prior, weight, total
-    >>> @define("w̄[{policy}]")
-    ... def mean_weight(policy: Policy) -> Points:
-    ...     '''The mean weight of an action.'''
-    ...     return total(policy * weight, "points")
-    >>> mean_weight(prior)
-    mean_weight(prior)
     """
 
     def trace(function: Callable[..., Term]) -> Any:
@@ -210,9 +211,9 @@ def _traced(function: Callable[..., Term], notation: str, literals: dict[str, Li
     try:
         _check_name(name)
         parameters, sort = _signature(function)
-        body = as_term(
-            function(*(variable(parameter.name, parameter.sort) for parameter in parameters)), "its body"
-        )
+        with in_scope(*(parameter.name for parameter in parameters)):
+            traced = function(*(variable(parameter.name, parameter.sort) for parameter in parameters))
+        body = as_term(traced, "its body")
         require_sort("its body", body, sort)
         _check_body(body, parameters)
         _check_notation(notation, parameters)
@@ -252,9 +253,16 @@ def _check_body(body: Term, parameters: tuple[Parameter, ...]) -> None:
         raise ClaimError("its body uses an index or a symbol, which only a relation may; make it a parameter")
 
 
+_LONGEST_NOTATION = 200
+
+
 def _check_notation(notation: object, parameters: tuple[Parameter, ...]) -> None:
     if not isinstance(notation, str) or not notation:
         raise ClaimError(f"its notation is {quote(notation)}; write how a formula shows it, in quotes")
+    if len(notation) > _LONGEST_NOTATION or not notation.isprintable():
+        raise ClaimError(
+            f"its notation is {quote(notation)}; write at most {_LONGEST_NOTATION} characters on one line"
+        )
     names = {parameter.name for parameter in parameters}
     try:
         used = {name for _, name, _, _ in string.Formatter().parse(notation) if name is not None}

@@ -400,13 +400,10 @@ def _closing(opening: str) -> str:
 def _scripted(base: Layout, mark: str, content: Layout) -> Script:
     if isinstance(base, Hole):
         base = replace(base, needed=Binding.ATOM)
-    if mark == "_":
-        has_one = isinstance(base, Script) and base.sub is None
-        return (
-            replace(base, sub=content) if isinstance(base, Script) and has_one else Script(base, sub=content)
-        )
-    has_one = isinstance(base, Script) and base.sup is None
-    return replace(base, sup=content) if isinstance(base, Script) and has_one else Script(base, sup=content)
+    script = base if isinstance(base, Script) else Script(base)
+    if (script.sub if mark == "_" else script.sup) is not None:
+        script = Script(script)
+    return replace(script, sub=content) if mark == "_" else replace(script, sup=content)
 
 
 def _with_needs(parts: list[Layout]) -> list[Layout]:
@@ -577,12 +574,15 @@ def _letters(terms: tuple[Term, ...], parameters: tuple[str, ...]) -> dict[str, 
     }
     taken |= {str(part.operands[0]) for part in parts if part.operator == "symbol"}
     taken |= set(_TAKEN_BY_INDICES)
+    # A parameter called p is in its head for all to see; a bound variable p would be taken for the prior.
+    reserved = {"p", "w"}
     policies = {name: is_policy for term in terms for name, is_policy in _variables(term)}
     letters: dict[str, str] = {}
     for name in (*parameters, *sorted(policies.keys() - set(parameters))):
         preferred = "ρ" if name == "other" and policies.get(name) else _LETTERS.get(name, name)
-        letter = name if preferred in taken else preferred
-        while letter in taken:
+        unfree = taken if name in parameters else taken | reserved
+        letter = name if preferred in unfree else preferred
+        while letter in unfree:
             letter += "'"
         letters[name] = letter
         taken.add(letter)
@@ -1056,6 +1056,8 @@ def _latex_leaf(kind: Kind, text: str) -> str:
         return _LATEX_BIG[text]
     if text in _PLAIN_SIGNS or text.isdecimal():
         return text
+    if unicodedata.combining(text[0]):
+        return ""  # an accent without a letter, which TeX cannot set
     return _LATEX_SIGNS.get(text, rf"\text{{{_latex_text(text)}}}")
 
 
@@ -1075,7 +1077,7 @@ def _latex_name(text: str) -> str:
     elif re.fullmatch("[A-Za-z][0-9]+", stem):
         shown = f"{stem[0]}_{{{stem[1:]}}}"
     else:
-        shown = rf"\operatorname{{{_latex_text(stem)}}}"
+        shown = rf"\{'operatorname' if stem.isascii() else 'text'}{{{_latex_text(stem)}}}"
     return shown + primes
 
 
@@ -1108,7 +1110,7 @@ def _width(parts: tuple[Layout, ...], position: int) -> int:
 def _joined(pieces: Iterable[str]) -> str:
     """Pieces of LaTeX in a row, with a space where a command would run on into a letter."""
     joined: list[str] = []
-    for piece in pieces:
+    for piece in filter(None, pieces):
         if joined and piece[:1].isalpha() and re.search(r"\\[A-Za-z]+$", joined[-1]):
             joined.append(" ")
         joined.append(piece)

@@ -8,6 +8,8 @@ comparisons work as one writes them.  ``==`` compares terms, not what they denot
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import IntEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
@@ -53,8 +55,8 @@ class Term:
         self.operator = operator
         self.operands = operands
         self.sort = sort
-        self.depth = 1 + max((term.depth for term in self.terms()), default=0)
-        self.size = 1 + sum(term.size for term in self.terms())
+        self.depth: int = 1 + max((term.depth for term in self.terms()), default=0)
+        self.size: int = 1 + sum(term.size for term in self.terms())
         self._hash = hash((operator, operands))
         if self.depth > MOST_DEPTH or self.size > MOST_SIZE:
             limit = f"is nested more deeply than {MOST_DEPTH} levels"
@@ -86,7 +88,7 @@ class Term:
 
     def __bool__(self) -> NoReturn:
         raise ClaimError(
-            f"{self!r} is a term, which is neither true nor false in Python; join relations with both, either, "
+            f"{spelled(self)} is a term, which is neither true nor false in Python; join relations with both, either, "
             "implies and negation, and write 0 <= x <= 1 as both(x >= 0, x <= 1)"
         )
 
@@ -171,6 +173,15 @@ def variable(name: str, sort: Sort) -> Term:
     return Term("variable", (name,), sort)
 
 
+def spelled(term: Term) -> str:
+    """A term as a message shows it: cut if it is long."""
+    text = repr(term)
+    return text if len(text) <= _LONGEST_SPELLED else f"{text[:_LONGEST_SPELLED]}… ({len(text)} characters)"
+
+
+_LONGEST_SPELLED = 200
+
+
 def as_term(value: object, what: str) -> Term:
     """A term as it is, a number as a literal; ``what`` says in an error whose operand it is."""
     if isinstance(value, Term):
@@ -211,7 +222,7 @@ def entrywise(operator: str, operands: tuple[object, ...]) -> Term:
         _require_kind(operator, term, needs_truth)
     space = common_space(term.sort.space for term in terms)
     if space is None:
-        described = " and ".join(f"{term!r} over {term.sort.space.value}" for term in terms)
+        described = " and ".join(f"{spelled(term)} over {term.sort.space.value}" for term in terms)
         raise ClaimError(
             f"{NAMES.get(operator, operator)}: {described} have no common space; sum one of them first, or "
             "compare two choices with left and right"
@@ -244,7 +255,7 @@ def _chosen_sort(operator: str, terms: tuple[Term, ...], space: Space) -> Sort:
 def _require_kind(operator: str, term: Term, needs_truth: bool) -> None:
     if term.sort.is_truth is not needs_truth:
         wanted, mend = ("a truth", "compare it with something") if needs_truth else ("a number", "do not compare it")
-        raise ClaimError(f"{NAMES.get(operator, operator)}: {term!r} is not {wanted}; {mend}")
+        raise ClaimError(f"{NAMES.get(operator, operator)}: {spelled(term)} is not {wanted}; {mend}")
 
 
 NAMES = {
@@ -281,7 +292,7 @@ def require_space(what: str, term: Term, space: Space) -> None:
     """Raise :class:`ClaimError` unless the term can be spread to a space."""
     if not term.sort.space.spreads_to(space):
         raise ClaimError(
-            f"{what}: {term!r} is over {term.sort.space.value} and cannot be spread to {space.value}; "
+            f"{what}: {spelled(term)} is over {term.sort.space.value} and cannot be spread to {space.value}; "
             "sum it or take its maximum first"
         )
 
@@ -291,7 +302,7 @@ def require_sort(what: str, term: Term, sort: Sort) -> None:
     if not sort.accepts(term.sort):
         article = "an" if str(sort)[0] in "aeiou" else "a"
         wanted = str(sort) if sort.space is not Space.SCALAR and not sort.is_policy else f"{article} {sort}"
-        raise ClaimError(f"{what}: {term!r} is of sort {term.sort}, where {wanted} is needed; give one")
+        raise ClaimError(f"{what}: {spelled(term)} is of sort {term.sort}, where {wanted} is needed; give one")
 
 
 SIGNATURES: dict[str, tuple[tuple[Sort, ...], Sort]] = {
@@ -331,6 +342,25 @@ def operation(operator: str, *values: object) -> Term:
 
 
 # Variables
+
+_names_in_scope: ContextVar[frozenset[str]] = ContextVar("names_in_scope", default=frozenset())
+
+
+@contextmanager
+def in_scope(*names: str) -> Iterator[None]:
+    """Inside of the ``with`` block, where a body is traced, nothing that it binds has one of these names."""
+    token = _names_in_scope.set(_names_in_scope.get().union(names))
+    try:
+        yield
+    finally:
+        _names_in_scope.reset(token)
+
+
+def fresh_name(name: str) -> str:
+    """A name that no variable in scope has, the given one if it can be."""
+    while name in _names_in_scope.get():
+        name += "1"
+    return name
 
 
 class Use(IntEnum):
@@ -468,12 +498,15 @@ __all__ = [
     "entrywise",
     "Use",
     "free_variables",
+    "fresh_name",
+    "in_scope",
     "mentions",
     "number",
     "operation",
     "reduction",
     "require_sort",
     "require_space",
+    "spelled",
     "subterms",
     "use_of",
     "variable",

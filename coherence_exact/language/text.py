@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from coherence_exact.errors import ClaimError
-from coherence_exact.exact.rationals import format_rational, quote
+from coherence_exact.exact.rationals import format_rational, printable, quote
 from coherence_exact.language.sorts import Space
 from coherence_exact.language.terms import Term, as_term
 
@@ -85,13 +86,19 @@ def _term(term: Term, position: int) -> Term:
 def _operand(operand: Any) -> str:
     if isinstance(operand, Term):
         return _written(operand, 0)
-    return json.dumps(operand, ensure_ascii=False)
+    # What is not printable is escaped as Python reads it, surrogates among it.
+    return printable(json.dumps(operand, ensure_ascii=False))
 
 
 def _literal(value: Any, binding: int) -> str:
-    if value.denominator == 1:
-        return format_rational(value) if value >= 0 or binding == 0 else f"({format_rational(value)})"
-    return f'number("{format_rational(value)}")' if binding == 0 else f'"{format_rational(value)}"'
+    text = format_rational(value)
+    if value.denominator == 1 and len(text) <= _LONGEST_INTEGER:
+        return text if value >= 0 or binding == 0 else f"({text})"
+    return f'number("{text}")' if binding == 0 else f'"{text}"'
+
+
+_LONGEST_INTEGER = 1_000
+"""Integers with more digits are written as text, because Python reads none of more than 4,300."""
 
 
 def _call(term: Term) -> str:
@@ -151,8 +158,11 @@ def parse_term(text: str, vocabulary: Mapping[str, Any]) -> Term:
     try:
         tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ClaimError(f"{quote(text)} is not a term: {error}; mend its syntax") from error
-    return as_term(_read(tree.body, text, vocabulary), quote(text))
+        raise ClaimError(f"{quote(text)} is not a term: {printable(str(error))}; mend its syntax") from error
+    try:
+        return as_term(_read(tree.body, text, vocabulary), quote(text))
+    except RecursionError as error:
+        raise ClaimError(f"{quote(text)} is nested too deeply; give a part of it a name with define") from error
 
 
 def _read(node: ast.expr, text: str, vocabulary: Mapping[str, Any]) -> Any:
@@ -171,12 +181,30 @@ def _read(node: ast.expr, text: str, vocabulary: Mapping[str, Any]) -> Any:
             as_term(_read(side, text, vocabulary), quote(text)) for side in (node.left, node.comparators[0])
         )
         return _COMPARISONS[type(node.ops[0])](left, right)
+    if isinstance(node, ast.Lambda):
+        return _function(node, text, vocabulary)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and callable(vocabulary.get(node.func.id)):
         arguments = [_read(argument, text, vocabulary) for argument in node.args]
-        named = {keyword.arg: _read(keyword.value, text, vocabulary) for keyword in node.keywords if keyword.arg}
+        named = {str(keyword.arg): _read(keyword.value, text, vocabulary) for keyword in node.keywords}
         try:
             return vocabulary[node.func.id](*arguments, **named)
         except (TypeError, ClaimError) as error:
             raise ClaimError(f"{quote(text)}: {error}; mend the call of {node.func.id}") from error
     raise ClaimError(f"{quote(text)}: {quote(ast.unparse(node))} is not part of the language; mend it")
+
+
+def _function(node: ast.Lambda, text: str, vocabulary: Mapping[str, Any]) -> Callable[[Term], Any]:
+    """The function of one term that a lambda denotes."""
+    names = [argument.arg for argument in node.args.args]
+    if ast.unparse(node.args) != "".join(names) or len(names) != 1:
+        written = quote(ast.unparse(node))
+        raise ClaimError(f"{quote(text)}: {written} is not a function of one term; write lambda x: …")
+
+    def function(value: Term) -> Any:
+        return _read(node.body, text, {**vocabulary, names[0]: value})
+
+    # The operation that binds the variable gives it this name.
+    parameter = inspect.Parameter(names[0], inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    setattr(function, "__signature__", inspect.Signature([parameter]))  # noqa: B010 - mypy knows no such attribute
+    return function
 

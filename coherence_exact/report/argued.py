@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
 from coherence_exact.evaluation.evaluation import Evaluation
+from coherence_exact.exact.undefined import ABSENT, UNDEFINED
 from coherence_exact.language.domains import AlongSequence, Argument, Theorem
 from coherence_exact.language.terms import Term
 from coherence_exact.mdp.model import Model
@@ -28,7 +28,7 @@ def column_values(columns: Columns, rows: Iterable[tuple[int, Model]]) -> Iterat
 
 
 def theorem_section(decisions: Iterable[Decision]) -> Iterator[str]:
-    """The theorems that some verdicts rest on, each once, with tables of what was computed along sequences."""
+    """The theorems that some verdicts rest on, each once, with tables of what was computed for them."""
     seen: set[str] = set()
     for decision in decisions:
         argument, domain = decision.argument, decision.reading.domain

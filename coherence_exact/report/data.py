@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
 from coherence_exact.exact.enclosed import EnclosedNumber
 from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient
 from coherence_exact.exact.symbolic import plain
+from coherence_exact.exact.undefined import ABSENT, UNDEFINED
 from coherence_exact.language.sorts import Space
 from coherence_exact.language.terms import Term
 from coherence_exact.language.text import as_python
@@ -51,7 +51,7 @@ def measures(model: Model, policy: Policy, delta: Any = 1) -> dict[str, Any]:
 
 
 def value_to_data(value: Any) -> Any:
-    """A value as JSON: text for a rational, an object for a log value or a policy, null for what is undefined."""
+    """A value as JSON: text for a rational, an object for a log value or a policy, null where undefined."""
     if value is None or value is UNDEFINED or value is ABSENT:
         return None
     if isinstance(value, (LogValue, Policy)):

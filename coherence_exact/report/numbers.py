@@ -5,13 +5,13 @@ from __future__ import annotations
 import decimal
 from typing import Any
 
-from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
 from coherence_exact.exact.enclosed import EnclosedNumber
 from coherence_exact.exact.fields import is_symbolic
 from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient
 from coherence_exact.exact.rationals import format_integer, format_rational
 from coherence_exact.exact.symbolic import plain
+from coherence_exact.exact.undefined import ABSENT, UNDEFINED
 
 _LONGEST = 60
 _DIGITS = 6
@@ -20,7 +20,7 @@ _SHORT = decimal.Context(prec=_DIGITS, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_E
 
 
 def exact_text(value: Any) -> str:
-    """A rational, a log value or an expression in full; if it is very long, its middle left out and its length.
+    """A rational, a log value or an expression in full; a very long one without its middle, with its length.
 
     What is known by bounds only is written as its first digits; a truth, and what does not exist, as a word.
 

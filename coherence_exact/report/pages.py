@@ -1,98 +1,66 @@
 """One page of Markdown for each claim, and an index of them.
 
 Verdicts, counterexamples and numbers come from decisions; the words about what is printed and why it is
-so come from a :class:`Discussion`.
+so come from a :class:`~coherence_exact.report.findings.Discussion`.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
-from coherence_exact.report.argued import argument_section
-from coherence_exact.report.markdown import code, escaped, table
-from coherence_exact.report.terminal import summary_line
-from coherence_exact.report.worked import conclusion, described, worked
-from coherence_exact.verify.verdicts import Counterexample, Decision
-
-_WITHOUT = "-without-"
-
-
-@dataclass(frozen=True)
-class Discussion:
-    """What people write about a claim.
-
-    - ``printed``: what the paper prints, in other words;
-    - ``text``: why it is so;
-    - ``remedy``: what repairs it, in a few words;
-    - ``as_printed``, ``repairs``: the readings that take the paper at its word, and those that repair it.
-    """
-
-    printed: str = ""
-    text: str = ""
-    remedy: str = ""
-    as_printed: tuple[str, ...] = ("printed",)
-    repairs: tuple[str, ...] = ()
-
-
-def load_discussions(file: Path) -> dict[str, Discussion]:
-    """The discussions of a TOML file, by the claim's id."""
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
-    return {claim: _discussion(entry) for claim, entry in data.items()}
-
-
-def _discussion(entry: Mapping[str, Any]) -> Discussion:
-    fields: dict[str, Any] = {key: tuple(x) if isinstance(x, list) else x for key, x in entry.items()}
-    return Discussion(**fields)
-
-
-def _main(decisions: Iterable[Decision]) -> list[Decision]:
-    return [decision for decision in decisions if _WITHOUT not in decision.reading.name]
-
+from coherence_exact.language.definitions import Definition
+from coherence_exact.language.notation import definition_as_formula
+from coherence_exact.language.terms import definitions_of
+from coherence_exact.report.argued import theorem_section
+from coherence_exact.report.counterexamples import described
+from coherence_exact.report.findings import Finding, is_irredundant, repair_of
+from coherence_exact.report.markdown import as_code, code, escaped, table
+from coherence_exact.report.terminal import short, summary_line
+from coherence_exact.report.worked import conclusion, worked
+from coherence_exact.verify.explain import Counterexample
+from coherence_exact.verify.verdicts import Decision
 
 # The page of one claim
 
 
-def page(decisions: Sequence[Decision], discussion: Discussion | None = None) -> str:
-    """The page of a claim, from the decisions of all its readings."""
-    claim, known = decisions[0].claim, discussion or Discussion()
+def page(finding: Finding, command: str | None = None) -> str:
+    """The page of a claim; ``command`` decides it again, ``coherence-exact verify ID`` if left out."""
+    claim, known = finding.claim, finding.discussion
+    where = f"{escaped(claim.where)}. " if claim.where else ""
+    again = command or f"coherence-exact verify {claim.id}"
     parts = [
-        f"# {claim.id}: {escaped(claim.title)}",
-        f"{escaped(claim.where)}. **{_status(decisions, known)}.**",
+        f"# {escaped(claim.id)}: {escaped(claim.title)}",
+        f"{where}**{_status(finding)}.**",
         *(["## What is printed", known.printed] if known.printed else []),
         "## What was decided",
-        _verdicts(decisions),
-        *_counterexamples(decisions),
-        *_arguments(decisions),
-        *_repairs(decisions, known),
+        _verdicts(finding),
+        *_counterexamples(finding),
+        *_theorems(finding),
+        *_repairs(finding),
         *(["## Discussion", known.text] if known.text else []),
+        *_definitions(finding),
         "## How to reproduce it",
-        f"```console\n$ .venv/bin/coherence-exact verify {claim.id}\n```",
+        f"```console\n$ {again}\n```",
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _status(decisions: Sequence[Decision], known: Discussion) -> str:
-    """Whether the readings that take the paper at its word are refuted; all main ones if none is known."""
-    printed = [d.verdict for d in decisions if d.reading.name in known.as_printed]
-    verdicts = printed or [d.verdict for d in _main(decisions)]
-    refuted = verdicts.count("refuted")
-    if refuted:
-        among = f" in {refuted} of {len(verdicts)} readings" if refuted < len(verdicts) else ""
-        return f"False as printed{among}"
-    return "True as printed on all that was checked" if {*verdicts} <= {"holds", "proved"} else "Not decided"
+def _status(finding: Finding) -> str:
+    """Whether the readings that take the paper at its word are refuted."""
+    source = "stated" if all(d.reading.name.startswith("stated") for d in finding.printed) else "printed"
+    if finding.standing == "false":
+        of = len(finding.printed)
+        return f"False as {source}{f' in {finding.refuted} of {of} readings' if finding.refuted < of else ''}"
+    return f"True as {source} on all that was checked" if finding.standing == "true" else "Not decided"
 
 
-def _verdicts(decisions: Sequence[Decision]) -> str:
+def _verdicts(finding: Finding) -> str:
     rows = [
-        [f"`{d.reading.name}`", escaped(d.reading.statement), _verdict(d), escaped(_extent(d))]
-        for d in _main(decisions)
+        [as_code(d.reading.name), escaped(d.reading.statement), _verdict(d), escaped(_extent(d))]
+        for d in finding.main
     ]
-    families = dict.fromkeys(d.family for d in decisions if " (" in d.family)
-    notes = [f"Family: {family}." for family in families]
+    families = dict.fromkeys(d.family for d in finding.decisions if " (" in d.family)
+    notes = [f"Family: {escaped(family)}." for family in families]
     return "\n\n".join([table(["reading", "statement", "verdict", "models"], rows), *notes])
 
 
@@ -102,11 +70,10 @@ def _verdict(decision: Decision) -> str:
 
 def _extent(decision: Decision) -> str:
     if decision.argument is not None:
-        return f"by the argument “{decision.argument.name}”; {decision.family}"
-    family, number = decision.family.split(" (")[0], f"{decision.checked:,}"
-    text = (
-        f"the model “{family}”" if decision.checked == 1 and not decision.undefined else f"{number}: {family}"
-    )
+        return f"by the argument “{decision.argument.theorem.name}”; {decision.family}"
+    family, number = short(decision.family), f"{decision.checked:,}"
+    only = decision.checked == 1 and not decision.undefined
+    text = f"the model “{family}”" if only else f"{number}: {family}"
     if decision.verdict == "refuted" and decision.checked > 1:
         text += "; the last of them fails"
     if decision.undefined:
@@ -117,84 +84,111 @@ def _extent(decision: Decision) -> str:
 # Repairs
 
 
-def _repairs(decisions: Sequence[Decision], known: Discussion) -> list[str]:
-    by_name = {decision.reading.name: decision for decision in decisions}
-    repaired = [name.split(_WITHOUT)[0] for name in by_name if _WITHOUT in name]
-    names = [name for name in by_name if name in known.repairs or name in repaired]
-    parts = [_repair(by_name, name, name in known.repairs) for name in names]
+def _repairs(finding: Finding) -> list[str]:
+    repaired = {repair_of(check.reading) for check in finding.checks}
+    wanted = {*finding.discussion.repairs, *repaired}
+    parts = [_repair(finding, decision) for decision in finding.main if decision.reading.name in wanted]
     return ["## Repairs and their hypotheses", *parts] if parts else []
 
 
-def _repair(by_name: Mapping[str, Decision], name: str, is_repair: bool) -> str:
-    decision = by_name[name]
-    what = "Repair" if is_repair else "Reading"
-    lines = [f"{what} `{name}` ({decision.verdict}): {escaped(decision.reading.statement)}."]
-    dropped = [other for each, other in by_name.items() if each.startswith(name + _WITHOUT)]
-    for hypothesis, other in zip(decision.reading.given, dropped, strict=False):
-        found = other.counterexample
-        extent = _brief(found) if found else escaped(_extent(other))
-        lines.append(f"- Without {code(hypothesis)}: {_verdict(other)}. {extent}")
-    if len(dropped) == len(decision.reading.given) > 0 and decision.verdict in ("holds", "proved"):
-        needed = all(other.verdict == "refuted" for other in dropped)
-        lines.append("\nIt is irredundant." if needed else "\nIt is not shown to be irredundant.")
-    return "\n".join([lines[0], "", *lines[1:]]).rstrip()
+def _repair(finding: Finding, decision: Decision) -> str:
+    name = decision.reading.name
+    what = "Repair" if name in finding.discussion.repairs else "Reading"
+    lines = [f"{what} {as_code(name)} ({decision.verdict}): {escaped(decision.reading.statement)}.", ""]
+    checks = [check for check in finding.checks if repair_of(check.reading) == name]
+    for check in checks:
+        assert check.reading.drops is not None
+        found = check.counterexample
+        needed = "needed" if check.verdict == "refuted" else _verdict(check)
+        told = _brief(found) if found else escaped(_extent(check))
+        lines.append(f"- Without {code(check.reading.drops)}: {needed}. {told}")
+    irredundant = is_irredundant(decision, checks)
+    if irredundant is not None:
+        lines.append(f"\nIt is {'' if irredundant else 'not shown to be '}irredundant.")
+    return "\n".join(lines).rstrip()
 
 
 def _brief(found: Counterexample) -> str:
-    return f"{' / '.join(f'`{line}`' for line in described(found))}. {conclusion(found)}"
+    return f"{' / '.join(map(as_code, described(found)))}. {conclusion(found)}"
 
 
 # Counterexamples
 
 
-def _counterexamples(decisions: Sequence[Decision]) -> list[str]:
+def _counterexamples(finding: Finding) -> list[str]:
     """The counterexamples of the main readings; readings that fail in the same way share one."""
     names: dict[str, list[str]] = {}
-    for decision in _main(decisions):
+    for decision in finding.main:
         if decision.counterexample is not None:
             text = "\n\n".join(worked(decision.counterexample, decision.reading.given))
-            names.setdefault(text, []).append(f"`{decision.reading.name}`")
+            names.setdefault(text, []).append(as_code(decision.reading.name))
     parts = [part for text, found in names.items() for part in (f"### {', '.join(found)}", text)]
     return ["## The smallest counterexamples", *parts] if parts else []
 
 
-# Named arguments
+# Theorems
 
 
-def _arguments(decisions: Sequence[Decision]) -> list[str]:
-    parts = list(argument_section(decisions))
+def _theorems(finding: Finding) -> list[str]:
+    parts = list(theorem_section(finding.decisions))
     intro = (
         "What no finite set of values decides rests on a theorem with a proof for people. The numbers it "
         "needs are computed and certified; they are shown here by their first digits."
     )
-    return ["## Named arguments", intro, *parts] if parts else []
+    return ["## Theorems", intro, *parts] if parts else []
+
+
+# Definitions
+
+
+def _definitions(finding: Finding) -> list[str]:
+    """Every definition that the claim uses, as a formula and in words, those that others use first."""
+    terms = [term for d in finding.decisions for term in (*d.reading.given, d.reading.relation)]
+    used = definitions_of(*terms)
+    ordered: dict[str, Definition] = {}
+    for name in used:
+        _add(used, name, ordered)
+    lines = (f"- {as_code(definition_as_formula(d))}  \n  {_words(d)}".rstrip() for d in ordered.values())
+    return ["## Definitions", "\n".join(lines)] if ordered else []
+
+
+def _add(used: dict[str, Definition], name: str, ordered: dict[str, Definition]) -> None:
+    if name not in ordered:
+        for inner in definitions_of(used[name].body):
+            _add(used, inner, ordered)
+        ordered[name] = used[name]
+
+
+def _words(definition: Definition) -> str:
+    first = definition.doc.split("\n\n")[0]
+    return f"`{definition.name}`: {escaped(' '.join(first.split()))}" if first else f"`{definition.name}`"
 
 
 # The index
 
 
-def index(claims: Sequence[Sequence[Decision]], discussions: Mapping[str, Discussion], title: str) -> str:
+def index(found: Sequence[Finding], title: str) -> str:
     """The index of the pages: every claim, whether it is false as printed, and what repairs it."""
-    rows = [_index_row(decisions, discussions.get(decisions[0].claim.id)) for decisions in claims]
-    counts = summary_line([decision for decisions in claims for decision in _main(decisions)]).strip()
+    counts = summary_line([decision for finding in found for decision in finding.decisions])
     legend = (
         "“True” means: on every model that was checked; each page says which and how many. It is not a "
         "proof, except where a reading is proved, by a named argument. “False” rests on a counterexample, "
-        "worked by hand on the page, or on a named argument. "
-        "Repairs with one hypothesis dropped are not counted here."
+        "worked by hand on the page, or on a named argument. A hypothesis check is a repair without one of "
+        "its hypotheses: it says nothing about the paper, but whether the hypothesis is needed."
     )
-    listed = table(["claim", "what it says", "as printed", "what repairs it", "readings"], rows)
+    listed = table(
+        ["claim", "what it says", "as printed", "what repairs it", "readings"], map(_index_row, found)
+    )
     return f"# {escaped(title)}\n\n{counts}\n\n{legend}\n\n{listed}\n"
 
 
-def _index_row(decisions: Sequence[Decision], discussion: Discussion | None) -> list[str]:
-    claim, known = decisions[0].claim, discussion or Discussion()
-    status = _status(decisions, known)
-    verdicts = [d.verdict for d in _main(decisions)]
+def _index_row(finding: Finding) -> list[str]:
+    claim = finding.claim
+    verdicts = [decision.verdict for decision in finding.main]
     counted = ", ".join(f"{verdicts.count(v)} {v}" for v in dict.fromkeys(sorted(verdicts)))
-    holding = [d.reading.name for d in decisions if d.verdict in ("holds", "proved")]
-    remedy = known.remedy if {*known.repairs} <= {*holding} else ""
-    mark = {"False": "✗", "True": "✓"}.get(status.split()[0], "○")
-    status = f"**{status}**" if mark == "✗" else status.removesuffix(" on all that was checked")
-    link = f"[{claim.id}]({claim.id}.md)"
-    return [link, escaped(claim.title), f"{mark} {status}", escaped(remedy), counted]
+    mark = {"false": "✗", "true": "✓", "open": "○"}[finding.standing]
+    status = _status(finding).removesuffix(" on all that was checked")
+    if finding.standing == "false":
+        status = f"**{status}**"
+    link = f"[{escaped(claim.id)}]({claim.id}.md)"
+    return [link, escaped(claim.title), f"{mark} {status}", escaped(finding.remedy), counted]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -19,21 +19,23 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from coherence_exact.claims.formula import as_formula
+from coherence_exact.definitions.optimality import MOST_RETRAININGS
 from coherence_exact.exact.rationals import printable
-from coherence_exact.mdp.policy import Point, Policy, Row
-from coherence_exact.report.data import PLACE
+from coherence_exact.language.notation import as_formula
+from coherence_exact.mdp.policy import Point, Policy
+from coherence_exact.report.counterexamples import counterexample_lines, failure_lines, model_lines
+from coherence_exact.report.data import difference_of
+from coherence_exact.report.findings import is_check
 from coherence_exact.report.numbers import bound_text, decimal_text, exact_and_decimal, exact_text
 
 if TYPE_CHECKING:
-    from coherence_exact.claims.claim import Claim
-    from coherence_exact.inference.horizon import EffectiveHorizon
-    from coherence_exact.inference.limits import LimitEnclosure
-    from coherence_exact.mdp.model import Choice, Model
-    from coherence_exact.verify.horizon_table import HorizonRow
-    from coherence_exact.verify.verdicts import Counterexample, Decision
+    from coherence_exact.evaluation.limit_bounds import LimitEnclosure
+    from coherence_exact.language.claims import Claim
+    from coherence_exact.mdp.model import Model
+    from coherence_exact.papers.incoherence.horizon import EffectiveHorizon, HorizonRow
+    from coherence_exact.verify.verdicts import Decision
 
-_STYLES = {
+STYLES = {
     "refuted": "bold red",
     "holds": "green",
     "proved": "bold green",
@@ -65,9 +67,14 @@ def as_text(renderable: RenderableType) -> str:
     return "\n".join(line.rstrip() for line in capture.get().rstrip("\n").split("\n"))
 
 
-def _line(text: str) -> str:
-    """The text on one line."""
+def one_line(text: str) -> str:
+    """The text on one line, with what a terminal would not show as itself escaped."""
     return printable(" ".join(text.split()))
+
+
+def counted(number: int, what: str) -> str:
+    """``1 model``, ``1,234 models``."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _table(*columns: str) -> Table:
@@ -95,7 +102,7 @@ def policy_table(policy: Policy, title: str) -> RenderableType:
                 decimal_text(x),
             )
             previous = point
-    return Group(Text(_line(title), style="italic"), table)
+    return Group(Text(one_line(title), style="italic"), table)
 
 
 def quantities(rows: Iterable[tuple[str, Any]], dead_states: Iterable[Point]) -> RenderableType:
@@ -104,7 +111,7 @@ def quantities(rows: Iterable[tuple[str, Any]], dead_states: Iterable[Point]) ->
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold", min_width=20)
     for name, value in rows:
-        grid.add_row(name, _line(value) if isinstance(value, str) else exact_and_decimal(value))
+        grid.add_row(name, one_line(value) if isinstance(value, str) else exact_and_decimal(value))
     dead = sorted(dead_states)
     if dead:
         places = ", ".join(f"time {time}, state {printable(state)}" for time, state in dead)
@@ -120,8 +127,8 @@ def limit_table(enclosure: LimitEnclosure, title: str) -> RenderableType:
             high = enclosure.high[time, state][action]
             show = exact_text if low == high else bound_text
             table.add_row(str(time), printable(state), printable(action), show(low), show(high))
-    heading = f"{title}, enclosed after {_counted(enclosure.steps, 're-training')}"
-    return Group(Text(_line(heading), style="italic"), table)
+    heading = f"{title}, enclosed after {counted(enclosure.steps, 're-training')}"
+    return Group(Text(one_line(heading), style="italic"), table)
 
 
 def rate_table(
@@ -140,18 +147,28 @@ def difference_table(left: Policy, right: Policy, names: tuple[str, str]) -> Ren
     for (time, state), row in left.items():
         for action, x in row.items():
             other = right[time, state][action]
-            if x != other:
+            difference = difference_of(x, other)
+            if difference != 0:
                 table.add_row(
                     str(time),
                     printable(state),
                     printable(action),
                     exact_text(x),
                     exact_text(other),
-                    exact_and_decimal(x - other),
+                    exact_and_decimal(difference),
                 )
     if not table.row_count:
         return Text(f"{names[0]} and {names[1]} are equal at every time, state and action.")
     return Group(Text(f"{names[0]} against {names[1]}", style="italic"), table)
+
+
+def models_table(models: Mapping[str, Model]) -> RenderableType:
+    """One line for each model, by the name under which it can be given."""
+    table = _table("name", "model", "T", "states", "dynamics")
+    for name, model in models.items():
+        dynamics = "deterministic" if model.is_deterministic else "stochastic"
+        table.add_row(name, one_line(model.name), str(model.horizon), str(len(model.states)), dynamics)
+    return table
 
 
 # Effective horizons
@@ -163,7 +180,7 @@ def horizon_list(horizons: Sequence[tuple[Model, EffectiveHorizon]]) -> Renderab
     """One line for each model: how far its prior has to look."""
     table = _table("model", "T", *_HORIZON)
     for model, horizon in horizons:
-        table.add_row(_line(model.name), str(model.horizon), *_horizon_cells(horizon))
+        table.add_row(one_line(model.name), str(model.horizon), *_horizon_cells(horizon))
     return table
 
 
@@ -175,14 +192,12 @@ def horizon_table(rows: Sequence[HorizonRow], family: str) -> RenderableType:
         dynamics = "deterministic" if row.is_deterministic else "stochastic"
         table.add_row(str(number), dynamics, *_horizon_cells(row.horizon), f"{row.models:,}")
         smallest.append(Text(f"the smallest of {number}", style="cyan"))
-        smallest += [Padding(Text(_line(line)), (0, 0, 0, 2)) for line in model_lines(row.smallest)]
-    heading = Text(f"The uniform prior on {_line(family)}", style="italic")
+        smallest += [Padding(Text(one_line(line)), (0, 0, 0, 2)) for line in model_lines(row.smallest)]
+    heading = Text(f"The uniform prior on {one_line(family)}", style="italic")
     return Group(heading, table, *smallest, Text(f"\n{horizon_summary(rows)}"))
 
 
 def _horizon_cells(horizon: EffectiveHorizon) -> tuple[str, str, str]:
-    from coherence_exact.inference.horizon import MOST_RETRAININGS
-
     greedy = "yes" if horizon.greedy_is_optimal else "no"
     trained = f"more than {MOST_RETRAININGS}" if horizon.retrainings is None else str(horizon.retrainings)
     return greedy, str(horizon.lookahead), trained
@@ -190,14 +205,13 @@ def _horizon_cells(horizon: EffectiveHorizon) -> tuple[str, str, str]:
 
 def horizon_summary(rows: Sequence[HorizonRow]) -> str:
     """On how many models the least look-ahead is at most one more than the least number of re-trainings."""
-    from coherence_exact.inference.horizon import MOST_RETRAININGS
-    from coherence_exact.verify.horizon_table import longer_lookaheads
+    from coherence_exact.papers.incoherence.horizon import longer_lookaheads
 
     undefined = sum(row.models for row in rows if row.horizon.retrainings is None)
     models = sum(row.models for row in rows) - undefined
     longer = longer_lookaheads(rows)
     fewer = models - sum(row.models for row in longer)
-    text = f"look-ahead ≤ re-trainings + 1 on {fewer:,} of {_counted(models, 'model')}"
+    text = f"look-ahead ≤ re-trainings + 1 on {fewer:,} of {counted(models, 'model')}"
     if longer:
         text += f"; not in row {', '.join(str(rows.index(row) + 1) for row in longer)}"
     if undefined:
@@ -212,130 +226,101 @@ def claims_list(claims: Sequence[Claim]) -> RenderableType:
     """Claims with their readings, in words and as terms."""
     parts: list[RenderableType] = []
     for claim in claims:
-        parts += [Text(), _heading(claim)]
+        parts += [Text(), heading(claim)]
         for reading in claim.readings:
-            words = Text.assemble((_line(reading.name), "cyan"), f": {_line(reading.statement)}")
+            name_style = "cyan" if reading.drops is None else "dim"
+            words = Text.assemble((one_line(reading.name), name_style), f": {one_line(reading.statement)}")
             parts.append(Padding(words, (0, 0, 0, 2)))
-            parts.append(Padding(Text(_line(as_formula(reading.relation)), style="dim"), (0, 0, 0, 6)))
+            parts.append(Padding(Text(one_line(as_formula(reading.relation)), style="dim"), (0, 0, 0, 6)))
             if reading.given:
                 given = ", ".join(map(as_formula, reading.given))
-                parts.append(Padding(Text(f"given {_line(given)}", style="dim"), (0, 0, 0, 6)))
+                parts.append(Padding(Text(f"given {one_line(given)}", style="dim"), (0, 0, 0, 6)))
     return Group(*parts[1:])
 
 
-def _heading(claim: Claim) -> Text:
-    where = f"  ({_line(claim.where)})" if claim.where else ""
-    return Text.assemble((_line(claim.id), "bold"), f"  {_line(claim.title)}", (where, "dim"))
+def heading(claim: Claim) -> Text:
+    """The id and title of a claim, and where it is printed."""
+    where = f"  ({one_line(claim.where)})" if claim.where else ""
+    return Text.assemble((one_line(claim.id), "bold"), f"  {one_line(claim.title)}", (where, "dim"))
 
 
 def verdict_table(decisions: Sequence[Decision]) -> RenderableType:
-    """Claim by claim, one entry for each reading; below a refuted one, its counterexample."""
+    """Claim by claim, one entry for each reading with its counterexample; hypothesis checks below, dim."""
     parts: list[RenderableType] = []
     for _, group in groupby(decisions, key=lambda decision: decision.claim.id):
         rows = list(group)
-        parts += [Text(), _heading(rows[0].claim)]
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(width=1)
-        grid.add_column(width=max(map(len, _STYLES)))
-        grid.add_column(overflow="fold")
-        for decision in rows:
-            grid.add_row("", Text(decision.verdict, style=_STYLES[decision.verdict]), _reading(decision))
-        parts.append(grid)
-    extents = dict.fromkeys(d.family for d in decisions if d.family != _short(d.family))
-    legend = Text("\n".join(("", *map(_line, extents))), style="dim") if extents else Text()
+        parts += [Text(), heading(rows[0].claim)]
+        main = [decision for decision in rows if not is_check(decision)]
+        checks = [decision for decision in rows if is_check(decision)]
+        if main:
+            parts.append(_grid((Text(d.verdict, style=STYLES[d.verdict]), _reading(d)) for d in main))
+        if checks:
+            parts.append(Text("  hypothesis checks", style="dim"))
+            parts.append(_grid(map(_check, checks)))
+    extents = dict.fromkeys(d.family for d in decisions if d.family != short(d.family))
+    legend = Text("\n".join(("", *map(one_line, extents))), style="dim") if extents else Text()
     return Group(*parts[1:], legend)
+
+
+def _grid(rows: Iterable[tuple[RenderableType, RenderableType]]) -> Table:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=1)
+    grid.add_column(width=max(map(len, STYLES)))
+    grid.add_column(overflow="fold")
+    for verdict, reading in rows:
+        grid.add_row("", verdict, reading)
+    return grid
 
 
 def _reading(decision: Decision) -> RenderableType:
     reading = decision.reading
-    words = Text.assemble((_line(reading.name), "cyan"), f": {_line(reading.statement)}")
-    lines = [_extent(decision)]
-    if decision.argument is not None:
-        lines.append(decision.argument.theorem)
+    words = Text.assemble((one_line(reading.name), "cyan"), f": {one_line(reading.statement)}")
+    lines = [extent(decision)]
+    lines += [f"assuming: {theorem.statement}" for theorem in reading.theorems]
     if decision.reason:
         lines.append(decision.reason)
     if decision.counterexample is not None:
         lines += counterexample_lines(decision.counterexample)
-    return Group(words, *(Padding(Text(_line(line), style="dim"), (0, 0, 0, 2)) for line in lines))
+    return Group(words, *(_below(line) for line in lines))
 
 
-def _extent(decision: Decision) -> str:
-    """How much a verdict rests on: the models of which family, and those that do not count."""
+def _check(decision: Decision) -> tuple[RenderableType, RenderableType]:
+    """A hypothesis check: what it leaves out, and what happens then."""
+    needed = decision.verdict == "refuted"
+    verdict = Text("needed", style="dim") if needed else Text("open", style="yellow")
+    lines = [] if needed else [f"{decision.verdict}: {extent(decision)}"]
+    if decision.counterexample is not None:
+        lines += [*model_lines(decision.counterexample.model), *failure_lines(decision.counterexample)]
+    return verdict, Group(
+        Text(one_line(decision.reading.name), style="dim"), *(_below(line) for line in lines)
+    )
+
+
+def _below(line: str) -> RenderableType:
+    return Padding(Text(one_line(line), style="dim"), (0, 0, 0, 2))
+
+
+def extent(decision: Decision) -> str:
+    """On how many models of which family a reading was decided, and those that do not count."""
     if decision.argument is not None:
-        return f"by the argument “{decision.argument.name}”: {decision.family}"
-    text = f"{_counted(decision.checked, 'model')} checked" if decision.checked else "no model counts"
+        return f"by the argument “{decision.argument.theorem.name}”: {decision.family}"
+    text = f"{counted(decision.checked, 'model')} checked" if decision.checked else "no model counts"
     if decision.undefined:
         text += f", {decision.undefined:,} left out because some value is undefined there"
-    return f"{text}: {_short(decision.family)}"
+    return f"{text}: {short(decision.family)}"
 
 
-def _short(family: str) -> str:
-    """A family's name without its extent, which is told once below the table."""
+def short(family: str) -> str:
+    """A family's name without its extent, which is told once."""
     return family.split(" (", maxsplit=1)[0]
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
 def summary_line(decisions: Sequence[Decision]) -> str:
-    """How many readings have which verdict."""
-    counts: Counter[str] = Counter(decision.verdict for decision in decisions)
-    claims = _counted(len({decision.claim.id for decision in decisions}), "claim")
-    parts = ", ".join(f"{counts[verdict]} {verdict}" for verdict in _STYLES if counts[verdict])
-    return f"\n{claims}, {_counted(len(decisions), 'reading')}: {parts}."
-
-
-def counterexample_lines(counterexample: Counterexample) -> list[str]:
-    """A counterexample as a person can redo it by hand: the model, and what fails where."""
-    lines = model_lines(counterexample.model)
-    if counterexample.second_policy is not None:
-        rows = (f"π'_{t}(·|{s}) = {_row(row)}" for (t, s), row in counterexample.second_policy.items())
-        lines.append("second policy: " + "; ".join(rows))
-    lines.append(f"fails: {as_formula(counterexample.relation)}")
-    if counterexample.left is not None:
-        sides = [_side(side) for side in (counterexample.left, counterexample.right) if side is not None]
-        lines.append(f"{_where(counterexample.where)}{' against '.join(sides)}")
-    return lines
-
-
-def _side(side: Any) -> str:
-    if isinstance(side, Policy):
-        return "; ".join(f"π_{t}(·|{s}) = {_row(row)}" for (t, s), row in side.items())
-    if isinstance(side, dict):
-        return ", ".join(f"{_where(key)}{exact_text(x)}" for key, x in side.items())
-    return exact_and_decimal(side)
-
-
-def _where(where: Any) -> str:
-    if where is None:
-        return ""
-    if isinstance(where[0], tuple):
-        return f"trajectory {', '.join(f'{state} {action}' for (_, state), action in where)}: "
-    return ", ".join(f"{name} {x}" for name, x in zip(PLACE, where, strict=False)) + ": "
-
-
-def model_lines(model: Model) -> list[str]:
-    """A model in a few lines: horizon and start, then each state with its actions."""
-    start = ", ".join(f"{state} {exact_text(p)}" for state, p in model.start.items() if p != 0)
-    lines = [f"T = {model.horizon}, start {start}" if len(model.start) > 1 else f"T = {model.horizon}"]
-    for state in dict.fromkeys(state for _, state in model.points):
-        row = next(row for (_, s), row in model.prior.items() if s == state)
-        last = all(time == model.horizon for time, s in model.points if s == state)
-        actions = (_action(name, choice, row, last) for name, choice in model.states[state].items())
-        lines.append(f"{state}: " + "; ".join(actions))
-    return lines
-
-
-def _action(name: str, choice: Choice, prior: Row, last: bool) -> str:
-    text = f"{name} (p {exact_text(prior[name])}, w {exact_text(choice.weight)})"
-    if last:
-        return text
-    successors = [(state, p) for state, p in choice.successors.items() if p != 0]
-    if len(successors) == 1:
-        return f"{text} → {successors[0][0]}"
-    return f"{text} → " + ", ".join(f"{state} {exact_text(p)}" for state, p in successors)
-
-
-def _row(row: Row) -> str:
-    return "(" + ", ".join(exact_text(x) for x in row.values()) + ")"
+    """How many readings have which verdict; hypothesis checks are counted apart."""
+    main = [decision for decision in decisions if not is_check(decision)]
+    counts: Counter[str] = Counter(decision.verdict for decision in main)
+    claims = counted(len({decision.claim.id for decision in decisions}), "claim")
+    parts = ", ".join(f"{counts[verdict]} {verdict}" for verdict in STYLES if counts[verdict])
+    checks = len(decisions) - len(main)
+    more = f"; {counted(checks, 'hypothesis check')}" if checks else ""
+    return f"{claims}, {counted(len(main), 'reading')}: {parts}{more}."

@@ -1,231 +1,262 @@
 """A counterexample worked by hand: the numbers that a person computes on the way to its two sides.
 
-Vocabulary: a *stage* is a policy that is met on the way, with its q and v where the next number needs
-them; the *conclusion* is the pair of exact sides, and that the relation fails.
+Vocabulary: a *call* is a definition with its arguments; its *stages* are the calls that one computes on the
+way to it; the *conclusion* is the pair of exact sides, and that the relation fails.  Which calls there
+are follows from the relation and from the bodies of its definitions; no definition is known by name, but for
+the q and v beside a policy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any
 
-from coherence_exact.claims.evaluator import COMPARISONS, Evaluation
-from coherence_exact.claims.formula import as_formula
-from coherence_exact.claims.terms import Horizon, Sort, Term, make
-from coherence_exact.inference.discounting import undiscounted_model
-from coherence_exact.inference.returns import occupancy_measure
-from coherence_exact.inference.values import SoftValues, soft_values
-from coherence_exact.mdp.policy import Policy
-from coherence_exact.report.data import PLACE
+from coherence_exact.definitions.values import soft_q, soft_v
+from coherence_exact.evaluation.evaluation import Evaluation
+from coherence_exact.exact.rationals import to_fraction
+from coherence_exact.exact.undefined import UNDEFINED
+from coherence_exact.language.definitions import Definition
+from coherence_exact.language.notation import as_formula
+from coherence_exact.language.sorts import TRUTH, Space
+from coherence_exact.language.terms import Term, bound_in, free_variables, subterms
+from coherence_exact.language.unfolding import unfolded
+from coherence_exact.mdp.ending import ending_model
+from coherence_exact.report.counterexamples import described, is_false, model_lines, place_text
+from coherence_exact.report.data import place_names
 from coherence_exact.report.markdown import code, table
 from coherence_exact.report.numbers import exact_and_decimal, exact_text
-from coherence_exact.report.terminal import model_lines
-from coherence_exact.verify.verdicts import Counterexample, explain
+from coherence_exact.verify.explain import Counterexample
 
-_CONVERTED = ("in_undiscounted_model", "value_in_undiscounted_model")
-_LOGIC = ("iff", "implies", "both", "either", "negation")
-_PLAIN_VALUES = ("number", "add", "subtract", "multiply", "divide", "logarithm")
-_BARE = ("probability", "supported_in", *COMPARISONS)
-
-Stages: TypeAlias = dict[str, tuple[Policy, SoftValues | None]]
-"""Policies by what they are called, with q and v where the next number needs them."""
+_MOST_STEPS = 6
+_MOST_ENTRIES = 12
+_COMPARISONS = ("=", "<", "<=")
+_POLICIES = ("prior", "second_policy")
 
 
 def worked(found: Counterexample, given: Iterable[Term] = ()) -> Iterator[str]:
     """A counterexample with the numbers that a person computes on the way to its two sides."""
-    evaluation = Evaluation(found.model, found.second_policy)
-    terms = [*(term for term in given if _subterms(term, Sort.POLICY)), found.relation]
-    if not _is_arithmetic(found.relation):
-        yield "\n".join(["```text", *described(found), "```"])
-    stages: Stages = {}
-    for term in terms:
-        _add_stages(stages, evaluation, term)
-    if stages:
-        rows = [row for name, stage in stages.items() for row in _stage_rows(name, *stage)]
-        yield table(["", "time, state", "actions", "policy", "q", "v"], rows)
-    values = dict.fromkeys(line for term in terms for line in _values(evaluation, term, found, term in given))
-    if values:
-        yield "\n".join(f"- {line}" for line in values)
-    for term in (found.relation, *found.relation.arguments):
-        if term.name in _CONVERTED:
-            yield from _converted(found, term)
+    yield "\n".join(["```text", *described(found), "```"])
+    yield from _numbers(found, (*given, found.relation))
     yield conclusion(found)
 
 
-def described(found: Counterexample) -> list[str]:
-    """The lines of a counterexample's model, and of its second policy if there is one."""
-    lines = model_lines(found.model)
-    if found.second_policy is not None:
-        lines += [f"π'({t}, {s}): {_row(row)}" for (t, s), row in found.second_policy.items()]
-    return lines
+def _numbers(found: Counterexample, terms: tuple[Term, ...]) -> Iterator[str]:
+    evaluation = Evaluation(found.model, found.second_policy, accelerated=True)
+    calls = list(dict.fromkeys(call for term in terms for call in stages_of(term)))
+    stated = {part for term in terms for part in subterms(term)}
+    policies = _different_policies(evaluation, [call for call in calls if call.sort.is_policy])
+    if policies:
+        rows = [row for call in policies for row in _policy_rows(evaluation, call)]
+        yield table(["", "time, state", "actions", "policy", "q", "v"], rows)
+    known = [evaluation.value(values) for policy in policies for values in (soft_q(policy), soft_v(policy))]
+    listed: list[str] = []
+    for call in calls:
+        if not call.sort.is_policy and (call in stated or not _is_known(evaluation, call, known)):
+            listed += _value_lines(evaluation, call, found.where)
+    if listed:
+        yield "\n".join(f"- {line}" for line in dict.fromkeys(listed))
+    for term in terms:
+        for part in subterms(term):
+            if part.operator == "ending":
+                yield from _elsewhere(found, part)
 
 
-def _is_arithmetic(term: Term) -> bool:
-    """Whether only numbers occur in a relation, so that no model is needed."""
-    return (
-        bool(term.arguments)
-        and all(part.name in _PLAIN_VALUES for part in _subterms(term, Sort.VALUE))
-        and (term.arguments[0].sort is Sort.VALUE)
-    )
-
-
-def _converted(found: Counterexample, term: Term) -> Iterator[str]:
-    model = undiscounted_model(found.model, term.parameter("gamma"))
-    yield f"The model that is converted to γ = 1, from γ = {exact_text(term.parameter('gamma'))}:"
-    if term.sort is Sort.RELATION:
-        yield from worked(explain(model, None, term.arguments[0]))
-    else:
-        yield "\n".join(["```text", *model_lines(model), "```"])
-
-
-def _subterms(term: Term, sort: Sort) -> list[Term]:
-    """The parts of a term of one sort, the inner ones first, but none in a converted model."""
-    if term.name in _CONVERTED:
-        return []
-    inner = [found for argument in term.arguments for found in _subterms(argument, sort)]
-    return [*inner, term] if term.sort is sort else inner
+def _is_known(evaluation: Evaluation, call: Term, known: list[Any]) -> bool:
+    """Whether a table is already shown as the q or v of some policy."""
+    return call.sort.space in (Space.POINTS, Space.CHOICES) and evaluation.value(call) in known
 
 
 def conclusion(found: Counterexample) -> str:
     """The two exact sides of the part that decides, and that it fails."""
     relation = found.relation
-    holds = Evaluation(found.model, found.second_policy).value(relation)
-    end = f"{code(relation)} {'is true, which the reading denies' if holds else 'is false'}."
-    sides = [side for side in (found.left, found.right) if side is not None]
-    if not sides or isinstance(sides[0], (Policy, dict)):
-        return f"So {end}"
-    pairs = zip(relation.arguments, sides, strict=False)
+    end = f"{code(relation)} {'is false' if is_false(found) else 'is true, which the reading denies'}."
+    compared = next(relation.terms(), relation) if relation.operator == "every" else relation
+    if found.left is None or found.right is None or compared.operator not in _COMPARISONS:
+        return f"{_truths(found, relation)}: {end}" if _truths(found, relation) else f"So {end}"
+    pairs = zip(compared.terms(), (found.left, found.right), strict=True)
     equations = " and ".join(
-        f"{code(term)} = {exact_and_decimal(side)}" for term, side in pairs if term.name != "number"
+        f"{code(term)} = {exact_and_decimal(side)}" for term, side in pairs if term.operator != "number"
     )
-    place = f"At {_place(found.where)} " if found.where else "So "
-    return f"{place}{equations}: {end}"
+    place = place_text(found.where, place_names(relation))
+    return f"{f'At {place}:' if place else 'So'} {equations}: {end}"
 
 
-def _place(where: Any) -> str:
-    if isinstance(where[0], tuple):
-        return f"trajectory {', '.join(f'{state} {action}' for (_, state), action in where)}:"
-    return ", ".join(f"{name} {x}" for name, x in zip(PLACE, where, strict=False)) + ":"
+def _truths(found: Counterexample, relation: Term) -> str:
+    """Which of the relations that a relation joins are true."""
+    evaluation = Evaluation(found.model, found.second_policy, accelerated=True)
+    joined = [part for part in relation.terms() if part.sort == TRUTH and not free_variables(part)]
+    values = (f"{code(part)} is {exact_text(evaluation.value(part))}" for part in dict.fromkeys(joined))
+    return " and ".join(values)
 
 
-# Stages
+# Which calls
 
 
-def _add_stages(stages: Stages, evaluation: Evaluation, term: Term, parent: str = "") -> None:
-    if term.name in _CONVERTED:
+def stages_of(term: Term) -> Iterator[Term]:
+    """The calls that a person computes for a term, the inner ones first.
+
+    They are those inside of it, and for each of them the steps on the way to it: the fewer repetitions if it
+    repeats something, else the calls in its body.
+
+    >>> from coherence_exact.claims import equal, prior, retrain, temperature
+    >>> list(stages_of(equal(retrain(prior, 2), temperature(prior, 2))))[:3]
+    [prior, retrain(prior, steps=1), retrain(prior, steps=2)]
+    """
+    if term.operator == "ending":
         return
-    for argument in term.arguments:
-        _add_stages(stages, evaluation, argument, term.name)
-    if term.name in ("incoherence", "incoherence_limit"):
-        delta = dict(term.parameters).get("delta", 0)
-        _add_stages(stages, evaluation, make("boltzmann", term.arguments, delta=delta), "equal")
-    if term.name == "folded_weights" and term.parameter("steps"):
-        _add_stages(stages, evaluation, make("fold", term.arguments, **dict(term.parameters)), "equal")
-    if term.sort is Sort.POLICY:
-        for name, policy, values in _steps(evaluation, term):
-            stages[name] = (policy, values or stages.get(name, (policy, None))[1])
-        name, policy = as_formula(term), evaluation.value(term)
-        if parent not in _BARE or name == "p":
-            stages[name] = (policy, evaluation.soft_values(term))
-        stages.setdefault(name, (policy, None))
+    if term.operator in _POLICIES:
+        yield term
+    for position, operand in enumerate(term.operands):
+        if isinstance(operand, Term) and bound_in(term, position) is None:
+            yield from stages_of(operand)
+    if isinstance(term.operator, Definition) and not free_variables(term):
+        if not term.sort.is_truth:
+            yield from _steps(term)
+            yield term
+        elif term.operands:
+            yield from _calls_in_body(term)
 
 
-def _steps(evaluation: Evaluation, term: Term) -> Iterator[tuple[str, Policy, SoftValues | None]]:
-    """What is computed between a policy and what a term makes of it."""
-    if not term.arguments:
+def _steps(call: Term) -> Iterator[Term]:
+    """What is computed between the arguments of a call and its value."""
+    definition: Any = call.operator
+    body = definition.body
+    times = body.operands[0] if body.operator == "repeat" else None
+    if times is None or times.operator != "variable":
+        yield from _calls_in_body(call)
         return
-    parameters: dict[str, Any] = dict(term.parameters)
-    model = evaluation.model
-    policy, name = evaluation.value(term.arguments[0]), as_formula(term.arguments[0])
-    steps = parameters.pop("steps", 1)
-    number = model.horizon + steps.offset if isinstance(steps, Horizon) else steps
-    if term.name == "temperature":
-        weights = evaluation.value(make("weights", (), power=parameters["alpha"]))
-        yield (
-            f"{name} with weights w^{parameters['alpha']}",
-            policy,
-            soft_values(model, policy, _rows(weights)),
-        )
-    elif term.name == "fold":
-        yield name, policy, evaluation.soft_values(term.arguments[0])
-        for k in range(1, number):
-            folded = make("folded_weights", term.arguments, steps=k, **parameters)
-            values = soft_values(model, policy, _rows(evaluation.value(folded)))
-            step = make(term.name, term.arguments, steps=k, **parameters)
-            yield as_formula(step), evaluation.value(step), None
-            yield f"{name} with weights {as_formula(folded)}", policy, values
-    elif term.name == "retrain_with_prior_folded":
-        weights = {
-            point: {action: w * policy[point][action] for action, w in row.items()}
-            for point, row in model.weights.items()
-        }
-        for k in range(number):
-            current = evaluation.value(make(term.name, term.arguments, steps=k))
-            yield f"step {k} with weights w·{name}", current, soft_values(model, current, weights)
-    else:
-        yield name, policy, evaluation.soft_values(term.arguments[0])
-        for k in range(1, number if term.name in ("retrain", "coherent") else 0):
-            step = make(term.name, term.arguments, steps=k, **parameters)
-            yield as_formula(step), evaluation.value(step), evaluation.soft_values(step)
+    position = [parameter.name for parameter in definition.parameters].index(times.operands[0])
+    last = call.operands[position]
+    if isinstance(last, Term) and last.operator == "number":
+        for step in range(1, min(int(last.operands[0]), _MOST_STEPS)):  # type: ignore[arg-type]
+            arguments: list[Any] = list(call.operands)
+            arguments[position] = Term("number", (Fraction(step),), last.sort)
+            yield Term(definition, tuple(arguments), call.sort)
 
 
-def _rows(table: Mapping[Any, Any]) -> Any:
-    return {
-        point: {key[2]: table[key] for key in keys} for point, keys in groupby(table, lambda key: key[:2])
-    }
+def _calls_in_body(call: Term) -> Iterator[Term]:
+    """The calls in the body of a definition, with arithmetic on numbers done; an alias is looked through."""
+    body = _reckoned(unfolded(call))
+    while isinstance(body.operator, Definition) and body.operands and body.operator.body.operator != "repeat":
+        body = _reckoned(unfolded(body))
+    for operand in _unbound(body):
+        is_call = isinstance(operand.operator, Definition) and not operand.sort.is_truth
+        if is_call or operand.operator in _POLICIES:
+            yield operand
 
 
-def _stage_rows(name: str, policy: Policy, values: SoftValues | None) -> Iterator[list[str]]:
-    for index, (point, row) in enumerate(policy.items()):
-        place = [f"`{name}`" if index == 0 else "", f"{point[0]}, {point[1]}", ", ".join(row), _row(row)]
-        yield [*place, *([_row(values.q[point]), exact_text(values.v[point])] if values else ["", ""])]
+def _unbound(term: Term) -> Iterator[Term]:
+    """The parts of a term without free variables, the inner ones first, but none inside of an ``ending``."""
+    if term.operator == "ending":
+        return
+    for operand in term.terms():
+        yield from _unbound(operand)
+    if not free_variables(term):
+        yield term
 
 
-def _row(row: Mapping[str, Any]) -> str:
-    return ", ".join(map(exact_text, row.values()))
+_ARITHMETIC: dict[Any, Callable[[Fraction, Fraction], Fraction]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
 
 
-# Values
+def _reckoned(term: Term) -> Term:
+    """A term in which sums and products of two numbers are numbers, and branches on numbers are taken."""
+    parts = tuple(_reckoned(part) if isinstance(part, Term) else part for part in term.operands)
+    if term.operator in _ARITHMETIC and all(_is_number(part) for part in parts):
+        value = _ARITHMETIC[term.operator](*map(_number_of, parts))
+        return Term("number", (value,), term.sort)
+    if term.operator == "if":
+        condition, then, otherwise = (part for part in parts if isinstance(part, Term))
+        sides = list(condition.terms())
+        if condition.operator == "=" and all(map(_is_number, sides)):
+            return then if sides[0] == sides[1] else otherwise
+    return Term(term.operator, parts, term.sort)
 
 
-def _values(evaluation: Evaluation, term: Term, found: Counterexample, is_given: bool) -> Iterator[str]:
-    """What the parts of a relation are, each with its value."""
-    for part in _subterms(term, Sort.VALUE):
-        if part.name not in _PLAIN_VALUES:
-            sums = [code(part), *_sum(evaluation, part), exact_and_decimal(evaluation.value(part))]
-            yield " = ".join(sums)
-    for part in _subterms(term, Sort.TABLE):
-        if part.name not in ("soft_q", "soft_v", "dynamics") and part != make("weights", (), power=1):
-            entries = evaluation.value(part).items()
-            chosen = [(key, x) for key, x in entries if not found.where or key[:2] == found.where[:2]]
-            yield f"{code(part)}: " + "; ".join(f"{_place(key)} {exact_text(x)}" for key, x in chosen)
-    for part in _subterms(term, Sort.RELATION):
-        if part is not found.relation and (is_given or term.name in _LOGIC):
-            yield f"{code(part)} is {'true' if evaluation.value(part) else 'false'}"
+def _is_number(part: object) -> bool:
+    return isinstance(part, Term) and part.operator == "number"
 
 
-def _sum(evaluation: Evaluation, term: Term) -> list[str]:
-    """A return, entropy or divergence as a sum over decision points and actions, if the term is one."""
-    model, sums = evaluation.model, dict[str, Fraction]()
-    if term.name == "expected_return":
-        logarithms: Any = model.weights
-    elif term.name in ("kl", "occupancy_kl"):
-        logarithms = evaluation.argument(term, 1)
-    elif term.name in ("incoherence", "incoherence_limit"):
-        delta = dict(term.parameters).get("delta", 0)
-        logarithms = evaluation.value(make("boltzmann", term.arguments, delta=delta))
-    else:
-        return []
-    policy = evaluation.argument(term)
-    occupancy = occupancy_measure(model, policy)
-    for point, row in policy.items():
-        for action, p in row.items():
-            x = logarithms[point][action]
-            ratio = x if term.name == "expected_return" else f"{exact_text(p)} / 0" if x == 0 else p / x
-            text = ratio if isinstance(ratio, str) else exact_text(ratio)
-            if occupancy[point] * p != 0 and text != "1":
-                sums[text] = sums.get(text, Fraction(0)) + occupancy[point] * p
-    terms = (f"{'' if c == 1 else f'{exact_text(c)}·'}log({x})" for x, c in sums.items())
-    return [" + ".join(terms)] if sums else []
+def _number_of(part: Any) -> Fraction:
+    return to_fraction(part.operands[0])
+
+
+# Their values
+
+
+def _different_policies(evaluation: Evaluation, policies: list[Term]) -> list[Term]:
+    """The policies, but for those in a definition's body whose table an earlier or outer one shows too."""
+    shown: list[Term] = []
+    for policy in policies:
+        same = [other for other in shown if evaluation.value(other) == evaluation.value(policy)]
+        wordy = [other for other in same if len(as_formula(other)) > len(as_formula(policy))]
+        if wordy and _is_alias(policy, wordy[0]):
+            shown[shown.index(wordy[0])] = policy
+        elif not (same and any(_is_alias(other, policy) for other in same)):
+            shown.append(policy)
+    return shown
+
+
+def _is_alias(call: Term, other: Term) -> bool:
+    """Whether one call is defined as the other."""
+    while isinstance(call.operator, Definition) and call.operator.body.operator != "repeat":
+        call = _reckoned(unfolded(call))
+        if call == other:
+            return True
+    return False
+
+
+def _policy_rows(evaluation: Evaluation, policy: Term) -> Iterator[list[str]]:
+    probabilities = _by_point(evaluation.table(policy))
+    q, v = _by_point(evaluation.table(soft_q(policy))), evaluation.table(soft_v(policy))
+    for number, (point, row) in enumerate(probabilities.items()):
+        yield [
+            code(policy) if number == 0 else "",
+            f"{point[0]}, {point[1]}",
+            ", ".join(row),
+            ", ".join(map(exact_text, row.values())),
+            ", ".join(map(exact_text, q[point].values())),
+            exact_text(v[point]),
+        ]
+
+
+def _by_point(entries: dict[Any, Any]) -> dict[Any, dict[str, Any]]:
+    rows: dict[Any, dict[str, Any]] = {}
+    for (time, state, action), x in entries.items():
+        rows.setdefault((time, state), {})[action] = x
+    return rows
+
+
+def _value_lines(evaluation: Evaluation, call: Term, where: Any) -> Iterator[str]:
+    """What a call that is no policy denotes; of a long table, the entries where the relation fails."""
+    if call.sort.space is Space.SCALAR:
+        yield f"{code(call)} = {exact_and_decimal(evaluation.value(call))}"
+        return
+    entries = evaluation.table(call)
+    if len(entries) > _MOST_ENTRIES and where is not None and not isinstance(where[0], tuple):
+        entries = {key: x for key, x in entries.items() if key[:2] == where[:2]} or entries
+    chosen = list(entries.items())[:_MOST_ENTRIES]
+    more = "; …" if len(entries) > len(chosen) else ""
+    yield f"{code(call)}: " + "; ".join(f"{_short_place(key)}: {exact_text(x)}" for key, x in chosen) + more
+
+
+def _short_place(key: Any) -> str:
+    return place_text(key) if isinstance(key[0], tuple) else f"({', '.join(map(str, key))})"
+
+
+def _elsewhere(found: Counterexample, term: Term) -> Iterator[str]:
+    """The model in which a part of a relation is evaluated, and the numbers there."""
+    gamma, wanted = term.terms()
+    evaluation = Evaluation(found.model, found.second_policy)
+    value = UNDEFINED if free_variables(gamma) else evaluation.value(gamma)
+    model = None if value is UNDEFINED else ending_model(found.model, to_fraction(value))
+    if model is None or free_variables(wanted):
+        return
+    yield f"The model that ends with probability 1 − {exact_text(value)} after each decision:"
+    yield "\n".join(["```text", *model_lines(model), "```"])
+    yield from _numbers(Counterexample(model, None, wanted, None, None, None), (wanted,))

@@ -7,10 +7,14 @@ from typing import Any
 
 import gmpy2
 import pytest
+import sympy
 from coherence_exact.exact.logarithms import INFINITY, ZERO, log
+from coherence_exact.exact.undefined import UNDEFINED
 from coherence_exact.report.numbers import bound_text, decimal_text, exact_and_decimal, exact_text
 from hypothesis import given
 from hypothesis import strategies as st
+
+X = sympy.Symbol("x", positive=True)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +36,10 @@ from hypothesis import strategies as st
         (ZERO, "0", "0", "0"),
         (INFINITY, "∞", "inf", "∞"),
         (-INFINITY, "-∞", "-inf", "-∞"),
+        (None, "undefined", "undefined", "undefined"),
+        (UNDEFINED, "undefined", "undefined", "undefined"),
+        (True, "true", "true", "true"),
+        (X / (1 + X), "x/(x + 1)", "", "x/(x + 1)"),
     ],
 )
 def test_values(value: Any, exact: str, decimal: str, both: str) -> None:

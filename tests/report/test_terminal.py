@@ -14,22 +14,25 @@ from coherence_exact.claims import (
     both,
     deterministic,
     equal,
+    full_support,
+    negation,
     prior,
+    repaired,
     retrain,
     second_policy,
     success_probability,
     trajectories,
 )
+from coherence_exact.evaluation.functions import goal_condition
+from coherence_exact.evaluation.limit_bounds import LimitEnclosure
 from coherence_exact.exact.logarithms import log
-from coherence_exact.inference.conditioning import goal_condition
-from coherence_exact.inference.horizon import EffectiveHorizon
-from coherence_exact.inference.limits import LimitEnclosure
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.policy import Policy
-from coherence_exact.report import terminal
+from coherence_exact.papers.incoherence.horizon import EffectiveHorizon, HorizonRow
+from coherence_exact.report import counterexamples, terminal
 from coherence_exact.report.terminal import as_text
-from coherence_exact.verify.horizon_table import HorizonRow
-from coherence_exact.verify.verdicts import Decision, Verdict, explain
+from coherence_exact.verify.explain import explain
+from coherence_exact.verify.verdicts import Decision, Verdict
 
 from tests.models import deterministic_policies, example
 
@@ -154,7 +157,7 @@ def test_names_are_printed_as_they_are() -> None:
 
 
 def test_a_model_in_lines() -> None:
-    assert terminal.model_lines(MODEL) == [
+    assert counterexamples.model_lines(MODEL) == [
         "T = 2",
         "∅: a1 (p 1/2, w 1) → s1 3/4, s2 1/4; a2 (p 1/2, w 1) → s1 1/2, s2 1/2",
         "s1: a1 (p 1/2, w 1/3); a2 (p 1/2, w 1/3)",
@@ -165,7 +168,7 @@ def test_a_model_in_lines() -> None:
 def test_a_model_with_two_starts_and_a_state_that_recurs() -> None:
     builder = ModelBuilder("m", horizon=2, start={"s": "1/3", "t": "2/3"})
     model = builder.action("s", "a", to="t", success=0).action("t", "b", to="t").build()
-    assert terminal.model_lines(model) == [
+    assert counterexamples.model_lines(model) == [
         "T = 2, start s 1/3, t 2/3",
         "s: a (p 1, w 0) → t",
         "t: b (p 1, w 1) → t",
@@ -185,18 +188,19 @@ def test_a_model_with_two_starts_and_a_state_that_recurs() -> None:
         ),
         (
             equal(trajectories(prior), trajectories(retrain(prior))),
-            ["fails: p_p(ξ) = p_G(p)(ξ)", "trajectory ∅ a1, s1 a1: 3/16 = 0.1875 against 15/88 ≈ 0.170455"],
+            ["fails: p_p(ξ) = p_{G(p)}(ξ)", "trajectory ∅ a1, s1 a1: 3/16 = 0.1875 against 15/88 ≈ 0.170455"],
         ),
         (deterministic, ["fails: deterministic τ"]),
+        (negation(full_support), ["true, which the reading denies: full support"]),
     ],
 )
 def test_what_fails(relation: Term, lines: list[str]) -> None:
-    assert terminal.counterexample_lines(explain(MODEL, None, relation))[4:] == lines
+    assert counterexamples.counterexample_lines(explain(MODEL, None, relation))[4:] == lines
 
 
 def test_a_second_policy_is_shown() -> None:
     second = deterministic_policies(MODEL)[0]
-    lines = terminal.counterexample_lines(explain(MODEL, second, equal(prior, second_policy)))
+    lines = counterexamples.counterexample_lines(explain(MODEL, second, equal(prior, second_policy)))
     assert lines[4] == "second policy: π'_1(·|∅) = (1, 0); π'_2(·|s1) = (1, 0); π'_2(·|s2) = (1, 0)"
 
 
@@ -250,7 +254,31 @@ def test_claims_are_set_apart() -> None:
 
 def test_the_summary_counts_verdicts() -> None:
     decisions = [decision("holds"), decision("refuted"), decision("holds"), decision("vacuous")]
-    assert terminal.summary_line(decisions).strip() == "1 claim, 4 readings: 1 refuted, 2 holds, 1 vacuous."
+    assert terminal.summary_line(decisions) == "1 claim, 4 readings: 1 refuted, 2 holds, 1 vacuous."
+    checks = [dataclasses.replace(each, reading=CHECK) for each in decisions[:2]]
+    assert terminal.summary_line([*decisions, *checks]) == (
+        "1 claim, 4 readings: 1 refuted, 2 holds, 1 vacuous; 2 hypothesis checks."
+    )
+
+
+_, CHECK = repaired("r", "s", equal(prior, retrain(prior)), (deterministic,))
+
+
+def test_hypothesis_checks_are_shown_apart_and_not_as_findings() -> None:
+    refuted, holds = decision("refuted", 1), decision("holds")
+    rows = [refuted, *(dataclasses.replace(each, reading=CHECK) for each in (refuted, holds))]
+    lines = as_text(terminal.verdict_table(rows)).splitlines()
+    start = lines.index("  hypothesis checks")
+    assert [line for line in lines[:start] if "refuted" in line] == ["  refuted   printed: in words"]
+    assert lines[start + 1] == "  needed    r, without deterministic"
+    assert "  open      r, without deterministic" in lines
+    assert lines[-1] == "              holds: 2 models checked: a family"
+
+
+def test_shipped_models() -> None:
+    lines = as_text(terminal.models_table({"example_3": MODEL})).splitlines()
+    assert lines[1].split() == ["name", "model", "T", "states", "dynamics"]
+    assert lines[3].split() == ["example_3", "Example", "3", "2", "3", "stochastic"]
 
 
 def test_a_list_of_claims() -> None:

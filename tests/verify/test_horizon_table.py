@@ -6,19 +6,36 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from coherence_exact.inference.horizon import EffectiveHorizon, effective_horizon
+from coherence_exact.families.named import Profile
+from coherence_exact.families.shapes import Instance, ShapeFamily
+from coherence_exact.language.domains import Address, EveryModel
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.files import model_from_data, model_to_data
 from coherence_exact.mdp.model import Model, uniform_policy
-from coherence_exact.verify import horizon_table
-from coherence_exact.verify.domains import ModelFamily
-from coherence_exact.verify.families import ShapeFamily
-from coherence_exact.verify.horizon_table import longer_lookaheads, tabulate_horizons
+from coherence_exact.papers.incoherence import horizon
+from coherence_exact.papers.incoherence.horizon import (
+    EffectiveHorizon,
+    effective_horizon,
+    longer_lookaheads,
+    tabulate_horizons,
+)
 
 from tests.models import example
 
-SHAPES = ((((2,),), 2), (((2,), (2, 2)), 3))
-FAMILY = ModelFamily("small", tuple(ShapeFamily(shape, most) for shape, most in SHAPES))
+SHAPES = (ShapeFamily(((2,),), 2), ShapeFamily(((2,), (2, 2)), 3))
+
+
+class TwoShapes(EveryModel):
+    """Few models, so that every one is looked at again."""
+
+    def addresses(self, profile: Profile) -> tuple[Address, ...]:
+        return tuple((number, code) for number, shape in enumerate(SHAPES) for code in shape.representatives)
+
+    def instance(self, address: Address, profile: Profile) -> Instance:
+        return SHAPES[address[0]].instance(address[1])
+
+
+FAMILY = TwoShapes()
 LATE = (
     ModelBuilder("what is good comes late", horizon=3, start="s")
     .action("s", "a", to="sure")
@@ -36,7 +53,7 @@ LATE = (
 
 
 def uniform_models() -> list[Model]:
-    models = (FAMILY.instance(address).model for address in FAMILY.addresses)
+    models = (FAMILY.instance(address, "quick").model for address in FAMILY.addresses("quick"))
     return [model for model in models if model.prior == uniform_policy(model)]
 
 
@@ -44,14 +61,14 @@ def test_every_model_is_in_the_row_of_its_horizon() -> None:
     counted = Counter(
         (model.is_deterministic, effective_horizon(model, model.prior)) for model in uniform_models()
     )
-    rows = tabulate_horizons(FAMILY)
+    rows = tabulate_horizons(FAMILY, "quick")
     assert {(row.is_deterministic, row.horizon): row.models for row in rows} == counted
     assert len(rows) == len(counted) >= 4
 
 
 def test_the_smallest_model_is_the_first() -> None:
     models = uniform_models()
-    for row in tabulate_horizons(FAMILY):
+    for row in tabulate_horizons(FAMILY, "quick"):
         first = next(
             model
             for model in models
@@ -63,19 +80,19 @@ def test_the_smallest_model_is_the_first() -> None:
 
 
 def test_rows_come_in_order() -> None:
-    kinds = [(not row.is_deterministic, row.horizon.lookahead) for row in tabulate_horizons(FAMILY)]
+    kinds = [(not row.is_deterministic, row.horizon.lookahead) for row in tabulate_horizons(FAMILY, "quick")]
     assert kinds == sorted(kinds)
 
 
 def test_progress_counts_every_model() -> None:
     looked_at: list[int] = []
-    tabulate_horizons(FAMILY, looked_at.append)
-    assert looked_at == list(range(1, len(FAMILY.addresses) + 1))
+    tabulate_horizons(FAMILY, "quick", looked_at.append)
+    assert looked_at == list(range(1, len(FAMILY.addresses("quick")) + 1))
 
 
 def test_models_without_an_answer_have_rows_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(horizon_table, "effective_horizon", lambda *_: EffectiveHorizon(2, None))
-    rows = tabulate_horizons(FAMILY)
+    monkeypatch.setattr(horizon, "effective_horizon", lambda *_: EffectiveHorizon(2, None))
+    rows = tabulate_horizons(FAMILY, "quick")
     assert [row.is_deterministic for row in rows] == [True, False]
     assert sum(row.models for row in rows) == len(uniform_models())
     assert longer_lookaheads(rows) == []

@@ -10,16 +10,16 @@ import pytest
 from coherence_exact.claims import EveryPolicy, OneModel, Reading, equal, prior, retrain, temperature
 from coherence_exact.errors import FileError
 from coherence_exact.verify import unfinished
-from coherence_exact.verify.domains import Profile
+from coherence_exact.families.named import Profile
 from coherence_exact.verify.search import Reached, Tally, search
 from coherence_exact.verify.unfinished import UnfinishedSearch
 
 from tests.models import example
 
 READINGS = [
-    Reading("refuted", "", equal(prior, retrain(prior)), domain=EveryPolicy(example("example_1"))),
-    Reading("holds", "", equal(prior, prior), domain=EveryPolicy(example("example_1"))),
-    Reading("one", "", equal(retrain(prior), temperature(prior, 1)), domain=OneModel(example("example_3"))),
+    Reading("refuted", "s", equal(prior, retrain(prior)), domain=EveryPolicy(example("example_1"))),
+    Reading("holds", "s", equal(prior, prior), domain=EveryPolicy(example("example_1"))),
+    Reading("one", "s", equal(retrain(prior), temperature(prior, 1)), domain=OneModel(example("example_3"))),
 ]
 REACHED = Reached(
     (
@@ -80,7 +80,7 @@ def refused(file: Path, readings: list[Reading] = READINGS, profile: Profile = "
 
 
 def test_other_readings_or_another_profile_start_afresh(file: Path) -> None:
-    other = Reading("one", "", equal(retrain(prior), temperature(prior, 2)), domain=READINGS[2].domain)
+    other = Reading("one", "s", equal(retrain(prior), temperature(prior, 2)), domain=READINGS[2].domain)
     assert refused(file, [*READINGS[:2], other])
     assert refused(file, READINGS[:2])
     assert refused(file, READINGS[::-1])

@@ -1,7 +1,7 @@
 """What textbooks and papers say about finite-horizon Markov decision processes, true and popular but false.
 
 Everything is written in the public language alone, :mod:`coherence_exact.claims`; the notions that it lacks are
-in :mod:`definitions <.definitions>`.  One module per topic:
+in :mod:`definitions <.definitions>` and :mod:`hypotheses <.hypotheses>`.  One module per topic:
 
 - :mod:`values <.values>`: returns, advantages, occupancy measures;
 - :mod:`optimality <.optimality>`: backward induction and what characterises optimal policies;

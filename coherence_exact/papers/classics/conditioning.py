@@ -30,7 +30,6 @@ from coherence_exact.claims import (
     weight,
 )
 from coherence_exact.papers.classics.definitions import (
-    all_or_nothing,
     best_weight,
     condition_on_best_return,
     law_kl,
@@ -40,6 +39,7 @@ from coherence_exact.papers.classics.definitions import (
     reward_weighted_regression,
     state_values,
 )
+from coherence_exact.papers.classics.hypotheses import all_or_nothing
 
 _RWR = reward_weighted_regression(prior)
 _IS_CONDITIONING = equal(_RWR, goal_condition(prior))
@@ -55,11 +55,11 @@ _SURPRISE = -log(success_probability(prior))
 _IMAGINED = total(conditioned_trajectories(prior) * sum_along(reward))
 _REALISED = equal(expected_return(goal_condition(prior)), _IMAGINED)
 
-CLAIMS = (
+CLAIMS: tuple[Claim, ...] = (
     Claim(
         "reward-weighted-regression",
         "Regression on trajectories weighted by e^R improves a policy",
-        where="P. Dayan and G. E. Hinton, Using expectation-maximization for reinforcement learning, Neural Comput. 9, 1997; J. Peters and S. Schaal, Reinforcement learning by reward-weighted regression, ICML 2007",
+        where="P. Dayan and G. E. Hinton, Using expectation-maximization for reinforcement learning, Neural Comput. 9, 1997; J. Peters and S. Schaal, Reinforcement learning by reward-weighted regression for operational space control, ICML 2007",
         readings=(
             Reading(
                 "printed",
@@ -92,7 +92,7 @@ CLAIMS = (
     Claim(
         "regression-on-sums",
         "Regression weighted by returns improves the return",
-        where="M. Štrupl et al., Reward-weighted regression converges to a global optimum, AAAI 2022, Theorem 3.1",
+        where="M. Štrupl et al., Reward-weighted regression converges to a global optimum, AAAI 2022",
         readings=(
             Reading(
                 "printed",
@@ -146,7 +146,7 @@ CLAIMS = (
     Claim(
         "imagined-improvement",
         "The conditioned policy gets the return of the successful trajectories",
-        where="folklore of filtered imitation; contradicted by S. Levine, arXiv 1805.00909, 2018, Section 2.4",
+        where="folklore of filtered imitation; contradicted by S. Levine, arXiv 1805.00909, 2018",
         readings=(
             Reading(
                 "imagined",

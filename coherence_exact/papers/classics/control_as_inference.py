@@ -25,20 +25,13 @@ from coherence_exact.claims import (
     temperature,
     weight,
 )
-from coherence_exact.papers.classics.definitions import (
-    action_values,
-    certain_return,
-    moment,
-    regularised_return,
-    reward,
-)
+from coherence_exact.papers.classics.definitions import action_values, moment, regularised_return, reward
+from coherence_exact.papers.classics.hypotheses import certain_return
 
-_BEST_FOR_ONE = at_least(
-    regularised_return(goal_condition(prior), prior, 1), regularised_return(second_policy, prior, 1)
-)
-_BEST_FOR_TWO = at_least(
-    regularised_return(temperature(prior, 2), prior, 2), regularised_return(second_policy, prior, 2)
-)
+_POSTERIOR = goal_condition(prior)
+_COLD = temperature(prior, 2)
+_BEATS_PRIOR = at_least(regularised_return(_POSTERIOR, prior, 1), regularised_return(prior, prior, 1))
+_COLD_BEATS_PRIOR = at_least(regularised_return(_COLD, prior, 2), regularised_return(prior, prior, 2))
 _TILTED = share(prior * weight, prior)
 _TILTED_BEST = at_least(regularised_return(_TILTED, prior, 1), regularised_return(second_policy, prior, 1))
 _LOG_SUCCESS = log(success_probability(prior))
@@ -49,24 +42,38 @@ _COLDER = both(
     at_least(expected_return(temperature(prior, 2)), expected_return(temperature(prior, 1))),
 )
 
-CLAIMS = (
+CLAIMS: tuple[Claim, ...] = (
     Claim(
         "gibbs-policy",
         "The policy that is best for return less divergence from the prior is the posterior given success",
-        where="E. Todorov, Linearly-solvable Markov decision problems, NeurIPS 2007; S. Levine, arXiv 1805.00909, 2018, Section 2.3",
+        where="E. Todorov, Linearly-solvable Markov decision problems, NIPS 2006; S. Levine, Reinforcement learning and control as probabilistic inference, arXiv 1805.00909, 2018, Section 2",
         readings=(
             Reading(
                 "printed",
-                "J(ρ) − KL(ρ ‖ p) ≤ J(G(p)) − KL(G(p) ‖ p) for every ρ, any dynamics",
-                _BEST_FOR_ONE,
+                "J(ρ) − KL(ρ ‖ p) ≤ J(G(p)) − KL(G(p) ‖ p) with any dynamics, for ρ = p",
+                _BEATS_PRIOR,
             ),
             *repaired(
-                "deterministic", "the same with deterministic dynamics", _BEST_FOR_ONE, (deterministic,)
+                "deterministic", "the same with deterministic dynamics", _BEATS_PRIOR, (deterministic,)
+            ),
+            Reading(
+                "deterministic-any",
+                "J(ρ) − KL(ρ ‖ p) ≤ J(G(p)) − KL(G(p) ‖ p) for every ρ, with deterministic dynamics",
+                at_least(
+                    regularised_return(_POSTERIOR, prior, 1), regularised_return(second_policy, prior, 1)
+                ),
+                (deterministic,),
             ),
             *repaired(
-                "deterministic-colder",
+                "colder",
+                "2J(ρ) − KL(ρ ‖ p) is no larger for ρ = p than for p(a|s, O²), with deterministic dynamics",
+                _COLD_BEATS_PRIOR,
+                (deterministic,),
+            ),
+            Reading(
+                "colder-any",
                 "2J(ρ) − KL(ρ ‖ p) is largest for p(a|s, O²), with deterministic dynamics",
-                _BEST_FOR_TWO,
+                at_least(regularised_return(_COLD, prior, 2), regularised_return(second_policy, prior, 2)),
                 (deterministic,),
             ),
         ),
@@ -83,7 +90,7 @@ CLAIMS = (
     Claim(
         "variational-bound",
         "The log probability of success bounds every policy's return less its divergence",
-        where="S. Levine, arXiv 1805.00909, 2018, Section 3.1 (evidence lower bound); M. D. Donsker and S. R. S. Varadhan, Comm. Pure Appl. Math. 28, 1975",
+        where="S. Levine, arXiv 1805.00909, 2018, Section 3 (evidence lower bound); M. D. Donsker and S. R. S. Varadhan, Comm. Pure Appl. Math. 28, 1975",
         readings=(
             Reading(
                 "printed",
@@ -102,7 +109,7 @@ CLAIMS = (
     Claim(
         "jensen",
         "The return is at most the log probability of success",
-        where="J. L. W. V. Jensen, Acta Math. 30, 1906; S. Levine, arXiv 1805.00909, 2018, Section 2.4",
+        where="J. L. W. V. Jensen, Acta Math. 30, 1906; S. Levine, arXiv 1805.00909, 2018",
         readings=(
             Reading(
                 "printed",

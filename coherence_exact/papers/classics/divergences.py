@@ -33,7 +33,7 @@ _MARGINAL = marginal_kl(prior, second_policy)
 _SUM_OF_MARGINALS = at_most(total(_MARGINAL), _KL)
 _LOSS = success_probability(prior) - success_probability(second_policy)
 
-CLAIMS = (
+CLAIMS: tuple[Claim, ...] = (
     Claim(
         "pinsker",
         "Total variation is bounded by divergence",

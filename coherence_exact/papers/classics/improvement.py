@@ -17,38 +17,42 @@ from coherence_exact.claims import (
     repaired,
     second_policy,
     success_probability,
+    uniform,
     visits_every_state,
 )
 from coherence_exact.papers.classics.definitions import (
     action_values,
-    better,
-    better_everywhere,
     greedy,
-    improvable,
     larger_action_values,
     maximiser,
     mixture,
-    promises_improvement,
+    optimal_policy,
     reward,
     state_values,
     switching,
+)
+from coherence_exact.papers.classics.hypotheses import (
+    better,
+    better_everywhere,
+    improvable,
+    promises_improvement,
 )
 
 _NO_WORSE = at_least(expected_return(greedy(prior)), expected_return(prior))
 _STRICT = greater(expected_return(greedy(prior)), expected_return(prior))
 _VALUES = state_values(prior, reward)
 _OTHER_VALUES = state_values(second_policy, reward)
-_GREEDY_FOR_OTHER = at_least(expected_return(greedy(second_policy)), expected_return(prior))
+_GREEDY_FOR_OTHER = at_least(expected_return(greedy(uniform)), expected_return(prior))
 _SWITCHED = state_values(switching(prior, second_policy), reward)
 _GENERALISED = state_values(maximiser(larger_action_values(prior, second_policy)), reward)
-_BY_MEAN = state_values(
-    maximiser(action_values(prior, reward) + action_values(second_policy, reward)), reward
-)
-_BEATS_BOTH_BY_MEAN = both(at_least(_BY_MEAN, _VALUES), at_least(_BY_MEAN, _OTHER_VALUES))
+_BY_MEAN = state_values(maximiser(action_values(prior, reward) + action_values(uniform, reward)), reward)
+_BEATS_BOTH_BY_MEAN = both(at_least(_BY_MEAN, _VALUES), at_least(_BY_MEAN, state_values(uniform, reward)))
+_BEST = optimal_policy(reward)
+_MIXED_IN = at_least(expected_return(mixture(prior, _BEST)), expected_return(prior))
 _MIXED = at_least(expected_return(mixture(prior, second_policy)), expected_return(prior))
 _SOFT = at_least(expected_return(greedy_limit(prior)), expected_return(prior))
 
-CLAIMS = (
+CLAIMS: tuple[Claim, ...] = (
     Claim(
         "policy-improvement",
         "A policy that is greedy for its predecessor's Q is no worse",
@@ -84,23 +88,23 @@ CLAIMS = (
         "A policy that is greedy for another policy's Q is better than the present one",
         where="folklore of off-policy learning; what holds is in R. S. Sutton and A. G. Barto, Reinforcement Learning: An Introduction, 2nd ed., MIT Press 2018, Section 4.2",
         readings=(
-            Reading("printed", "J(greedy(Q^ρ)) ≥ J(π), any ρ", _GREEDY_FOR_OTHER),
+            Reading("printed", "J(greedy(Q^ρ)) ≥ J(π) for ρ = u", _GREEDY_FOR_OTHER),
             Reading(
                 "own",
-                "J(greedy(Q^ρ)) ≥ J(ρ), the policy whose Q it is",
+                "J(greedy(Q^ρ)) ≥ J(ρ), any policy ρ whose Q it is",
                 at_least(expected_return(greedy(second_policy)), expected_return(second_policy)),
             ),
-            Reading(
-                "better-returns",
-                "J(greedy(Q^ρ)) ≥ J(π) if J(ρ) ≥ J(π)",
-                _GREEDY_FOR_OTHER,
-                (better(second_policy, prior),),
-            ),
             *repaired(
-                "one-decision",
-                "J(greedy(Q^ρ)) ≥ J(π) if T = 1, where Q does not depend on the policy",
+                "no-worse",
+                "J(greedy(Q^ρ)) ≥ J(π) for ρ = u if J(ρ) ≥ J(π)",
                 _GREEDY_FOR_OTHER,
-                (one_decision,),
+                (better(uniform, prior),),
+            ),
+            Reading(
+                "no-worse-any-two",
+                "J(greedy(Q^ρ)) ≥ J(π) for any two policies with J(ρ) ≥ J(π)",
+                at_least(expected_return(greedy(second_policy)), expected_return(prior)),
+                (better(second_policy, prior),),
             ),
         ),
     ),
@@ -127,11 +131,11 @@ CLAIMS = (
                 both(at_least(_GENERALISED, _VALUES), at_least(_GENERALISED, _OTHER_VALUES)),
             ),
             Reading(
-                "mean", "greedy for the mean of Q^π and Q^ρ: U(s) ≥ max(U^π(s), U^ρ(s))", _BEATS_BOTH_BY_MEAN
+                "mean", "greedy for the mean of Q^π and Q^u: U(s) ≥ max(U^π(s), U^u(s))", _BEATS_BOTH_BY_MEAN
             ),
             *repaired(
                 "mean-one-decision",
-                "greedy for the mean of Q^π and Q^ρ is better than both if T = 1",
+                "greedy for the mean of Q^π and Q^u is better than both if T = 1",
                 _BEATS_BOTH_BY_MEAN,
                 (one_decision,),
             ),
@@ -140,14 +144,19 @@ CLAIMS = (
     Claim(
         "mixing-in-a-better-policy",
         "Mixing a better policy's actions in improves a policy",
-        where="what S. Kakade and J. Langford, Approximately optimal approximate reinforcement learning, ICML 2002, Section 4 shows for policies with a positive advantage",
+        where="what S. Kakade and J. Langford, Approximately optimal approximate reinforcement learning, ICML 2002, show for policies with a positive advantage",
         readings=(
-            Reading("printed", "J(½π + ½ρ) ≥ J(π) if J(ρ) ≥ J(π)", _MIXED, (better(second_policy, prior),)),
+            Reading(
+                "printed",
+                "J(½π + ½ρ) ≥ J(π) if J(ρ) ≥ J(π), for the best policy ρ = π*",
+                _MIXED_IN,
+                (better(_BEST, prior),),
+            ),
             Reading(
                 "better-everywhere",
-                "J(½π + ½ρ) ≥ J(π) if U^ρ ≥ U^π at every state",
-                _MIXED,
-                (better_everywhere(second_policy, prior),),
+                "J(½π + ½ρ) ≥ J(π) if U^ρ ≥ U^π at every state, for ρ = π*",
+                _MIXED_IN,
+                (better_everywhere(_BEST, prior),),
             ),
             *repaired(
                 "promising",

@@ -10,6 +10,7 @@ from coherence_exact.claims import (
     either,
     equal,
     expected_return,
+    goal_condition,
     prior,
     repaired,
     second_policy,
@@ -18,33 +19,52 @@ from coherence_exact.claims import (
     terminal_rewards,
     total,
     trajectories,
+    uniform,
 )
-from coherence_exact.papers.classics.definitions import mixture, mixture_by_occupancy, reward, visit_alike
+from coherence_exact.papers.classics.definitions import mixture, mixture_by_occupancy, reward
+from coherence_exact.papers.classics.hypotheses import visit_alike
 
-_ONE, _TWO = expected_return(prior), expected_return(second_policy)
+_OTHER = goal_condition(uniform)
+_ONE, _TWO = expected_return(prior), expected_return(_OTHER)
+_MIXED = expected_return(mixture(prior, _OTHER))
 _MEAN = (_ONE + _TWO) / 2
-_MIXED = expected_return(mixture(prior, second_policy))
+_ANY_MEAN = (expected_return(prior) + expected_return(second_policy)) / 2
 _BY_OCCUPANCY = mixture_by_occupancy(prior, second_policy)
-_MEAN_SUCCESS = (success_probability(prior) + success_probability(second_policy)) / 2
-_SUCCESS = equal(success_probability(_BY_OCCUPANCY), _MEAN_SUCCESS)
-_ALIKE = (visit_alike(prior, second_policy),)
+_SUCCESS = equal(
+    success_probability(mixture_by_occupancy(prior, uniform)),
+    (success_probability(prior) + success_probability(uniform)) / 2,
+)
 
-CLAIMS = (
+CLAIMS: tuple[Claim, ...] = (
     Claim(
         "mixture-of-actions",
         "Mixing the actions of two policies mixes their returns",
-        where="folklore; A. Agarwal, S. Kakade, J. Lee and G. Mahajan, On the theory of policy gradient methods, JMLR 22, 2021, Lemma 1 shows that J is not concave",
+        where="folklore; A. Agarwal, S. Kakade, J. Lee and G. Mahajan, On the theory of policy gradient methods, JMLR 22, 2021, show that J is not concave",
         readings=(
-            Reading("printed", "J(½π + ½ρ) = ½J(π) + ½J(ρ)", equal(_MIXED, _MEAN)),
-            Reading("concave", "J(½π + ½ρ) ≥ ½J(π) + ½J(ρ)", at_least(_MIXED, _MEAN)),
-            Reading("convex", "J(½π + ½ρ) ≤ ½J(π) + ½J(ρ)", at_most(_MIXED, _MEAN)),
-            Reading("not-above-both", "J(½π + ½ρ) ≤ max(J(π), J(ρ))", either(_MIXED <= _ONE, _MIXED <= _TWO)),
-            Reading("not-below-both", "J(½π + ½ρ) ≥ min(J(π), J(ρ))", either(_MIXED >= _ONE, _MIXED >= _TWO)),
+            Reading("printed", "J(½π + ½ρ) = ½J(π) + ½J(ρ) for ρ = G(u)", equal(_MIXED, _MEAN)),
+            Reading("concave", "J(½π + ½ρ) ≥ ½J(π) + ½J(ρ) for ρ = G(u)", at_least(_MIXED, _MEAN)),
+            Reading("convex", "J(½π + ½ρ) ≤ ½J(π) + ½J(ρ) for ρ = G(u)", at_most(_MIXED, _MEAN)),
+            Reading(
+                "not-above-both",
+                "J(½π + ½ρ) ≤ max(J(π), J(ρ)) for ρ = G(u)",
+                either(_MIXED <= _ONE, _MIXED <= _TWO),
+            ),
+            Reading(
+                "not-below-both",
+                "J(½π + ½ρ) ≥ min(J(π), J(ρ)) for ρ = G(u)",
+                either(_MIXED >= _ONE, _MIXED >= _TWO),
+            ),
             *repaired(
                 "same-states",
-                "J(½π + ½ρ) = ½J(π) + ½J(ρ) if both visit every state equally often",
+                "J(½π + ½ρ) = ½J(π) + ½J(ρ) for ρ = G(u) if both visit every state equally often",
                 equal(_MIXED, _MEAN),
-                _ALIKE,
+                (visit_alike(prior, _OTHER),),
+            ),
+            Reading(
+                "same-states-any-two",
+                "J(½π + ½ρ) = ½J(π) + ½J(ρ) for any two policies that visit every state equally often",
+                equal(expected_return(mixture(prior, second_policy)), _ANY_MEAN),
+                (visit_alike(prior, second_policy),),
             ),
         ),
     ),
@@ -57,19 +77,29 @@ CLAIMS = (
                 "drawn-once",
                 "E R under ½p_π(ξ) + ½p_ρ(ξ) is ½J(π) + ½J(ρ)",
                 equal(
-                    total((trajectories(prior) + trajectories(second_policy)) / 2 * sum_along(reward)), _MEAN
+                    total((trajectories(prior) + trajectories(second_policy)) / 2 * sum_along(reward)),
+                    _ANY_MEAN,
                 ),
             ),
             Reading(
                 "printed",
                 "the policy with the mean of the occupancies has J = ½J(π) + ½J(ρ)",
-                equal(expected_return(_BY_OCCUPANCY), _MEAN),
+                equal(expected_return(_BY_OCCUPANCY), _ANY_MEAN),
             ),
-            Reading("success", "it also has S = ½S(π) + ½S(ρ)", _SUCCESS),
+            Reading("success", "for ρ = u it also has S = ½S(π) + ½S(ρ)", _SUCCESS),
             *repaired(
                 "success-terminal",
-                "it also has S = ½S(π) + ½S(ρ) if there are rewards at t = T only",
+                "for ρ = u it also has S = ½S(π) + ½S(ρ) if there are rewards at t = T only",
                 _SUCCESS,
+                (terminal_rewards,),
+            ),
+            Reading(
+                "success-terminal-any-two",
+                "S = ½S(π) + ½S(ρ) for any two policies if there are rewards at t = T only",
+                equal(
+                    success_probability(_BY_OCCUPANCY),
+                    (success_probability(prior) + success_probability(second_policy)) / 2,
+                ),
                 (terminal_rewards,),
             ),
         ),

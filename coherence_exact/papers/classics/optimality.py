@@ -25,17 +25,19 @@ from coherence_exact.claims import (
 )
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.papers.classics.definitions import (
-    acts_optimally,
-    finite_optimum,
     greedy,
     moment,
-    optimal,
     optimal_policy,
     optimal_policy_of,
     optimal_success_of,
     optimal_values,
     reward,
     state_values,
+)
+from coherence_exact.papers.classics.hypotheses import (
+    acts_optimally,
+    finite_optimum,
+    optimal,
     unimprovable,
     unimprovable_where_visited,
 )
@@ -56,11 +58,11 @@ _IS_OPTIMAL = equal(expected_return(prior), optimal_return)
 _SAFE_IS_GOOD = equal(expected_return(optimal_policy_of(weight)), optimal_return)
 _ONE_FOR_ALL = equal(moment(optimal_policy_of(weight), 2), optimal_success_of(weight**2))
 
-CLAIMS = (
+CLAIMS: tuple[Claim, ...] = (
     Claim(
         "backward-induction",
         "Backward induction is optimal among all policies",
-        where="R. Bellman, Dynamic Programming, Princeton University Press 1957; M. L. Puterman, Markov Decision Processes, Wiley 1994, Theorem 4.3.3",
+        where="R. Bellman, Dynamic Programming, Princeton University Press 1957; M. L. Puterman, Markov Decision Processes, Wiley 1994, Section 4.3",
         readings=(
             Reading(
                 "printed",
@@ -104,7 +106,7 @@ CLAIMS = (
     Claim(
         "no-positive-advantage",
         "A policy without a positive advantage is optimal",
-        where="M. L. Puterman, Markov Decision Processes, Wiley 1994, Section 4.3; S. Kakade and J. Langford, ICML 2002, Section 3",
+        where="M. L. Puterman, Markov Decision Processes, Wiley 1994, Section 4.3",
         readings=(
             Reading(
                 "printed",
@@ -173,7 +175,7 @@ CLAIMS = (
     Claim(
         "success-and-return",
         "The policy with the largest success probability has the largest return",
-        where="the reading of control as inference that S. Levine, Reinforcement learning and control as probabilistic inference, arXiv 1805.00909, 2018, Section 2.4 warns of",
+        where="the reading of control as inference that S. Levine, Reinforcement learning and control as probabilistic inference, arXiv 1805.00909, 2018, Section 2 warns of",
         readings=(
             Reading("printed", "taking the actions that maximise S maximises J", _SAFE_IS_GOOD),
             *repaired(

@@ -47,11 +47,11 @@ _STEP = equal(total(occupancy(prior) * second_policy * reward), expected_return(
 _MOMENT = at_least(log(total(trajectories(prior) * _WEIGHTS**2)), occupancy_kl(second_policy, prior))
 _SUPPORTED = supported_in(second_policy, prior)
 
-CLAIMS = (
+CLAIMS: tuple[Claim, ...] = (
     Claim(
         "best-of-n-divergence",
         "The best of n samples is log n − (n − 1)/n away from the prior",
-        where="N. Stiennon et al., Learning to summarize from human feedback, NeurIPS 2020, Appendix G.3; corrected by A. Beirami et al., Theoretical guarantees on the best-of-n alignment policy, arXiv 2401.01879, 2024, Theorem 1",
+        where="N. Stiennon et al., Learning to summarize from human feedback, NeurIPS 2020; corrected by A. Beirami et al., Theoretical guarantees on the best-of-n alignment policy, arXiv 2401.01879, 2024",
         readings=(
             Reading(
                 "printed",
@@ -68,7 +68,7 @@ CLAIMS = (
     Claim(
         "best-of-n-wins",
         "The best of n samples beats another sample with probability n/(n + 1)",
-        where="L. Gui, C. Gârbacea and V. Veitch, BoNBoN alignment for large language models and the sweetness of best-of-n sampling, NeurIPS 2024",
+        where="for rewards without ties, L. Gui, C. Gârbacea and V. Veitch, BoNBoN alignment for large language models and the sweetness of best-of-n sampling, NeurIPS 2024",
         readings=(
             Reading(
                 "printed",

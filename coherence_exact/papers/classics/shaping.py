@@ -23,8 +23,6 @@ from coherence_exact.claims import (
     weight,
 )
 from coherence_exact.papers.classics.definitions import (
-    constant,
-    constant_at_the_end,
     maximiser,
     mean_next,
     optimal_policy,
@@ -34,6 +32,7 @@ from coherence_exact.papers.classics.definitions import (
     shaped_but_at_the_end,
     state_values,
 )
+from coherence_exact.papers.classics.hypotheses import constant, constant_at_the_end
 
 POTENTIAL = best(prior)
 _OPTIMAL = optimal_policy(reward)
@@ -42,7 +41,7 @@ _BONUS = equal(optimal_policy(reward + mean_next(POTENTIAL)), _OPTIMAL)
 _DISCOUNTED = equal(optimal_policy(reward + mean_next(POTENTIAL) / 2 - POTENTIAL), _OPTIMAL)
 _CONDITIONED = equal(condition(prior, weight * ahead(POTENTIAL) / POTENTIAL), goal_condition(prior))
 
-CLAIMS = (
+CLAIMS: tuple[Claim, ...] = (
     Claim(
         "potential-based-shaping",
         "Rewards r + Φ(s') − Φ(s) have the same optimal policies as r",

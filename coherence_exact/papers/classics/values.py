@@ -8,7 +8,9 @@ from coherence_exact.claims import (
     both,
     equal,
     expected_return,
+    goal_condition,
     horizon,
+    if_,
     implies,
     occupancy,
     prior,
@@ -22,19 +24,20 @@ from coherence_exact.claims import (
 from coherence_exact.papers.classics.definitions import (
     advantage,
     at_time,
+    greedy,
     return_variance,
     squared_surprise,
-    visit_alike,
-    visit_and_act_alike,
 )
+from coherence_exact.papers.classics.hypotheses import visit_alike, visit_and_act_alike
 
 _GAIN = expected_return(second_policy) - expected_return(prior)
-_AT_OLD_STATES = equal(_GAIN, total(occupancy(prior) * second_policy * advantage(prior)))
+_GREEDY_GAIN = expected_return(greedy(prior)) - expected_return(prior)
+_AT_OLD_STATES = equal(_GREEDY_GAIN, total(occupancy(prior) * greedy(prior) * advantage(prior)))
 _UNWEIGHTED = equal(total(advantage(prior), "points"), 0)
-_SAME_POLICY = implies(visit_and_act_alike(prior, second_policy), equal(prior, second_policy))
+_SAME_POLICY = implies(visit_and_act_alike(prior, goal_condition(prior)), equal(prior, goal_condition(prior)))
 _VARIANCE = equal(return_variance(prior), total(occupancy(prior) * prior * squared_surprise(prior)))
 
-CLAIMS = (
+CLAIMS: tuple[Claim, ...] = (
     Claim(
         "performance-difference",
         "The gain of a policy is the other policy's advantage at the states that it visits itself",
@@ -57,11 +60,21 @@ CLAIMS = (
         "The gain of a policy is the other policy's advantage at the states that the other one visits",
         where="what is often made of the local approximation L_π in J. Schulman et al., Trust region policy optimization, ICML 2015, Eq. 3",
         readings=(
-            Reading("printed", "J(ρ) − J(π) = Σ_t E_{d_π} Σ_a ρ(a|s) A^π(s,a)", _AT_OLD_STATES),
+            Reading(
+                "printed",
+                "J(ρ) − J(π) = Σ_t E_{d_π} Σ_a ρ(a|s) A^π(s,a) for ρ greedy for Q^π",
+                _AT_OLD_STATES,
+            ),
             *repaired(
                 "same-states",
-                "the same for policies that visit every state equally often",
+                "the same if ρ and π visit every state equally often",
                 _AT_OLD_STATES,
+                (visit_alike(prior, greedy(prior)),),
+            ),
+            Reading(
+                "same-states-any-two",
+                "J(ρ) − J(π) = Σ_t E_{d_π} Σ_a ρ(a|s) A^π(s,a) for any two policies that visit every state equally often",
+                equal(_GAIN, total(occupancy(prior) * second_policy * advantage(prior))),
                 (visit_alike(prior, second_policy),),
             ),
         ),
@@ -69,7 +82,7 @@ CLAIMS = (
     Claim(
         "advantages-average-to-zero",
         "Advantages average to zero in every state",
-        where="L. C. Baird, Reinforcement learning in continuous time: advantage updating, ICNN 1994; R. S. Sutton and A. G. Barto, Reinforcement Learning: An Introduction, 2nd ed., MIT Press 2018, Ch. 3",
+        where="L. C. Baird, Reinforcement learning in continuous time: advantage updating, ICNN 1994",
         readings=(
             Reading(
                 "printed", "Σ_a π(a|s) A^π(s,a) = 0", equal(total(prior * advantage(prior), "points"), 0)
@@ -87,8 +100,10 @@ CLAIMS = (
         readings=(
             Reading(
                 "printed",
-                "Σ_s d^t(s) = 1 for t = 1, and Σ_t Σ_s d^t(s) = T",
-                both(equal(at_time(occupancy(prior) * prior, 1), 1), equal(total(occupancy(prior)), horizon)),
+                "Σ_s d^t(s) = 1 for t = 1, …, T",
+                both(
+                    *(equal(at_time(occupancy(prior) * prior, t), if_(horizon >= t, 1, 0)) for t in (1, 2, 3))
+                ),
             ),
         ),
     ),
@@ -97,11 +112,18 @@ CLAIMS = (
         "Two policies with the same state-action occupancies are the same policy",
         where="U. Syed, M. Bowling and R. E. Schapire, Apprenticeship learning using linear programming, ICML 2008, Theorem 2",
         readings=(
-            Reading("printed", "if d_π(s) π(a|s) = d_ρ(s) ρ(a|s) everywhere then π = ρ", _SAME_POLICY),
-            *repaired(
-                "visited",
-                "the same for a policy that visits every state",
+            Reading(
+                "printed",
+                "if d_π(s) π(a|s) = d_ρ(s) ρ(a|s) everywhere then π = ρ, for ρ = G(π)",
                 _SAME_POLICY,
+            ),
+            *repaired(
+                "visited", "the same if π visits every state", _SAME_POLICY, (visits_every_state(prior),)
+            ),
+            Reading(
+                "visited-any-two",
+                "if d_π(s) π(a|s) = d_ρ(s) ρ(a|s) everywhere and π visits every state then π = ρ, any two policies",
+                implies(visit_and_act_alike(prior, second_policy), equal(prior, second_policy)),
                 (visits_every_state(prior),),
             ),
         ),

@@ -9,7 +9,10 @@ One module per section, in the paper's order; each lists its claims with all the
 - :mod:`section_5 <.section_5>` and :mod:`section_5_1 <.section_5_1>` (removing incoherence, equivalence and
   corollaries), with the proofs of Appendix A; :mod:`return_rate <.return_rate>` (Corollary 5.10) and
   :mod:`lemma_a_11 <.lemma_a_11>`, on which its proof rests, :mod:`corollary_5_11 <.corollary_5_11>`;
-- :mod:`section_6 <.section_6>` (discussion); :mod:`appendix_d <.appendix_d>` (policy stability).
+- :mod:`section_6 <.section_6>` (discussion); :mod:`appendix_d <.appendix_d>` (policy stability);
+- :mod:`two_ways <.two_ways>`: main notions in two ways;
+- :mod:`definitions <.definitions>` and :mod:`derivatives <.derivatives>`: what only these claims need;
+  :mod:`theorems <.theorems>`: what the meaning of some readings rests on.
 
 Notation of the statements: J is the return E[Σ r], S the success probability p(O_{1:T} = 1), G goal
 conditioning, p the prior, π_k = G^k(p), w = e^r.
@@ -45,6 +48,7 @@ def claims() -> tuple[Claim, ...]:
         section_5,
         section_5_1,
         section_6,
+        two_ways,
     )
 
     sections = (
@@ -60,5 +64,6 @@ def claims() -> tuple[Claim, ...]:
         corollary_5_11,
         section_6,
         appendix_d,
+        two_ways,
     )
     return (*numbers.claims(), *(claim for section in sections for claim in section.CLAIMS))

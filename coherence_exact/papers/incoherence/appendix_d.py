@@ -8,20 +8,17 @@ from coherence_exact.claims import (
     Reading,
     both,
     deterministic,
-    equal,
     greedy_limit,
     horizon_at_least,
     implies,
     negation,
-    optimal_success,
-    policy_stable,
     prior,
     success_everywhere,
-    success_probability,
 )
+from coherence_exact.papers.incoherence.definitions import policy_stable, success_optimal
 from coherence_exact.papers.incoherence.examples import example
 
-_GREEDY_OPTIMAL = equal(success_probability(greedy_limit(prior)), optimal_success)
+_GREEDY_OPTIMAL = success_optimal(greedy_limit(prior))
 
 CLAIMS = (
     Claim(
@@ -58,6 +55,43 @@ CLAIMS = (
                 "if greedy on the prior's Q is optimal, the prior is 1-policy-stable, where success is possible everywhere",
                 implies(_GREEDY_OPTIMAL, policy_stable(prior, 1)),
                 (deterministic, horizon_at_least(2), success_everywhere(prior)),
+            ),
+        ),
+    ),
+    Claim(
+        "D-contradicting",
+        "Policy-stability can contradict optimality",
+        where="Appendix D, after Definition D.1",
+        readings=(
+            Reading(
+                "figure-4",
+                "on Figure 4 as printed the prior is 2-policy-stable, and greedy on its Q is not optimal",
+                both(policy_stable(prior, 2), negation(_GREEDY_OPTIMAL)),
+                domain=OneModel(example("figure_4.toml")),
+            ),
+            Reading(
+                "figure-4-mended",
+                "on the mended Figure 4 the prior is 1-policy-stable, and greedy on its Q is not optimal",
+                both(policy_stable(prior, 1), negation(_GREEDY_OPTIMAL)),
+                domain=OneModel(example("figure_4_mended.toml")),
+            ),
+            Reading(
+                "optimal-is-stable",
+                "a policy that maximises p(O_{1:T} = 1) is 1-policy-stable, deterministic τ, T ≥ 2",
+                policy_stable(prior, 1),
+                (deterministic, horizon_at_least(2), success_optimal(prior)),
+            ),
+            Reading(
+                "optimal-is-stable-longer",
+                "a policy that maximises p(O_{1:T} = 1) is 2-policy-stable, deterministic τ, T ≥ 3",
+                policy_stable(prior, 2),
+                (deterministic, horizon_at_least(3), success_optimal(prior)),
+            ),
+            Reading(
+                "greedy-optimal-is-stable-longer",
+                "if greedy on the prior's Q is optimal, the prior is 2-policy-stable, deterministic τ, T ≥ 3, where success is possible everywhere",
+                policy_stable(prior, 2),
+                (deterministic, horizon_at_least(3), success_everywhere(prior), _GREEDY_OPTIMAL),
             ),
         ),
     ),

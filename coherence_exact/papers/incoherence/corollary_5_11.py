@@ -6,6 +6,8 @@ from coherence_exact.claims import (
     Argument,
     Claim,
     Reading,
+    Term,
+    Theorem,
     action_sequences,
     argued,
     at_least,
@@ -16,20 +18,21 @@ from coherence_exact.claims import (
     equal,
     finite,
     full_support,
-    horizon_at_least,
+    horizon,
     incoherence,
     incoherence_limit,
     index,
-    logarithm,
-    negation,
+    log,
+    number,
+    one_decision,
     optimal_success,
-    power_of_index,
     prior,
     probability,
     rejection,
     repaired,
     retrain,
     retrain_limit,
+    same,
     single_start,
     success_from,
     success_probability,
@@ -39,26 +42,36 @@ from coherence_exact.claims import (
     unique_maxima,
 )
 from coherence_exact.mdp.builder import ModelBuilder
+from coherence_exact.papers.incoherence.definitions import (
+    diagonal_rate,
+    finite_return_in_the_limit,
+    success_optimal_in_the_limit,
+    uses_best_actions,
+)
 from coherence_exact.papers.incoherence.examples import example
+from coherence_exact.papers.incoherence.theorems import DIAGONAL, INCOHERENCE_LIMIT, RETRAIN_LIMIT
 
-_uniform_arms = (negation(horizon_at_least(2)), single_start, uniform_prior, equal(action_sequences, 2))
+_uniform_arms = (one_decision, single_start, uniform_prior, equal(action_sequences, 2))
+_ALONG_THE_DIAGONAL = incoherence(retrain(prior, index), 1 / index)
+_ALONG_POWERS = incoherence(retrain(prior, index), number("1/4") ** index)
 
 FAST_COOLING = Argument(
-    "temperatures that fall faster than re-training",
-    "On one decision between two actions of weights 1 and 1/2, with the uniform prior, "
-    "κ_δ(π_i) ≥ (2^{i−1} − 1)·log 2 along δ = 4^{−i}, for every i ≥ 1. So κ does not go to 0, and is unbounded.",
-    "π_i gives the worse action the probability 1/(2^i + 1) ≥ 2^{−i}/2, and the Boltzmann policy gives it less "
-    "than 2^{−1/δ}. So κ is at least −log 2, the negative of the largest entropy, plus "
-    "2^{−i}/2·4^i·log 2.",
-    at_least(incoherence(retrain(prior, index), "1/4^index"), (power_of_index(2) / 2 - 1) * logarithm(2)),
+    Theorem(
+        "temperatures that fall faster than re-training",
+        "On one decision between two actions of weights 1 and 1/2, with the uniform prior, "
+        "κ_δ(π_i) ≥ (2^{i−1} − 1)·log 2 along δ = 4^{−i}, for every i ≥ 1. So κ does not go to 0, and is unbounded.",
+        "π_i gives the worse action the probability 1/(2^i + 1) ≥ 2^{−i}/2, and the Boltzmann policy gives it less "
+        "than 2^{−1/δ}. So κ is at least −log 2, the negative of the largest entropy, plus "
+        "2^{−i}/2·4^i·log 2.",
+    ),
+    at_least(_ALONG_POWERS, (number(2) ** index / 2 - 1) * log(2)),
     (*_uniform_arms, equal(optimal_success, 1), equal(success_probability(prior), "3/4")),
     "refuted",
-    (("κ_δ(π_k)", incoherence(retrain(prior, index), "1/4^index")),),
+    (("κ_δ(π_k)", _ALONG_POWERS),),
 )
 
 _uniform_sequences = (
-    horizon_at_least(2),
-    negation(horizon_at_least(3)),
+    same(horizon, 2),
     deterministic,
     single_start,
     uniform_prior,
@@ -67,15 +80,17 @@ _uniform_sequences = (
 )
 
 DIAGONAL_WITH_TIES = Argument(
-    "ties along the diagonal",
-    "Let one action lead to two actions of weight 1, the other to actions of weights 1 and 1/2, with the uniform "
-    "prior. Then κ_{1/i}(π_i) ≥ 1/40 for every i ≥ 4, so that it does not go to 0.",
-    "At the start π_i gives the first action 2/(3 + 2^{−i}) ≥ 32/49. The success probability after the second "
-    "is 1 − x with x = 2^{−i}/(2 + 2^{1−i}) ≤ 2^{−i}/2, so the Boltzmann policy at δ = 1/i gives the first "
-    "action 1/(1 + (1−x)^i) ≤ 1/(2 − ix) ≤ 1/(2 − i·2^{−i}/2) ≤ 8/15, by Bernoulli's inequality and since i·2^{−i} "
-    "falls from 1/4 on. κ is at least the divergence at the start, by Pinsker's inequality at least "
-    "2·(32/49 − 8/15)² > 1/40.",
-    at_least(incoherence(retrain(prior, index), "1/index"), "1/40"),
+    Theorem(
+        "ties along the diagonal",
+        "Let one action lead to two actions of weight 1, the other to actions of weights 1 and 1/2, with the uniform "
+        "prior. Then κ_{1/i}(π_i) ≥ 1/40 for every i ≥ 4, so that it does not go to 0.",
+        "At the start π_i gives the first action 2/(3 + 2^{−i}) ≥ 32/49. The success probability after the second "
+        "is 1 − x with x = 2^{−i}/(2 + 2^{1−i}) ≤ 2^{−i}/2, so the Boltzmann policy at δ = 1/i gives the first "
+        "action 1/(1 + (1−x)^i) ≤ 1/(2 − ix) ≤ 1/(2 − i·2^{−i}/2) ≤ 8/15, by Bernoulli's inequality and since i·2^{−i} "
+        "falls from 1/4 on. κ is at least the divergence at the start, by Pinsker's inequality at least "
+        "2·(32/49 − 8/15)² > 1/40.",
+    ),
+    at_least(_ALONG_THE_DIAGONAL, "1/40"),
     (
         *_uniform_sequences,
         equal(success_from(prior, 2, "sure"), 1),
@@ -84,16 +99,18 @@ DIAGONAL_WITH_TIES = Argument(
         equal(probability(retrain(prior), 1, "s", "a1"), "4/7"),
     ),
     "refuted",
-    (("κ_δ(π_k)", incoherence(retrain(prior, index), "1/index")),),
+    (("κ_δ(π_k)", _ALONG_THE_DIAGONAL),),
 )
 
 DIAGONAL_OF_THE_RACE = Argument(
-    "the diagonal of the mountain race",
-    "In Example 1 with the uniform prior κ_{1/i}(π_i) ≤ 2·(3/4)^i·log 2 for every i ≥ 1, so that it goes to 0.",
-    "From i = 1 on the ridge is left by the good action alone, where κ is 0, as it is in the forest, where both "
-    "actions are equal. At the start the odds of ↘ are 2x under π_i and x under the Boltzmann policy, with "
-    "x = (3/4)^i, so that κ = 2x/(1 + 2x)·log 2 − log((1 + 2x)/(1 + x)) ≤ 2x·log 2.",
-    at_most(incoherence(retrain(prior, index), "1/index"), power_of_index("3/4") * logarithm(2) * 2),
+    Theorem(
+        "the diagonal of the mountain race",
+        "In Example 1 with the uniform prior κ_{1/i}(π_i) ≤ 2·(3/4)^i·log 2 for every i ≥ 1, so that it goes to 0.",
+        "From i = 1 on the ridge is left by the good action alone, where κ is 0, as it is in the forest, where both "
+        "actions are equal. At the start the odds of ↘ are 2x under π_i and x under the Boltzmann policy, with "
+        "x = (3/4)^i, so that κ = 2x/(1 + 2x)·log 2 − log((1 + 2x)/(1 + x)) ≤ 2x·log 2.",
+    ),
+    at_most(_ALONG_THE_DIAGONAL, number("3/4") ** index * log(2) * 2),
     (
         *_uniform_sequences,
         equal(success_from(prior, 2, "ridge"), "1/2"),
@@ -103,7 +120,7 @@ DIAGONAL_OF_THE_RACE = Argument(
         equal(probability(retrain(prior), 1, "∅", "↗"), "2/5"),
     ),
     "proved",
-    (("κ_δ(π_k)", incoherence(retrain(prior, index), "1/index")),),
+    (("κ_δ(π_k)", _ALONG_THE_DIAGONAL),),
 )
 
 TIES = (
@@ -117,6 +134,12 @@ TIES = (
     .build()
 )
 
+
+def _below_rate(i: int) -> Term:
+    """κ_{1/i}(π_i) is below a bound that falls geometrically with i."""
+    return at_most(incoherence(retrain(prior, i), number(1) / i), diagonal_rate(prior, i))
+
+
 CLAIMS = (
     Claim(
         "5.11",
@@ -128,6 +151,13 @@ CLAIMS = (
                 "lim_{(δ,i)→(0,∞)} κ_δ(π_i) = 0 as a joint limit",
                 FAST_COOLING,
                 [(i, example("two_arms.toml")) for i in range(1, 7)],
+            ),
+            Reading(
+                "delta-first",
+                "δ first, then i: lim_{δ→0} κ_δ(π_i) is finite (as it must be to tend to 0) for i = 1, 2, 3, deterministic τ, full support",
+                both(*(finite(incoherence_limit(retrain(prior, i))) for i in (1, 2, 3))),
+                (deterministic, full_support),
+                assuming=(INCOHERENCE_LIMIT,),
             ),
             argued(
                 "diagonal-ties",
@@ -141,29 +171,43 @@ CLAIMS = (
                 DIAGONAL_OF_THE_RACE,
                 [(i, example("example_1.toml")) for i in (1, 2, 3, 4, 6, 8, 12, 16)],
             ),
+            *repaired(
+                "diagonal-no-ties",
+                "along δ = 1/i: κ_{1/i}(π_i) ≤ Σ_s μ((1−p*)/p*·log(1/p*) + |A| − 1)·ρ^i for i = 1..4, which tends to 0, with p* the prior of the best action; T = 1, best actions have positive probability, Q has unique maxima",
+                both(*(_below_rate(i) for i in (1, 2, 3, 4))),
+                (one_decision, uses_best_actions(prior), unique_maxima(prior, visited=False)),
+                assuming=(DIAGONAL,),
+            ),
             Reading(
                 "iterated",
                 "i first, then δ: lim_{δ→0} κ_δ(π^G) = 0, deterministic τ",
                 equal(incoherence_limit(retrain_limit(prior)), 0),
                 (deterministic,),
+                assuming=(INCOHERENCE_LIMIT, RETRAIN_LIMIT),
             ),
             *repaired(
                 "no-ties",
-                "i first, then δ: the same for full support where Q^{π^G} has unique maxima where π^G goes, any τ whose limit is exact",
+                "i first, then δ: the same where S(π^G) = max S, J(π^G) > −∞ and Q^{π^G} has unique maxima where π^G goes, any τ whose limit is exact",
                 equal(incoherence_limit(retrain_limit(prior)), 0),
-                (full_support, unique_maxima(retrain_limit(prior))),
+                (
+                    success_optimal_in_the_limit(prior),
+                    finite_return_in_the_limit(prior),
+                    unique_maxima(retrain_limit(prior)),
+                ),
+                assuming=(INCOHERENCE_LIMIT, RETRAIN_LIMIT),
             ),
             *repaired(
                 "finite",
-                "i first, then δ: lim_{δ→0} κ_δ(π^G) < ∞ for full support, any τ whose limit is exact",
+                "i first, then δ: lim_{δ→0} κ_δ(π^G) < ∞ where S(π^G) = max S and J(π^G) > −∞, any τ whose limit is exact",
                 finite(incoherence_limit(retrain_limit(prior))),
-                (full_support,),
+                (success_optimal_in_the_limit(prior), finite_return_in_the_limit(prior)),
+                assuming=(INCOHERENCE_LIMIT, RETRAIN_LIMIT),
             ),
             *repaired(
                 "diagonal-one-decision",
                 "along δ = 1/i: κ_{1/i}(π_i) = 0 for i = 1..4, T = 1, uniform p",
-                both(*(equal(incoherence(retrain(prior, i), f"1/{i}"), 0) for i in range(1, 5))),
-                (negation(horizon_at_least(2)), uniform_prior),
+                both(*(equal(incoherence(retrain(prior, i), number(1) / i), 0) for i in range(1, 5))),
+                (one_decision, uniform_prior),
             ),
         ),
     ),

@@ -12,7 +12,6 @@ from coherence_exact.claims import (
     Number,
     Points,
     Policy,
-    Term,
     Trajectories,
     Transitions,
     Truth,
@@ -40,8 +39,8 @@ from coherence_exact.claims import (
     incoherence,
     is_best,
     is_live,
-    last,
     largest,
+    last,
     left,
     log,
     lookahead_q,
@@ -136,6 +135,12 @@ def finite_return_in_the_limit(policy: Policy) -> Truth:
 def never_up(policy: Policy) -> Truth:
     """Zero weight on ↗ in the first state of Example 1 (Section 4.1)."""
     return same(at(policy, 1, "∅", "↗"), 0)
+
+
+@define("{policy} > 0 on arg max q[{policy}]")
+def uses_best_actions(policy: Policy) -> Truth:
+    """Every maximiser of q(s, ·) has positive probability, where it is positive."""
+    return every(either(~is_best(policy), policy > 0))
 
 
 @define("q[{policy}] has unique maxima where visited and some q > 0")
@@ -343,7 +348,22 @@ def folded_q(policy: Policy, steps: Number) -> Choices:
 @define("F_{steps}^u({policy})", steps=Literal.NATURAL)
 def fold_from_uniform(policy: Policy, steps: Number) -> Policy:
     """The policy conditioned with r_k = r + log π_k, r_0 = r + log p, always from the uniform one."""
-    return repeat(steps, lambda π: condition(uniform, weight * π), policy)
+    return repeat(steps, lambda p: condition(uniform, weight * p), policy)
+
+
+# Incoherence along δ = 1/i (Corollary 5.11)
+
+
+@define("Σ_s μ ((1−p*)/p*·log(1/p*) + |A|−1)·ρ^{steps}[{policy}]", steps=Literal.POSITIVE)
+def diagonal_rate(policy: Policy, steps: Number) -> Number:
+    """Σ_s μ ((1 − p*)/p* log(1/p*) + |A| − 1) ρ^i, where p* is the probability of the best action.
+
+    Where that is 0, the part of the bound that does not depend on it.
+    """
+    supported = best(if_(is_best(policy), policy, 0))
+    likely = if_(same(supported, 0), 1, supported)
+    factor = (1 - likely) / likely * log(1 / likely) + action_count - 1
+    return total(start * factor * runner_up(policy) ** steps)
 
 
 # The limit of re-training (Proposition 5.5)
@@ -372,14 +392,13 @@ def remaining_loss(policy: Policy, steps: Number) -> Points:
     current, most = retrain(policy, steps), largest_success(policy)
     odds = weight * ahead(most) / soft_v(current)
     dying = if_(same(current, 0), 0, if_(odds < 1, current / (1 - odds), horizon / 0))
-    row = back(
+    return back(
         lambda loss: if_(
             most > 0,
             total(if_(survives(policy), weight * mean_ahead(loss), most * dying), "points"),
             0,
         )
     )
-    return row
 
 
 @define("G^{steps}({policy})·(1−R/V)", steps=Literal.POSITIVE)

@@ -6,11 +6,14 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from coherence_exact.claims import Claim, Reading, equal
-from coherence_exact.claims.claim import Domain, EveryPolicy, OneModel
-from coherence_exact.claims.terms import Term
-from coherence_exact.claims.text import parse_term
+from coherence_exact import claims as language
+from coherence_exact.claims import Claim, EveryPolicy, OneModel, Reading, Term, equal
+from coherence_exact.language.domains import Domain
+from coherence_exact.language.text import parse_term
+from coherence_exact.papers.incoherence import definitions
 from coherence_exact.papers.incoherence.examples import example, folder
+
+_VOCABULARY = {**vars(language), "policy_stable": definitions.policy_stable}
 
 
 def claims(file: Path | None = None) -> tuple[Claim, ...]:
@@ -34,5 +37,5 @@ def _reading(entry: dict[str, Any], model: str | None) -> Reading:
 
 def _relation(entry: dict[str, Any]) -> Term:
     if "relation" in entry:
-        return parse_term(entry["relation"])
-    return equal(parse_term(entry["value"]), parse_term(entry["printed"]))
+        return parse_term(entry["relation"], _VOCABULARY)
+    return equal(parse_term(entry["value"], _VOCABULARY), parse_term(entry["printed"], _VOCABULARY))

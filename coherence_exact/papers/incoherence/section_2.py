@@ -4,50 +4,45 @@ from __future__ import annotations
 
 from coherence_exact.claims import (
     Claim,
-    EveryModel,
     Reading,
+    Term,
     at_least,
     both,
     deterministic,
     equal,
-    expected_return,
     finite_rewards,
     greedy_limit,
     kl,
-    logarithm,
-    occupancy_kl,
     prior,
     repaired,
-    retrain,
     second_policy,
-    single_start,
-    success_probability,
     temperature,
     uniform,
 )
-from coherence_exact.claims.terms import Term
-
-PAIRS = EveryModel("pairs")
+from coherence_exact.papers.incoherence.definitions import log_partition, penalised_return
 
 
-def _objective(policy: Term, alpha: int) -> Term:
-    """J(π) − KL(π ‖ p)/α, with the divergence as Proposition 4.7 has it."""
-    divergence = occupancy_kl(policy, prior)
-    return expected_return(policy) - (divergence if alpha == 1 else divergence / alpha)
-
-
-def _maximises(alpha: int) -> Term:
-    """No policy of a few does better than π_α."""
-    best = _objective(temperature(prior, alpha), alpha)
+def _maximises(alphas: tuple[int, ...], others: tuple[Term, ...]) -> Term:
+    """No other policy of these does better than π_α."""
     return both(
-        *(at_least(best, _objective(other, alpha)) for other in (prior, uniform, greedy_limit(prior)))
+        *(
+            at_least(penalised_return(temperature(prior, a), a), penalised_return(other, a))
+            for a in alphas
+            for other in others
+        )
     )
 
 
-_IDENTITY = equal(
-    _objective(second_policy, 1),
-    logarithm(success_probability(prior)) - kl(second_policy, retrain(prior)),
-)
+_A_FEW = (prior, uniform, greedy_limit(prior))
+
+
+def gibbs(alpha: int) -> Term:
+    """J(ρ) − KL(ρ ‖ p)/α = (Σ_s μ log v_α(s) − KL(ρ ‖ π_α))/α."""
+    return equal(
+        penalised_return(second_policy, alpha),
+        (log_partition(prior, alpha) - kl(second_policy, temperature(prior, alpha))) / alpha,
+    )
+
 
 CLAIMS = (
     Claim(
@@ -58,26 +53,31 @@ CLAIMS = (
             Reading(
                 "printed",
                 "π_α maximises J(π) − KL(π ‖ p)/α, α = 1, 2: p, the uniform policy and π* do no better, any τ",
-                both(_maximises(1), _maximises(2)),
+                _maximises((1, 2), _A_FEW),
             ),
             Reading(
                 "finite-rewards",
                 "the same for finite rewards",
-                both(_maximises(1), _maximises(2)),
+                _maximises((1, 2), _A_FEW),
                 (finite_rewards,),
             ),
             *repaired(
                 "deterministic",
                 "the same for deterministic τ",
-                both(_maximises(1), _maximises(2)),
+                _maximises((1, 2), _A_FEW),
+                (deterministic,),
+            ),
+            Reading(
+                "every-policy",
+                "no ρ does better, α = 1, 2, 3, 4, deterministic τ",
+                _maximises((1, 2, 3, 4), (second_policy,)),
                 (deterministic,),
             ),
             *repaired(
                 "identity",
-                "J(ρ) − KL(ρ ‖ p) = log S(p) − KL(ρ ‖ π_1) for every ρ, so that π_1 is the maximiser; deterministic τ, one start state",
-                _IDENTITY,
-                (deterministic, single_start),
-                PAIRS,
+                "J(ρ) − KL(ρ ‖ p)/α = (Σ_s μ(s) log v_α(s) − KL(ρ ‖ π_α))/α for every ρ and α = 1, 2, 3, 4, so that π_α is the maximiser; deterministic τ",
+                both(*(gibbs(alpha) for alpha in (1, 2, 3, 4))),
+                (deterministic,),
             ),
         ),
     ),

@@ -8,24 +8,29 @@ from coherence_exact.claims import (
     both,
     deterministic,
     discounted_return,
+    ending,
     equal,
     expected_return,
     horizon_at_least,
     implies,
-    in_undiscounted_model,
+    log,
     negation,
+    number,
+    one_decision,
     prior,
     repaired,
     retrain,
     success_probability,
     temperature,
-    value_in_undiscounted_model,
+    time,
+    weight,
 )
+from coherence_exact.papers.incoherence.definitions import return_of
 
-GAMMA = "1/2"
+GAMMA = number("1/2")
 
-
-_STAYS_DETERMINISTIC = in_undiscounted_model(deterministic, GAMMA)
+_STAYS_DETERMINISTIC = ending(GAMMA, deterministic)
+_KEEPS_SUCCESS = equal(success_probability(prior), ending(GAMMA, success_probability(prior)))
 
 CLAIMS = (
     Claim(
@@ -36,10 +41,7 @@ CLAIMS = (
             Reading(
                 "return",
                 "E[Σ γ^{t−1} r] is the return J of the model that ends with probability 1 − γ (γ = 1/2)",
-                equal(
-                    discounted_return(prior, GAMMA),
-                    value_in_undiscounted_model(expected_return(prior), GAMMA),
-                ),
+                equal(discounted_return(prior, GAMMA), ending(GAMMA, expected_return(prior))),
             ),
             Reading(
                 "determinism",
@@ -56,27 +58,32 @@ CLAIMS = (
             Reading(
                 "success",
                 "the success probability p(O_{1:T} = 1) is kept (γ = 1/2)",
-                equal(
-                    success_probability(prior), value_in_undiscounted_model(success_probability(prior), GAMMA)
-                ),
+                _KEEPS_SUCCESS,
             ),
             Reading(
                 "temperature",
                 "with deterministic τ, π_{α=2} = G^2(p) in the converted model (γ = 1/2)",
-                in_undiscounted_model(equal(temperature(prior, 2), retrain(prior, 2)), GAMMA),
+                ending(GAMMA, equal(temperature(prior, 2), retrain(prior, 2))),
                 (deterministic,),
+            ),
+            Reading(
+                "rewards-by-time",
+                "rewards γ^{t−1}·r that depend on time, with τ as it is, have the discounted return (γ = 1/2, 1/3): no state is added, and τ stays deterministic",
+                both(
+                    *(
+                        equal(
+                            discounted_return(prior, gamma),
+                            return_of(prior, gamma ** (time - 1) * log(weight)),
+                        )
+                        for gamma in (GAMMA, number("1/3"))
+                    )
+                ),
             ),
             *repaired(
                 "one-decision",
                 "with one decision nothing changes: the success probability and determinism are kept",
-                both(
-                    equal(
-                        success_probability(prior),
-                        value_in_undiscounted_model(success_probability(prior), GAMMA),
-                    ),
-                    implies(deterministic, _STAYS_DETERMINISTIC),
-                ),
-                (negation(horizon_at_least(2)),),
+                both(_KEEPS_SUCCESS, implies(deterministic, _STAYS_DETERMINISTIC)),
+                (one_decision,),
             ),
         ),
     ),

@@ -8,22 +8,23 @@ from coherence_exact.claims import (
     OneModel,
     Reading,
     Term,
+    Theorem,
     argued,
     at_least,
     both,
-    conditioned_dynamics,
     conditioned_trajectories,
     deterministic,
+    deterministic_policy,
     dynamics,
     equal,
-    expected_success,
-    horizon_at_least,
-    last_reward_trajectories,
+    iff,
     negation,
-    order_respecting,
+    number,
+    one_decision,
     prior,
     repaired,
     retrain,
+    second_policy,
     single_start,
     soft_q,
     soft_v,
@@ -33,10 +34,24 @@ from coherence_exact.claims import (
     symbol,
     terminal_rewards,
     trajectories,
+    weight,
+)
+from coherence_exact.language.definitions import Definition
+from coherence_exact.papers.incoherence.definitions import (
+    arg_max,
+    arg_max_by_preference,
+    conditioned_dynamics,
+    conditioned_success,
+    expected_success,
+    follows,
+    in_order,
+    keeps_dynamics,
+    last_reward_trajectories,
+    raised,
+    softmax,
+    truncated,
 )
 from coherence_exact.papers.incoherence.examples import example
-
-ONE_DECISION = negation(horizon_at_least(2))
 
 _GIVEN_START = equal(
     conditioned_trajectories(prior, given_start=True), trajectories(retrain(prior), given_start=True)
@@ -45,23 +60,37 @@ _WITH_START = equal(conditioned_trajectories(prior), trajectories(retrain(prior)
 _UNCHANGED_DYNAMICS = equal(conditioned_dynamics(prior), dynamics)
 _TELESCOPED = equal(trajectories(retrain(prior), given_start=True), last_reward_trajectories(prior))
 
+# Definition 4.4: one weight of each state, the one that a policy points at, is raised half-way to 1, and to 1
 
-def _order_respecting(*deltas: str) -> Term:
-    return both(*(order_respecting(delta) for delta in deltas))
 
+def _respects_order(response: Definition, pointer: Term, *others: Term | int) -> Term:
+    """A response to the weights is in their order, and follows when one of them is raised."""
+    before = response(weight, *others)
+    return both(
+        in_order(weight, before),
+        *(
+            follows(pointer, before, response(raised(pointer, part), *others))
+            for part in (number("1/2"), number(1))
+        ),
+    )
+
+
+_POINTED = (one_decision, deterministic_policy(prior))
 
 _x, _y, _z, _rest = (symbol(name) for name in ("x", "y", "z", "rest"))
 
 SOFTMAX = Argument(
-    "softmax respects order",
-    "For every δ > 0 the response f_i ∝ x_i^{1/δ} to numbers x_i ≥ 0 that are not all 0 is order-respecting: "
-    "larger numbers have larger responses, and if one number grows, its response does not fall and no other one "
-    "rises.",
-    "Powers with exponent 1/δ > 0 increase, so it is enough to look at the powers. Let x and y be the powers of two "
-    "numbers, rest ≥ y the sum of all powers but x, and z ≥ x what x grows to. The first equation is the "
-    "difference of the responses to x and y, which has the sign of x − y. The second is the gain of the response "
-    "to x, which is not negative; the third the loss of the response to y, which is not negative either. Where "
-    "x + rest = 0 nothing is asserted.",
+    Theorem(
+        "softmax respects order",
+        "For every δ > 0 the response f_i ∝ x_i^{1/δ} to numbers x_i ≥ 0 that are not all 0 is order-respecting: "
+        "larger numbers have larger responses, and if one number grows, its response does not fall and no other one "
+        "rises.",
+        "Powers with exponent 1/δ > 0 increase, so it is enough to look at the powers. Let x and y be the powers of two "
+        "numbers, rest ≥ y the sum of all powers but x, and z ≥ x what x grows to. The first equation is the "
+        "difference of the responses to x and y, which has the sign of x − y. The second is the gain of the response "
+        "to x, which is not negative; the third the loss of the response to y, which is not negative either. Where "
+        "x + rest = 0 nothing is asserted.",
+    ),
     both(
         equal(_x / (_x + _rest) - _y / (_x + _rest), (_x - _y) / (_x + _rest)),
         equal(
@@ -85,7 +114,7 @@ CLAIMS = (
         readings=(
             Reading(
                 "printed",
-                "e^Q = p(O_{t:T}=1|s,a) and e^V = p(O_{t:T}=1|s), any τ",
+                "e^Q and e^V of the recursion are p(O_{t:T}=1|s,a) and p(O_{t:T}=1|s) summed over trajectories, any τ",
                 both(
                     equal(soft_q(prior), success_given_action(prior)),
                     equal(soft_v(prior), success_given_state(prior)),
@@ -115,6 +144,12 @@ CLAIMS = (
                 "p(ξ|O_{1:T}) = p̂(ξ) for stochastic τ too, one start state",
                 _WITH_START,
                 (stochastic, single_start),
+            ),
+            *repaired(
+                "exactly-when",
+                "p(ξ|O_{1:T}) = p̂(ξ) exactly if p(s′|s,a,O) = τ(s′|s,a) where G(p) goes, any τ, one start state",
+                iff(_WITH_START, keeps_dynamics(prior)),
+                (single_start,),
             ),
         ),
     ),
@@ -157,9 +192,7 @@ CLAIMS = (
             Reading(
                 "overoptimistic",
                 "the conditioned dynamics expect at least as much success: Σ p(s'|s,a,O) v ≥ Σ τ v, any τ",
-                at_least(
-                    expected_success(prior, conditioned=True), expected_success(prior, conditioned=False)
-                ),
+                at_least(conditioned_success(prior), expected_success(prior)),
             ),
             *repaired(
                 "deterministic",
@@ -176,22 +209,28 @@ CLAIMS = (
         readings=(
             Reading(
                 "softmax",
-                "softmax at δ = 1, 1/2, 1/3 respects order",
-                _order_respecting("1", "1/2", "1/3"),
-                (ONE_DECISION,),
+                "softmax at δ = 1, 1/2, 1/3 respects order, when the weight of any one action is raised half-way to 1 or to 1",
+                both(*(_respects_order(softmax, prior, n) for n in (1, 2, 3))),
+                _POINTED,
             ),
             argued("softmax-every-temperature", "softmax at every δ > 0 respects order", SOFTMAX),
             Reading(
                 "arg-max",
                 "the arg max with ties shared equally respects order",
-                _order_respecting("0"),
-                (ONE_DECISION,),
+                _respects_order(arg_max, prior),
+                _POINTED,
             ),
             Reading(
                 "arg-max-first",
-                "the arg max with ties broken by index respects order",
-                order_respecting("0", ties="first"),
-                (ONE_DECISION,),
+                "the arg max with ties broken by a fixed preference among actions respects order",
+                _respects_order(arg_max_by_preference, second_policy, prior),
+                (one_decision, deterministic_policy(second_policy)),
+            ),
+            Reading(
+                "truncated",
+                "a truncated response ∝ max(0, x − max x/2), of the kind of sparsemax, respects order too, at most three actions",
+                _respects_order(truncated, prior),
+                _POINTED,
             ),
         ),
     ),

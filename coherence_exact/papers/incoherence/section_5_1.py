@@ -6,41 +6,53 @@ from collections.abc import Callable, Iterable
 
 from coherence_exact.claims import (
     Claim,
-    EveryModel,
     OneModel,
     Reading,
     Term,
+    action_sequences,
     at_least,
     both,
     causal_entropy,
-    constant_of_lemma,
+    condition,
     deterministic,
     equal,
     equal_action_counts,
+    equal_action_counts_at_each_time,
     equal_up_to_shaping,
     expected_return,
     fold,
     folded_weights,
     greedy_limit,
-    horizon_at_least,
     kl,
+    log,
     negation,
-    posterior_over_weight,
+    number,
+    one_decision,
     prior,
     proportional,
     repaired,
     retrain,
     second_policy,
+    soft_v,
+    soft_v_of,
     success_everywhere,
     temperature,
+    time,
     uniform,
     uniform_prior,
-    weights,
+    weight,
+)
+from coherence_exact.papers.incoherence.definitions import (
+    constant_of_lemma,
+    fold_from_uniform,
+    log_partition,
+    normalised_weights,
+    penalised_return,
+    posterior_over_weight,
+    sequences_from,
 )
 from coherence_exact.papers.incoherence.examples import example
-
-PAIRS = EveryModel("pairs")
-UNEQUAL = EveryModel("unequal")
+from coherence_exact.papers.incoherence.section_2 import gibbs
 
 
 def _every(ks: Iterable[int], relation: Callable[[int], Term]) -> Term:
@@ -54,6 +66,10 @@ def _temperature_is_retrain(k: int) -> Term:
 
 def _fold_is_retrain(k: int) -> Term:
     return equal(fold(prior, steps=k), retrain(prior, steps=k))
+
+
+def _fold_from_uniform_is_retrain(k: int) -> Term:
+    return equal(fold_from_uniform(prior, k), retrain(prior, k))
 
 
 def _ratio_fold_is_retrain(k: int) -> Term:
@@ -95,17 +111,37 @@ def _chain(k: int) -> Term:
     )
 
 
-def _entropic_return(policy: Term) -> Term:
-    """J(π) + Ĥ(π)."""
-    return expected_return(policy) + causal_entropy(policy)
+def _entropic_return(policy: Term, alpha: int) -> Term:
+    """J(π) + Ĥ(π)/α."""
+    return expected_return(policy) + causal_entropy(policy) / alpha
 
 
-_MAXIMAL_ENTROPY = both(
-    *(
-        at_least(_entropic_return(retrain(prior)), _entropic_return(other))
-        for other in (prior, uniform, greedy_limit(prior))
+def _maximal_entropy(alphas: tuple[int, ...], *others: Term) -> Term:
+    """No other policy of these has a larger J + Ĥ/α than π_α."""
+    return both(
+        *(
+            at_least(_entropic_return(temperature(prior, a), a), _entropic_return(other, a))
+            for a in alphas
+            for other in others
+        )
     )
-)
+
+
+def _entropic_gibbs(alpha: int) -> Term:
+    """J(ρ) + Ĥ(ρ)/α = (Σ_s μ log v_α(s) + log |A|^T − KL(ρ ‖ π_α))/α."""
+    most = log_partition(prior, alpha) + log(action_sequences)
+    return equal(
+        _entropic_return(second_policy, alpha),
+        (most - kl(second_policy, temperature(prior, alpha))) / alpha,
+    )
+
+
+_UNIFORM_EQUAL = (uniform_prior, equal_action_counts_at_each_time)
+
+# Proof of Lemma A.8
+
+_FIRST_CUMULATIVE_V = soft_v_of(prior, folded_weights(prior, 1, cumulative=True))
+"""p(O^{(1)}_{t:T}|s) of Definition 5.8."""
 
 CLAIMS = (
     Claim(
@@ -139,21 +175,20 @@ CLAIMS = (
             Reading("first", "π^F_1 = π^G_1, any prior, any τ", _fold_is_retrain(1)),
             *repaired(
                 "uniform-equal",
-                "π^F_k = π^G_k for k = 1..4, uniform prior, equal numbers of actions",
+                "π^F_k = π^G_k for k = 1..4, uniform prior, equal numbers of actions at each time",
                 _every(range(1, 5), _fold_is_retrain),
-                (uniform_prior, equal_action_counts),
-                UNEQUAL,
+                (uniform_prior, equal_action_counts_at_each_time),
             ),
             Reading(
                 "ratio",
-                "folding log(π_k/p) instead: π^F_k = π^G_k for k = 1..4, any prior, any τ",
+                "folding log(π_k/p) instead: π^F_k = π^G_k for k = 1..4, any prior, any τ, any numbers of actions",
                 _every(range(1, 5), _ratio_fold_is_retrain),
             ),
-            Reading(
-                "ratio-unequal",
-                "the same where states have different numbers of actions",
-                _every(range(1, 5), _ratio_fold_is_retrain),
-                domain=UNEQUAL,
+            *repaired(
+                "from-uniform",
+                "always conditioning from the uniform policy, with r_0 = r + log p and r_k = r + log π_k: the policies are π^G_k for k = 1..4, any prior, any τ; success possible everywhere, equal numbers of actions at each time",
+                _every(range(1, 5), _fold_from_uniform_is_retrain),
+                (success_everywhere(prior), equal_action_counts_at_each_time),
             ),
         ),
     ),
@@ -182,23 +217,15 @@ CLAIMS = (
             ),
             *repaired(
                 "shifted-uniform-equal",
-                "π_{α=2^k} = π^H_{k+1} for k = 0, 1, 2, deterministic τ, uniform p, equal numbers of actions",
+                "π_{α=2^k} = π^H_{k+1} for k = 0, 1, 2, deterministic τ, uniform p, equal numbers of actions at each time",
                 _every(range(3), lambda k: _cumulative(k, 1)),
-                (deterministic, uniform_prior, equal_action_counts),
-                UNEQUAL,
+                (deterministic, uniform_prior, equal_action_counts_at_each_time),
             ),
             *repaired(
                 "shifted-ratio",
                 "folding log(π_k/p) instead: π_{α=2^k} = π^H_{k+1} for k = 0, 1, 2, deterministic τ, any prior",
                 _every(range(3), lambda k: _cumulative(k, 1, "ratio")),
                 (deterministic,),
-            ),
-            Reading(
-                "shifted-ratio-unequal",
-                "the same where states have different numbers of actions",
-                _every(range(3), lambda k: _cumulative(k, 1, "ratio")),
-                (deterministic,),
-                UNEQUAL,
             ),
         ),
     ),
@@ -215,23 +242,21 @@ CLAIMS = (
             ),
             Reading(
                 "uniform-equal",
-                "the same with a uniform prior and equal numbers of actions",
+                "the same with a uniform prior and equal numbers of actions at each time",
                 _every((1, 2), _chain),
-                (deterministic, uniform_prior, equal_action_counts),
+                (deterministic, uniform_prior, equal_action_counts_at_each_time),
             ),
             *repaired(
                 "shifted-uniform-equal",
-                "π_{α=2^k} = π^G_{2^k} = π^F_{2^k} = π^H_{k+1} for k = 0, 1, 2, deterministic τ, uniform p, equal numbers of actions",
+                "π_{α=2^k} = π^G_{2^k} = π^F_{2^k} = π^H_{k+1} for k = 0, 1, 2, deterministic τ, uniform p, equal numbers of actions at each time",
                 _every(range(3), lambda k: _shifted_chain(k, "posterior")),
-                (deterministic, uniform_prior, equal_action_counts),
-                UNEQUAL,
+                (deterministic, uniform_prior, equal_action_counts_at_each_time),
             ),
             *repaired(
                 "shifted-ratio",
                 "folding log(π_k/p) instead: π_{α=2^k} = π^G_{2^k} = π^F_{2^k} = π^H_{k+1} for k = 0, 1, 2, deterministic τ, any prior",
                 _every(range(3), lambda k: _shifted_chain(k, "ratio")),
                 (deterministic,),
-                UNEQUAL,
             ),
         ),
     ),
@@ -243,27 +268,73 @@ CLAIMS = (
             Reading(
                 "printed",
                 "r_k = 2^k r_0 for k = 1, 2, deterministic τ, uniform p",
-                _every((1, 2), lambda k: equal(_cumulative_weights(k), weights(2**k))),
+                _every((1, 2), lambda k: equal(_cumulative_weights(k), weight ** (2**k))),
                 (deterministic, uniform_prior),
             ),
             Reading(
                 "constant",
                 "r_k = 2^k r_0 up to a constant in each state, k = 1, 2, deterministic τ, uniform p, success possible everywhere",
-                _every((1, 2), lambda k: proportional(_cumulative_weights(k), weights(2**k))),
+                _every((1, 2), lambda k: proportional(_cumulative_weights(k), weight ** (2**k))),
                 (deterministic, uniform_prior, success_everywhere(prior)),
             ),
             *repaired(
                 "constant-one-decision",
                 "r_k = 2^k r_0 up to a constant in each state, k = 1, 2, T = 1, uniform p",
-                _every((1, 2), lambda k: proportional(_cumulative_weights(k), weights(2**k))),
-                (negation(horizon_at_least(2)), uniform_prior),
+                _every((1, 2), lambda k: proportional(_cumulative_weights(k), weight ** (2**k))),
+                (one_decision, uniform_prior),
             ),
             *repaired(
                 "shaping",
-                "r_k = 2^k r_0 up to potential shaping, k = 1, 2, deterministic τ, uniform p, equal numbers of actions",
-                _every((1, 2), lambda k: equal_up_to_shaping(_cumulative_weights(k), weights(2**k))),
+                "r_k = 2^k r_0 up to potential shaping, k = 1, 2, deterministic τ, uniform p, equal numbers of actions at each time",
+                _every((1, 2), lambda k: equal_up_to_shaping(_cumulative_weights(k), weight ** (2**k))),
+                (deterministic, uniform_prior, equal_action_counts_at_each_time),
+            ),
+        ),
+    ),
+    Claim(
+        "A.8-second",
+        "The induction hypothesis p(O^{α(k)}|s) = p(O^{(k)}|s) of Lemma A.8",
+        where="Proof of Lemma A.8",
+        readings=(
+            Reading(
+                "printed",
+                "p(O^{α(k)}_{t:T}|s) = p(O^{(k)}_{t:T}|s) for k = 1, 2, deterministic τ, uniform p",
+                _every(
+                    (1, 2),
+                    lambda k: equal(
+                        soft_v_of(prior, weight ** (2**k)), soft_v_of(prior, _cumulative_weights(k))
+                    ),
+                ),
+                (deterministic, uniform_prior),
+            ),
+            *repaired(
+                "corrected",
+                "p(O^{α(1)}_{t:T}|s) = |A|^{T−t+1}·p(O_{t:T}|s)·p(O^{(1)}_{t:T}|s), deterministic τ, uniform p, equal numbers of actions",
+                equal(soft_v_of(prior, weight**2), sequences_from * soft_v(prior) * _FIRST_CUMULATIVE_V),
                 (deterministic, uniform_prior, equal_action_counts),
-                UNEQUAL,
+            ),
+        ),
+    ),
+    Claim(
+        "A.8-shaping",
+        "Shifting the reward by a constant does not change the policy",
+        where="Proof of Lemma A.8",
+        readings=(
+            Reading(
+                "printed",
+                "G(p) is the same with r + C(s) for a constant in each state, C(s) = −log Σ_a e^r, any τ",
+                equal(condition(prior, normalised_weights), retrain(prior)),
+            ),
+            *repaired(
+                "one-decision",
+                "the same with one decision, as where the proof says it",
+                equal(condition(prior, normalised_weights), retrain(prior)),
+                (one_decision,),
+            ),
+            Reading(
+                "constant-by-time",
+                "G(p) is the same with r + C_t for a constant at each time, C_t = −t·log 2, any τ",
+                equal(condition(prior, weight * number("1/2") ** time), retrain(prior)),
             ),
         ),
     ),
@@ -294,21 +365,20 @@ CLAIMS = (
             Reading(
                 "printed",
                 "r_k = k·r up to a constant in each state, k = 1, 2, 3, T = 1, uniform p",
-                _every((1, 2, 3), lambda k: proportional(folded_weights(prior, k), weights(k))),
-                (negation(horizon_at_least(2)), uniform_prior),
+                _every((1, 2, 3), lambda k: proportional(folded_weights(prior, k), weight**k)),
+                (one_decision, uniform_prior),
             ),
             *repaired(
                 "corrected",
                 "r_k = (k+1)·r up to a constant in each state, k = 1, 2, 3, T = 1, uniform p",
-                _every((1, 2, 3), lambda k: proportional(folded_weights(prior, k), weights(k + 1))),
-                (negation(horizon_at_least(2)), uniform_prior),
+                _every((1, 2, 3), lambda k: proportional(folded_weights(prior, k), weight ** (k + 1))),
+                (one_decision, uniform_prior),
             ),
             *repaired(
                 "corrected-shaping",
-                "r_k = (k+1)·r up to potential shaping, k = 1, 2, 3, deterministic τ, uniform p, equal numbers of actions",
-                _every((1, 2, 3), lambda k: equal_up_to_shaping(folded_weights(prior, k), weights(k + 1))),
-                (deterministic, uniform_prior, equal_action_counts),
-                UNEQUAL,
+                "r_k = (k+1)·r up to potential shaping, k = 1, 2, 3, deterministic τ, uniform p, equal numbers of actions at each time",
+                _every((1, 2, 3), lambda k: equal_up_to_shaping(folded_weights(prior, k), weight ** (k + 1))),
+                (deterministic, uniform_prior, equal_action_counts_at_each_time),
             ),
         ),
     ),
@@ -319,33 +389,33 @@ CLAIMS = (
         readings=(
             Reading(
                 "deterministic",
-                "π^H_{k+1} = π^G_{2^k} = π_{α=2^k} for k = 0, 1, 2, deterministic τ, uniform p",
+                "π^H_{k+1} = π^G_{2^k} = π_{α=2^k} for k = 0, 1, 2, deterministic τ, uniform p, equal numbers of actions at each time",
                 _every(range(3), lambda k: both(_cumulative_is_retrain(k), _cumulative(k, 1))),
-                (deterministic, uniform_prior),
+                (deterministic, uniform_prior, equal_action_counts_at_each_time),
             ),
             Reading(
                 "retrain-1",
-                "π^H_2 = π^G_2 for stochastic τ too, uniform p",
+                "π^H_2 = π^G_2 for stochastic τ too, uniform p, equal numbers of actions at each time",
                 _cumulative_is_retrain(1),
-                (uniform_prior,),
+                _UNIFORM_EQUAL,
             ),
             Reading(
                 "retrain-2",
-                "π^H_3 = π^G_4 for stochastic τ too, uniform p",
+                "π^H_3 = π^G_4 for stochastic τ too, uniform p, equal numbers of actions at each time",
                 _cumulative_is_retrain(2),
-                (uniform_prior,),
+                _UNIFORM_EQUAL,
             ),
             Reading(
                 "temperature-0",
-                "π^H_1 = π_{α=1} for stochastic τ too, uniform p",
+                "π^H_1 = π_{α=1} for stochastic τ too, uniform p, equal numbers of actions at each time",
                 _cumulative(0, 1),
-                (uniform_prior,),
+                _UNIFORM_EQUAL,
             ),
             Reading(
                 "temperature-1",
-                "π^H_2 = π_{α=2} for stochastic τ too, uniform p",
+                "π^H_2 = π_{α=2} for stochastic τ too, uniform p, equal numbers of actions at each time",
                 _cumulative(1, 1),
-                (uniform_prior,),
+                _UNIFORM_EQUAL,
             ),
             Reading(
                 "example-3-temperature",
@@ -381,32 +451,46 @@ CLAIMS = (
         readings=(
             Reading(
                 "printed",
-                "J(π_1) + Ĥ(π_1) ≥ J(ρ) + Ĥ(ρ) for ρ = p, u and π*, deterministic τ, any prior",
-                _MAXIMAL_ENTROPY,
+                "J(π_α) + Ĥ(π_α)/α ≥ J(ρ) + Ĥ(ρ)/α for ρ = p, u and π*, α = 1, 2, deterministic τ, any prior",
+                _maximal_entropy((1, 2), prior, uniform, greedy_limit(prior)),
                 (deterministic,),
             ),
             *repaired(
                 "uniform",
-                "the same for uniform p, deterministic τ (in each model of the family all states have equally many actions)",
-                _MAXIMAL_ENTROPY,
-                (deterministic, uniform_prior),
+                "the same for uniform p, equal numbers of actions at each time, deterministic τ",
+                _maximal_entropy((1, 2), prior, uniform, greedy_limit(prior)),
+                (deterministic, uniform_prior, equal_action_counts_at_each_time),
             ),
             Reading(
                 "uniform-every-policy",
-                "J(π_1) + Ĥ(π_1) ≥ J(ρ) + Ĥ(ρ) for every ρ, uniform p, deterministic τ",
-                at_least(_entropic_return(retrain(prior)), _entropic_return(second_policy)),
+                "J(π_α) + Ĥ(π_α)/α ≥ J(ρ) + Ĥ(ρ)/α for every ρ and α = 1, 2, 3, 4, under the same hypotheses",
+                _maximal_entropy((1, 2, 3, 4), second_policy),
+                (deterministic, uniform_prior, equal_action_counts_at_each_time),
+            ),
+            *repaired(
+                "identity",
+                "J(ρ) + Ĥ(ρ)/α = (Σ_s μ log v_α(s) + log |A|^T − KL(ρ ‖ π_α))/α for every ρ and α = 1, 2, 3, 4, uniform p, equal numbers of actions, deterministic τ",
+                both(*(_entropic_gibbs(alpha) for alpha in (1, 2, 3, 4))),
                 (deterministic, uniform_prior),
-                PAIRS,
             ),
             Reading(
                 "any-prior-with-kl",
-                "J(π_1) − KL(π_1 ‖ p) ≥ J(ρ) − KL(ρ ‖ p) for every ρ, deterministic τ, any prior",
-                at_least(
-                    expected_return(retrain(prior)) - kl(retrain(prior), prior),
-                    expected_return(second_policy) - kl(second_policy, prior),
+                "J(π_α) − KL(π_α ‖ p)/α ≥ J(ρ) − KL(ρ ‖ p)/α for every ρ and α = 1, 2, 3, 4, deterministic τ, any prior",
+                both(
+                    *(
+                        at_least(
+                            penalised_return(temperature(prior, a), a), penalised_return(second_policy, a)
+                        )
+                        for a in (1, 2, 3, 4)
+                    )
                 ),
                 (deterministic,),
-                PAIRS,
+            ),
+            *repaired(
+                "any-prior-identity",
+                "J(ρ) − KL(ρ ‖ p)/α = (Σ_s μ log v_α(s) − KL(ρ ‖ π_α))/α for every ρ and α = 1, 2, 3, 4, deterministic τ, any prior",
+                both(*(gibbs(alpha) for alpha in (1, 2, 3, 4))),
+                (deterministic,),
             ),
         ),
     ),

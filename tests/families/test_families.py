@@ -15,19 +15,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from coherence_exact.claims.claim import EveryModel
+from coherence_exact.families.grid import POLICY_ROWS, START_ROWS, SUCCESSOR_ROWS, WEIGHTS
+from coherence_exact.families.shapes import Code, Instance, Shape, ShapeFamily
+from coherence_exact.language.domains import EveryModel
 from coherence_exact.report.terminal import model_lines
-from coherence_exact.verify.domains import family_of
-from coherence_exact.verify.families import (
-    POLICY_ROWS,
-    START_ROWS,
-    SUCCESSOR_ROWS,
-    WEIGHTS,
-    Code,
-    Instance,
-    Shape,
-    ShapeFamily,
-)
 
 GOLDEN = Path(__file__).with_name("first_models_of_small.txt")
 
@@ -269,15 +260,16 @@ def test_a_larger_bound_only_appends(shape: Shape, most: int, pairs: bool) -> No
 
 
 def test_the_first_models_of_the_small_family_are_the_golden_ones() -> None:
-    family = family_of(EveryModel("small"), "quick")
-    lines = [" | ".join(model_lines(family.instance(address).model)) for address in family.addresses[:30]]
+    family = EveryModel("small")
+    first = [family.instance(address, "quick").model for address in family.addresses("quick")[:30]]
+    lines = [" | ".join(model_lines(model)) for model in first]
     assert "\n".join(lines) + "\n" == GOLDEN.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["small", "unequal", "pairs"])
 def test_families_have_every_kind_of_model(name: str) -> None:
-    family = family_of(EveryModel(name), "quick")
-    instances = [family.instance(address) for address in family.addresses[::7]]
+    family = EveryModel(name).of(())
+    instances = [family.instance(address, "quick") for address in family.addresses("quick")[::7]]
     assert {each.second_policy is None for each in instances} == {name != "pairs"}
     models = [each.model for each in instances]
     assert {model.is_deterministic for model in models} == {True, False}
@@ -287,7 +279,7 @@ def test_families_have_every_kind_of_model(name: str) -> None:
     assert full == {True, False}
     assert max(model.horizon for model in models) == 3
     unequal = {len({len(row) for row in model.weights.values()}) > 1 for model in models}
-    assert unequal == ({True, False} if name == "unequal" else {False})
+    assert unequal == ({False} if name == "small" else {True, False})
     if name != "unequal":
         assert {len(model.start_states) for model in models} == {1, 2}
 

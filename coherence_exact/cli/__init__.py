@@ -1,0 +1,87 @@
+"""The command line: a module for each command, and which exit status a run leaves with.
+
+Status 0: done, and as expected.  1: some verdict or certificate is not as expected.  2: a usage or input
+error, with one message on the error stream.  130: interrupted.
+
+Everything but click is imported inside of the commands, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from coherence_exact.cli.check import check
+from coherence_exact.cli.claims import claims
+from coherence_exact.cli.compare import compare
+from coherence_exact.cli.falsify import falsify
+from coherence_exact.cli.horizon import horizon
+from coherence_exact.cli.measure import measure
+from coherence_exact.cli.models import models
+from coherence_exact.cli.pages import pages
+from coherence_exact.cli.policy import policy
+from coherence_exact.cli.rate import rate
+from coherence_exact.cli.verify import verify
+from coherence_exact.cli.vocabulary import vocabulary
+from coherence_exact.errors import CoherenceError
+from coherence_exact.version import __version__
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="coherence-exact")
+def commands() -> None:
+    """Exact policies of small Markov decision processes, and exact verdicts on claims about them.
+
+    A MODEL is a file, the name of a model that the command models lists, or - for the input stream.
+    """
+
+
+for _command in (
+    policy,
+    measure,
+    compare,
+    horizon,
+    rate,
+    models,
+    vocabulary,
+    claims,
+    verify,
+    falsify,
+    check,
+    pages,
+):
+    commands.add_command(_command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line on some arguments; the exit status."""
+    _prepare_streams()
+    try:
+        status = commands.main(list(arguments), prog_name="coherence-exact", standalone_mode=False)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        click.echo("Interrupted.", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except CoherenceError as error:
+        click.echo(f"Error: {error}", err=True)
+        return 2
+    except MemoryError:
+        click.echo("Error: the numbers do not fit into memory; give fewer steps or a smaller model", err=True)
+        return 2
+    except OSError as error:
+        click.echo(f"Error: the output cannot be written ({error.strerror}); write it elsewhere", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    return status if isinstance(status, int) else 0
+
+
+def _prepare_streams() -> None:
+    """Let names such as ∅ be printed, escaped, where the terminal cannot show them."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

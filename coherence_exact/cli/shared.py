@@ -1,0 +1,229 @@
+"""What commands share: options, the models and papers they name, deciding with a progress bar, printing."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coherence_exact import papers
+from coherence_exact.errors import ArgumentError, CoherenceError, FileError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from coherence_exact.families.named import Profile
+    from coherence_exact.language.claims import Claim
+    from coherence_exact.mdp.model import Model
+    from coherence_exact.mdp.policy import Policy
+    from coherence_exact.papers import Paper
+    from coherence_exact.report.findings import Discussion
+    from coherence_exact.report.screen import Rechecked
+    from coherence_exact.verify.unfinished import UnfinishedSearch
+    from coherence_exact.verify.verdicts import Decision
+
+# Options
+
+
+def natural_number(_: click.Context, option: click.Parameter, text: str | None) -> int | None:
+    """The integer that an option's text denotes, as in a SPEC."""
+    from coherence_exact.evaluation.operators import parse_integer
+
+    try:
+        return None if text is None else parse_integer(option.name or "", text)
+    except ArgumentError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+model_argument = click.argument("model", type=click.Path(allow_dash=True))
+profile_option = click.option(
+    "--profile",
+    type=click.Choice(["quick", "full"]),
+    default="quick",
+    show_default=True,
+    help="How far the families of models go.",
+)
+paper_option = click.option(
+    "--paper",
+    type=click.Choice(papers.NAMES),
+    default=papers.NAMES[0],
+    show_default=True,
+    help="Whose claims.",
+)
+details_option = click.option(
+    "--details", is_flag=True, help="Show every reading in full before the summary."
+)
+delta_option = click.option(
+    "--delta", default="1", show_default=True, metavar="1/n", help="δ of Boltzmann policies."
+)
+
+# Input
+
+
+def read_model(argument: str) -> Model:
+    """The model that a MODEL argument names: a file, a shipped model, or the input stream."""
+    from coherence_exact.mdp.files import load_model
+    from coherence_exact.papers import examples
+
+    if argument == "-":
+        return _model_of_stream()
+    if Path(argument).suffix or os.path.lexists(argument):
+        return load_model(argument)
+    return load_model(examples.file_of(argument))
+
+
+def _model_of_stream() -> Model:
+    from coherence_exact.mdp.files import LARGEST_FILE, _read_json, _read_toml, model_from_data
+
+    try:
+        content = sys.stdin.buffer.read(LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
+            raise FileError(f"the input is larger than {LARGEST_FILE // 2**20} MiB; shorten it")
+        text = content.decode("utf-8")
+        read = _read_json if text.lstrip().startswith("{") else _read_toml
+        return model_from_data(read(text), default_name="input")
+    except UnicodeDecodeError as error:
+        raise FileError("standard input: it is not UTF-8; write it as UTF-8") from error
+    except CoherenceError as error:
+        raise FileError(f"standard input: {error}") from error
+
+
+def policy_of(model: Model, file: str | None) -> Policy:
+    """The policy of a file, or the model's prior."""
+    from coherence_exact.mdp.files import load_policy
+
+    return model.prior if file is None else load_policy(file, model)
+
+
+def chosen_claims(paper: Paper, ids: Sequence[str]) -> list[Claim]:
+    """The claims of a paper with some ids, each once; all of them if no id is given."""
+    from difflib import get_close_matches
+
+    from coherence_exact.exact.rationals import quote
+
+    known = {claim.id: claim for claim in paper.claims()}
+    for claim_id in ids:
+        if claim_id not in known:
+            near = " or ".join(get_close_matches(claim_id, known))
+            mend = f"did you mean {near}?" if near else "the command claims lists them"
+            raise ArgumentError(f"there is no claim {quote(claim_id)}; {mend}")
+    return [known[claim_id] for claim_id in dict.fromkeys(ids)] or list(known.values())
+
+
+def discussions_of(paper: Paper) -> dict[str, Discussion]:
+    """What people write about the claims of a paper, by the claim's id."""
+    from coherence_exact.report.findings import load_discussions
+
+    file = paper.folder / "discussions.toml"
+    return load_discussions(file) if file.is_file() else {}
+
+
+# Deciding
+
+
+def decide(
+    chosen: Sequence[Claim], profile: Profile, unfinished: UnfinishedSearch | None = None
+) -> list[Decision]:
+    """Decide claims with as many processes as there are cores, showing progress on the error stream.
+
+    What is reached is kept in ``unfinished``, and is gone on from.
+    """
+    from coherence_exact.verify.search import Reached, beginning, count_instances
+    from coherence_exact.verify.verdicts import decide as decide_claims
+
+    readings = [reading for claim in chosen for reading in claim.readings]
+    start = beginning(readings) if unfinished is None else unfinished.reached
+    with progress_bar("deciding") as progress:
+        task = progress.add_task("", total=count_instances(readings, profile), completed=start.instances)
+
+        def show(reached: Reached) -> None:
+            progress.update(task, completed=reached.instances)
+            if unfinished is not None:
+                unfinished.update(reached)
+
+        return decide_claims(chosen, profile, show, os.cpu_count() or 1, start)
+
+
+def progress_bar(verb: str) -> Progress:
+    """What shows on the error stream, if it is a terminal, how many models have been looked at."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn(verb), BarColumn(), MofNCompleteColumn(), TextColumn("models"), TimeElapsedColumn())
+    shown = Console(stderr=True)
+    return Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal)
+
+
+def _waiting(what: str) -> AbstractContextManager[Any]:
+    """What shows on the error stream, if it is a terminal, that something is under way."""
+    from rich.console import Console
+
+    shown = Console(stderr=True)
+    return shown.status(what) if shown.is_terminal else nullcontext()
+
+
+# Files
+
+
+def made_folder(folder: Path) -> Path:
+    """The folder, made before anything long is started; raises :class:`FileError`."""
+    from coherence_exact.exact.rationals import printable
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise FileError(
+            f"{printable(str(folder))}: the folder cannot be made ({reason}); choose another for --out"
+        ) from error
+    return folder
+
+
+def write_certificates(
+    decisions: Sequence[Decision], profile: Profile, folder: Path
+) -> dict[tuple[str, str], str]:
+    """Write a certificate for each reading; {(claim, reading): file}."""
+    from coherence_exact.certificates.writer import write_certificate
+
+    return {
+        (decision.claim.id, decision.reading.name): str(write_certificate(decision, profile, folder))
+        for decision in decisions
+    }
+
+
+def recheck(certificates: Mapping[Any, str], sample: bool = False) -> tuple[Rechecked, list[str]]:
+    """What the independent checker says of certificates, and a line for each that it does not accept."""
+    from collections import Counter
+
+    from coherence_exact import checker
+    from coherence_exact.report.screen import Rechecked
+
+    files = [Path(certificate) for certificate in certificates.values()]
+    with _waiting(f"rechecking {len(files):,} certificates"):
+        outcomes = checker.check_paths(files, sample=sample, workers=os.cpu_count() or 1)
+    accepted = ("valid", "sampled") if sample else ("valid",)
+    refused = [f"{o.path} is {o.outcome}: {o.reason}" for o in outcomes if o.outcome not in accepted]
+    return Rechecked(Counter(outcome.outcome for outcome in outcomes), sample), refused
+
+
+# Output
+
+
+def print_json(data: Any) -> None:
+    """Print JSON on the output stream, with escapes where it does not take Unicode."""
+    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+    print(json.dumps(data, indent=2, ensure_ascii=encoding != "utf8"), flush=True)
+
+
+def print_text(renderable: Any) -> None:
+    """Print a table or text for people."""
+    from coherence_exact.report.terminal import as_text
+
+    print(as_text(renderable), flush=True)

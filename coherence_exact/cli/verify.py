@@ -1,0 +1,136 @@
+"""``verify``: a paper's claims decided, certified, and compared with what is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coherence_exact.cli.shared import (
+    as_json_option,
+    chosen_claims,
+    decide,
+    details_option,
+    discussions_of,
+    made_folder,
+    paper_option,
+    print_json,
+    print_text,
+    profile_option,
+    recheck,
+    write_certificates,
+)
+from coherence_exact.errors import FileError
+
+if TYPE_CHECKING:
+    from coherence_exact.families.named import Profile
+    from coherence_exact.language.claims import Claim
+    from coherence_exact.papers import Paper
+    from coherence_exact.verify.unfinished import UnfinishedSearch
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]…")
+@paper_option
+@profile_option
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False),
+    default="certificates",
+    show_default=True,
+    help="The folder for the certificates.",
+)
+@details_option
+@click.option("--sample", is_flag=True, help="Recheck only some models of each family.")
+@as_json_option
+def verify(
+    ids: Sequence[str], paper: str, profile: Profile, out: str, details: bool, sample: bool, as_json: bool
+) -> None:
+    """Decide a paper's claims, write certificates and check them.
+
+    All claims, or those whose IDs are given.  Status 0 if the checker accepts every certificate and every
+    verdict is as recorded, else 1.
+
+    An interrupted run leaves the certificates of what it has decided, and the same command goes on from
+    there.
+    """
+    from coherence_exact import papers
+    from coherence_exact.report import data, screen, terminal
+    from coherence_exact.report.findings import findings
+    from coherence_exact.verify import recorded
+    from coherence_exact.verify.unfinished import UnfinishedSearch
+
+    chosen_paper = papers.load(paper)
+    chosen = chosen_claims(chosen_paper, ids)
+    folder = made_folder(Path(out))
+    readings = [reading for claim in chosen for reading in claim.readings]
+    unfinished = UnfinishedSearch(folder / ".unfinished", readings, profile)
+    _go_on_if_possible(unfinished)
+    try:
+        decisions = decide(chosen, profile, unfinished)
+    except KeyboardInterrupt:
+        unfinished.save()
+        _leave_what_is_decided(chosen, profile, unfinished, folder)
+        raise click.exceptions.Exit(130) from None
+    certificates = write_certificates(decisions, profile, folder)
+    unfinished.remove()
+    if as_json:
+        print_json(data.decisions_to_data(decisions, certificates))
+    elif details:
+        print_text(terminal.verdict_table(decisions))
+        print()
+    rechecked, refused = recheck(certificates, sample)
+    problems = [f"not as recorded: {line}" for line in recorded.changes(decisions, chosen_paper.recorded)]
+    problems += refused
+    if not as_json:
+        whereabouts = screen.Whereabouts(
+            certificates=f"{out}{'' if out.endswith('/') else '/'}",
+            pages=_pages(chosen_paper),
+            rechecked=rechecked,
+            recorded=not problems,
+        )
+        found = findings(decisions, discussions_of(chosen_paper))
+        print_text(screen.paper_screen(chosen_paper.title, found, whereabouts, details))
+    for problem in problems:
+        click.echo(f"Not as it should be: {problem}", err=True)
+    if problems:
+        raise click.exceptions.Exit(1)
+
+
+def _pages(paper: Paper) -> str:
+    """Where the pages of a paper are: those in its folder, if there are any, from here."""
+    folder = paper.folder / "pages"
+    if not folder.is_dir():
+        return f"coherence-exact pages --paper {paper.name} --out FOLDER writes one for each claim"
+    here = Path.cwd()
+    return f"{folder.relative_to(here) if folder.is_relative_to(here) else folder}/"
+
+
+def _go_on_if_possible(unfinished: UnfinishedSearch) -> None:
+    """Go on from what an interrupted run has reached, and say so."""
+    try:
+        if unfinished.load():
+            click.echo(
+                f"Going on where the interrupted run stopped, after {unfinished.reached.instances:,} models.",
+                err=True,
+            )
+    except FileError as error:
+        click.echo(f"Note: {error}.", err=True)
+
+
+def _leave_what_is_decided(
+    chosen: Sequence[Claim], profile: Profile, unfinished: UnfinishedSearch, folder: Path
+) -> None:
+    """Write the certificates of the readings that are decided, and say where they are."""
+    from coherence_exact.exact.rationals import printable
+    from coherence_exact.verify.verdicts import decided_so_far
+
+    decided = decided_so_far(chosen, profile, unfinished.reached)
+    write_certificates(decided, profile, folder)
+    click.echo(
+        f"Interrupted: {len(decided)} of {len(unfinished.reached.tallies)} readings are decided, their "
+        f"certificates are in {printable(str(folder))}; the same command goes on from here.",
+        err=True,
+    )

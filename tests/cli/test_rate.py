@@ -1,0 +1,44 @@
+"""``rate``: how fast re-training improves a return."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from tests.cli.conftest import Printed, Shown
+from tests.models import EXAMPLES
+
+
+def _bounds(value: Any) -> tuple[Fraction, Fraction]:
+    low, high = map(Fraction, value["enclosure"])
+    return low, high
+
+
+def test_rate_encloses_both_sides_of_the_corollary(data: Printed) -> None:
+    printed = data("rate", str(EXAMPLES / "two_arms.toml"), "--steps", "3")
+    assert [row["k"] for row in printed["rows"]] == [2, 3]
+    second = printed["rows"][0]
+    # J(π_k) = −log 2/(2^k + 1), and 2 J′(2) = 2·4/25·(log 2)² = 0.1537449644538244… for both coefficients.
+    assert second["left"]["terms"] == [["2/15", "2"]]
+    for side in ("printed", "corrected"):
+        low, high = _bounds(second[side])
+        assert low < Fraction("0.1537449644538244559") < high
+        assert high - low < Fraction(1, 10**15)
+    low, high = _bounds(second["printed_error_times_k2"])
+    assert low < 4 * (Fraction("0.0924196240746593746") - Fraction("0.1537449644538244559")) < high
+
+
+def test_rate_for_people(text: Shown) -> None:
+    shown = text("rate", str(EXAMPLES / "grid_3x3_no_slip.toml"), "--steps", "4").splitlines()
+    assert shown[0] == "3×3 grid without slip: improvement of the return"
+    assert [line.split()[:2] for line in shown[-4:-1]] == [
+        ["2", "0.0289664"],
+        ["3", "0.0509342"],
+        ["4", "0.0806704"],
+    ]
+
+
+def test_rate_says_what_is_undefined(text: Shown) -> None:
+    note = "Note: the corollary is about deterministic dynamics.\n"
+    shown = text("rate", str(EXAMPLES / "grid_3x3.toml"), "--steps", "2", error=note)
+    assert shown.split()[-6:] == ["2", "0", *["undefined"] * 4]
