@@ -15,7 +15,6 @@ from pathlib import Path
 
 import gmpy2
 from coherence_exact.exact.fields import Number
-from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.files import load_model
 from coherence_exact.mdp.model import Choice, Model
@@ -204,11 +203,3 @@ def one_decision(**weights: object) -> Model:
     for action, weight in weights.items():
         builder.action("s", action, success=weight)
     return builder.build()
-
-
-def log_sum_of_parts(parts: Sequence[LogValue]) -> LogValue:
-    """The sum of log values, one after another."""
-    total = LogValue()
-    for part in parts:
-        total = total + part
-    return total

@@ -11,6 +11,7 @@ from coherence_exact.definitions.values import best, soft_q
 from coherence_exact.language.core import (
     ONE,
     both,
+    checked_call,
     count,
     either,
     every,
@@ -30,6 +31,8 @@ from coherence_exact.language.core import (
 from coherence_exact.language.definitions import (
     Literal,
     Number,
+    Pairs,
+    Points,
     Policy,
     Truth,
     TruthsOfChoices,
@@ -60,7 +63,7 @@ def boltzmann(policy: Policy, delta: Number = ONE) -> Policy:
 @define("B_{{δ={delta}}}^{steps}({policy})", steps=Literal.NATURAL, delta=Literal.RESPONSE)
 def coherent(policy: Policy, steps: Number, delta: Number = ONE) -> Policy:
     """Iterations of Boltzmann coherence (Definition 4.9); T of them reach a coherent policy (4.10)."""
-    return repeat(steps, lambda π: boltzmann(π, delta), policy)
+    return repeat(steps, lambda x: boltzmann(x, delta), policy)
 
 
 @define("κ_{{δ={delta}}}({policy})", delta=Literal.RESPONSE)
@@ -84,7 +87,7 @@ def incoherence_limit(policy: Policy) -> Number:
 
 @define("visits {policy}, some q > 0")
 def is_live(policy: Policy) -> TruthsOfPoints:
-    """Whether a decision point is visited and some action may succeed there: where coherence asks something."""
+    """Whether a decision point is visited and some action may succeed: where coherence asks something."""
     return both(occupancy(policy) > 0, best(soft_q(policy)) > 0)
 
 
@@ -94,54 +97,57 @@ def supports_agree(policy: Policy) -> Truth:
     return every(either(negation(is_live(policy)), same(same(policy, 0), same(soft_q(policy), 0))))
 
 
-def _log_ratios(policy: Term) -> tuple[Term, Term]:
-    """log(π(a)/π(b)) and log(q(a)/q(b)) over the pairs of live actions with positive probability."""
-    q = soft_q(policy)
-    live = both(is_live(policy), left(policy) > 0, right(policy) > 0)
-    return where(live, log(left(policy) / right(policy))), where(live, log(left(q) / right(q)))
+@define("log {policy}(a)/{policy}(b)")
+def policy_ratios(policy: Policy) -> Pairs:
+    """x = log(π(a)/π(b)) over the pairs of supported actions where coherence asks something."""
+    compared = both(is_live(policy), left(policy) > 0, right(policy) > 0)
+    return where(compared, log(left(policy) / right(policy)))
+
+
+@define("log q[{policy}](a)/q[{policy}](b)")
+def value_ratios(policy: Policy) -> Pairs:
+    """y = log(q(a)/q(b)) over the same pairs."""
+    compared = both(is_live(policy), left(policy) > 0, right(policy) > 0)
+    return where(compared, log(left(soft_q(policy)) / right(soft_q(policy))))
 
 
 @define("κ_δ({policy}) = 0 for some δ > 0")
 def coherent_for_some_delta(policy: Policy) -> Truth:
-    """κ_δ(π) = 0 for some real δ > 0.
+    """κ_δ(π) = 0 for some real δ > 0: x = βy with β = 1/δ > 0, x and y the ratios of the policy and of q.
 
-    With x = log(π(a)/π(b)) and y = log(q(a)/q(b)) over the pairs of live actions: x = βy with β = 1/δ > 0.
     The least squares β is Σxy/Σyy; where all y are 0, so are all x.
     """
-    x, y = _log_ratios(policy)
-    xy, yy = total(x * y), total(y * y)
-    factor = every(same(x * yy, y * xy))
-    return both(
-        supports_agree(policy),
-        if_(some(negation(same(y, 0))), both(xy > 0, factor), every(same(x, 0))),
-    )
+    x, y = policy_ratios(policy), value_ratios(policy)
+    positive = both(total(x * y) > 0, every(same(x * total(y * y), y * total(x * y))))
+    return both(supports_agree(policy), if_(every(same(y, 0)), every(same(x, 0)), positive))
 
 
 @define("κ_δ({policy}) = 0 for δ = {delta} only", delta=Literal.UNIT_FRACTION)
 def coherent_only_at(policy: Policy, delta: Number) -> Truth:
     """κ_δ(π) = 0 for this δ and for no other real δ > 0."""
-    x, y = _log_ratios(policy)
+    x, y = policy_ratios(policy), value_ratios(policy)
     return both(supports_agree(policy), every(same(x * delta, y)), some(negation(same(y, 0))))
 
 
-def _ties(policy: Term) -> Term:
+@define("|arg max q[{policy}]|")
+def ties(policy: Policy) -> Points:
+    """How many actions have the largest q(s, ·)."""
     return count(same(soft_q(policy), best(soft_q(policy))), "points")
 
 
 @define("q[{policy}] has unique maxima")
 def unique_maxima_everywhere(policy: Policy) -> Truth:
     """q(s, ·) has one largest entry at every decision point."""
-    return every(same(_ties(policy), 1))
+    return every(same(ties(policy), 1))
 
 
 @define("q[{policy}] has unique maxima where visited")
 def unique_maxima_where_visited(policy: Policy) -> Truth:
     """q(s, ·) has one largest entry at every decision point that the policy visits."""
-    return every(either(same(occupancy(policy), 0), same(_ties(policy), 1)))
+    return every(either(same(occupancy(policy), 0), same(ties(policy), 1)))
 
 
+@checked_call
 def unique_maxima(policy: Term, visited: bool = True) -> Term:
     """q(s, ·) has one largest entry, at the decision points that the policy visits, or at all."""
     return (unique_maxima_where_visited if visited else unique_maxima_everywhere)(policy)
-
-

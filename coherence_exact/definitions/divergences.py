@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from coherence_exact.definitions.returns import occupancy
 from coherence_exact.definitions.sampling import law
-from coherence_exact.language.core import either, every, if_, infinity, log, same, total
+from coherence_exact.language.core import checked_call, either, every, if_, infinity, log, same, total
 from coherence_exact.language.definitions import Number, Points, Policy, Truth, define
 from coherence_exact.language.terms import Term
 
@@ -54,8 +54,7 @@ def supported_in_where_visited(policy: Policy, other: Policy) -> Truth:
     return every(either(same(occupancy(policy) * policy, 0), other > 0))
 
 
+@checked_call
 def supported_in(policy: Term, other: Term, visited: bool = True) -> Term:
     """supp π(·|s) ⊆ supp ρ(·|s), at the decision points that π visits, or at all."""
     return (supported_in_where_visited if visited else supported_in_everywhere)(policy, other)
-
-

@@ -9,7 +9,7 @@ from __future__ import annotations
 from coherence_exact.definitions.conditioning import condition
 from coherence_exact.errors import ClaimError
 from coherence_exact.exact.rationals import quote
-from coherence_exact.language.core import Value, if_, repeat, same, weight
+from coherence_exact.language.core import Value, checked_call, if_, repeat, same, weight
 from coherence_exact.language.definitions import Choices, Definition, Literal, Number, Policy, define
 from coherence_exact.language.terms import Term
 
@@ -76,6 +76,7 @@ _FOLDS = {
 }
 
 
+@checked_call
 def fold(policy: Term, steps: Value = 1, kind: str = "posterior", cumulative: bool = False) -> Term:
     """π^F_steps, or π^H_steps if ``cumulative`` (Definitions 5.7 and 5.8).
 
@@ -88,6 +89,7 @@ def fold(policy: Term, steps: Value = 1, kind: str = "posterior", cumulative: bo
     return _chosen(kind, cumulative)[0](policy, steps)
 
 
+@checked_call
 def folded_weights(policy: Term, steps: Value, kind: str = "posterior", cumulative: bool = False) -> Term:
     """w_steps = e^{r_steps} of Definition 5.7, or 5.8 if ``cumulative``."""
     return _chosen(kind, cumulative)[1](policy, steps)

@@ -6,11 +6,11 @@ from coherence_exact.definitions.values import best, soft_q, soft_v
 from coherence_exact.language.core import (
     back,
     both,
+    checked_call,
     count,
     either,
     equal,
     every,
-    everywhere,
     greater,
     horizon,
     if_,
@@ -90,12 +90,10 @@ def equal_action_counts_at_each_time() -> Truth:
     The numbers of actions along a path are the digits of one number; all paths have the same.
     """
     longest = back(
-        lambda v: action_count
-        + _BASE * if_(last, 0, largest(largest(successor(v), "choices"), "points"))
+        lambda v: action_count + _BASE * if_(last, 0, largest(largest(successor(v), "choices"), "points"))
     )
     shortest = back(
-        lambda v: action_count
-        + _BASE * if_(last, 0, smallest(smallest(successor(v), "choices"), "points"))
+        lambda v: action_count + _BASE * if_(last, 0, smallest(smallest(successor(v), "choices"), "points"))
     )
     return same(largest(where(start > 0, longest)), smallest(where(start > 0, shortest)))
 
@@ -154,17 +152,21 @@ def proportional(table: Choices, other: Choices) -> Truth:
 
     x·Σy = y·Σx; the entries have to be at least 0.
     """
-    return equal(table * total(other, "points", over="choices"), other * total(table, "points", over="choices"))
+    return equal(
+        table * total(other, "points", over="choices"), other * total(table, "points", over="choices")
+    )
 
 
 @define("{along} ∝ {other} from every state")
 def proportional_along(along: Trajectories, other: Trajectories) -> Truth:
     """Two tables over trajectories are equal up to a factor for each first decision point."""
     return equal(
-        along * total(other, "points", over="trajectories"), other * total(along, "points", over="trajectories")
+        along * total(other, "points", over="trajectories"),
+        other * total(along, "points", over="trajectories"),
     )
 
 
+@checked_call
 def equal_up_to_shaping(table: Term, other: Term) -> Term:
     """The products of two tables along trajectories are equal up to a factor for each first point."""
     return proportional_along(product_along(table), product_along(other))
@@ -236,5 +238,3 @@ def iff(one: Truth, other: Truth) -> Truth:
 def at_last_time(table: Choices) -> Choices:
     """The entries at t = T."""
     return where(last, table)
-
-

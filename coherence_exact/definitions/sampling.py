@@ -5,6 +5,7 @@ from __future__ import annotations
 from coherence_exact.language.core import (
     below,
     chance,
+    checked_call,
     if_,
     product_along,
     same,
@@ -42,11 +43,13 @@ def law_given_start_and_success(policy: Policy) -> Trajectories:
     return if_(start > 0, joint / total(joint, "points"), 0)
 
 
+@checked_call
 def trajectories(policy: Term, given_start: bool = False) -> Term:
     """p_π(ξ), or p_π(ξ|s_1) without the start distribution."""
     return law_given_start(policy) if given_start else law(policy)
 
 
+@checked_call
 def conditioned_trajectories(policy: Term, given_start: bool = False) -> Term:
     """p_π(ξ|O_{1:T} = 1), or p_π(ξ|s_1, O_{1:T} = 1)."""
     return law_given_start_and_success(policy) if given_start else law_given_success(policy)
@@ -70,5 +73,3 @@ def best_of(policy: Policy, samples: Number) -> Trajectories:
     less = below(rank, chances)
     not_more = total(chances) - below(-rank, chances)
     return if_(same(chances, 0), 0, chances * (not_more**samples - less**samples) / (not_more - less))
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from coherence_exact.language.core import (
     back,
     chance,
+    checked_call,
     dynamics,
     if_,
     largest,
@@ -67,6 +68,7 @@ def best(table: Choices) -> Points:
     return largest(table, "points")
 
 
+@checked_call
 def weights(power: int | Term = 1) -> Term:
     """w(s, a)^power, over choices."""
     return weight**power

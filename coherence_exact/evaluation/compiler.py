@@ -87,7 +87,16 @@ def code_of(node: Node) -> Code:
 def _compiled(text: str) -> Callable[..., Any]:
     namespace: dict[str, Any] = {
         name: getattr(entries, name)
-        for name in (*_FOLDS.values(), "divide", "power", "logarithm", "present", "share", "share_at", "below")
+        for name in (
+            *_FOLDS.values(),
+            "divide",
+            "power",
+            "logarithm",
+            "present",
+            "share",
+            "share_at",
+            "below",
+        )
     }
     namespace |= {"ABSENT": entries.ABSENT, "ZERO": entries.ZERO}
     exec(text, namespace)
@@ -227,8 +236,10 @@ class _Writer:
             entry = self._entry(operands[0], {Space.CHOICES: name, Space.POINTS: point})
             position = f"{choice} - {row}.start"
             return f"share_at({position}, [{entry} for {name} in {row}], {self._entry(operands[1], places)})"
-        source, space, own = _LOOPS[operator]
-        return self._fold(operator, operands[0], space, f"{self._list(source)}[{self._place(own, places)}]", {})
+        source, space, result = _LOOPS[operator]
+        return self._fold(
+            operator, operands[0], space, f"{self._list(source)}[{self._place(result, places)}]", {}
+        )
 
     def _fold(self, operator: str, value: Node, over: Space, members: str, places: Places) -> str:
         name = self._fresh()
@@ -253,16 +264,18 @@ class _Writer:
             first, *others = operands
             if not others:
                 return first
-            goes_on, other = operator == "and", self._fresh()
-            rest = f"({other} := {self._entrywise(operator, others)})"
+            goes_on, later = operator == "and", self._fresh()
+            rest = f"({later} := {self._entrywise(operator, others)})"
             # An operand without a truth decides nothing: the others can still be absent.
             return (
                 f"({name} if ({name} := {first}) is {not goes_on} else "
-                f"{other} if {rest} is not None and {name} is {goes_on} else {name} + {other})"
+                f"{later} if {rest} is not None and {name} is {goes_on} else {name} + {later})"
             )
         condition, chosen, *other = operands
         otherwise = other[0] if other else "ABSENT"
-        return f"({chosen} if ({name} := {condition}) is True else {otherwise} if {name} is False else {name})"
+        return (
+            f"({chosen} if ({name} := {condition}) is True else {otherwise} if {name} is False else {name})"
+        )
 
 
 _LOOPS = {

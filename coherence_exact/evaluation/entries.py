@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import gmpy2
-
 from coherence_exact.errors import UndecidedError, UndefinedError
 from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.logarithms import INFINITY, LogValue, sum_of_logs
 from coherence_exact.exact.quotients import settled
 from coherence_exact.exact.symbolic import Expression
-from coherence_exact.exact.undefined import ABSENT, UNDEFINED
+from coherence_exact.exact.undefined import ABSENT as ABSENT  # noqa: PLC0414
+from coherence_exact.exact.undefined import UNDEFINED as UNDEFINED  # noqa: PLC0414
 
 ZERO = gmpy2.mpq(0)
 ONE = gmpy2.mpq(1)
@@ -47,12 +47,14 @@ def power(base: Any, exponent: Any) -> Any:
     if base is UNDEFINED or not is_rational(exponent) or exponent.denominator != 1:
         return UNDEFINED
     if abs(exponent) > MOST_EXPONENT:
-        raise UndecidedError(f"a power with an exponent above {MOST_EXPONENT} is not calculated; use a smaller one")
+        raise UndecidedError(
+            f"a power with an exponent above {MOST_EXPONENT} is not calculated; use a smaller one"
+        )
     if exponent < 0 and base == 0:
         return UNDEFINED
     if isinstance(base, (int, type(ZERO))):
         return base ** int(exponent)
-    return base**int(exponent) if exponent != 0 or not isinstance(base, LogValue) else _to_the_zero(base)
+    return base ** int(exponent) if exponent != 0 or not isinstance(base, LogValue) else _to_the_zero(base)
 
 
 def _to_the_zero(base: LogValue) -> Any:

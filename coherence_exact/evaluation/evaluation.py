@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Any
 
 import gmpy2
-
 from coherence_exact.errors import UndecidedError, UndefinedError
 from coherence_exact.evaluation.compiler import Code, code_of
 from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
@@ -21,11 +20,13 @@ from coherence_exact.evaluation.layout import Layout
 from coherence_exact.exact.fields import Number, is_rational
 from coherence_exact.exact.logarithms import INFINITY, LogValue
 from coherence_exact.exact.quotients import settled
+from coherence_exact.exact.rationals import to_fraction
 from coherence_exact.language.sorts import Space
 from coherence_exact.language.terms import Term
 from coherence_exact.mdp.ending import ending_model
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
+
 
 @lru_cache(maxsize=256)
 def _graph(horizon: int, index: int | None, accelerated: bool) -> Graph:
@@ -220,7 +221,7 @@ class Evaluation:
             return ABSENT
         if not is_rational(first) or not (is_rational(last) or _is_infinity(last)):
             return UNDEFINED
-        k = int(math.ceil(first))
+        k = math.ceil(to_fraction(first))
         while k <= last:
             if k - first > MOST_REPETITIONS:
                 raise UndecidedError(f"of more than {MOST_REPETITIONS} numbers the least is not looked for")
@@ -246,7 +247,9 @@ class Evaluation:
             return None
         prior = self._prior
         if prior is not None:
-            prior = Policy({point: prior[point] if point in prior else row for point, row in model.prior.items()})
+            prior = Policy(
+                {**model.prior, **{point: row for point, row in prior.items() if point in model.prior}}
+            )
         there = Evaluation(model, index=self.index, prior=prior)
         # The numbers of nodes are those of one graph.
         there._graph, there._outside = self._graph, self

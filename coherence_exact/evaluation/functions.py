@@ -334,4 +334,3 @@ def optimal_return(model: Model) -> Any:
     1/2·log 2 - log 3
     """
     return value_of(model, model.prior, optimality.optimal_return)
-

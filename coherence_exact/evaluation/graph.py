@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import gmpy2
-
 from coherence_exact.errors import UndecidedError
 from coherence_exact.evaluation import entries
 from coherence_exact.exact.fields import is_rational
@@ -98,11 +97,13 @@ class Node:
         if operator == "repeat":
             nodes += [node for _, node in operands[-1]]
         solves = operator in ("back", "forth")
-        self.is_open = operator == "solved" or (not solves and any(node.is_open for node in nodes))
+        self.is_open: bool = operator == "solved" or (not solves and any(node.is_open for node in nodes))
         awaits = any(node.awaits_model for node in nodes)
-        self.awaits_model = self.is_open and (operator == "repeat" or awaits)
+        self.awaits_model: bool = self.is_open and (operator == "repeat" or awaits)
         self.may_be_absent = _may_be_absent(operator, operands, nodes)
-        self.is_rational = operator not in _MAY_BE_LOGARITHMIC and all(node.is_rational for node in nodes)
+        self.is_rational: bool = operator not in _MAY_BE_LOGARITHMIC and all(
+            node.is_rational for node in nodes
+        )
         if operator == "literal":
             self.is_rational = is_rational(operands[0])
         self.is_chosen = not self.is_open and (awaits or _is_chosen(operator, operands, space))
@@ -198,7 +199,9 @@ class Graph:
         if operator in ("back", "forth"):
             name, body = term.operands
             solved = self._node("solved", (), Space.POINTS)
-            return self._node(operator, (self.expand(_as_term(body), {**environment, str(name): solved}),), Space.POINTS)
+            return self._node(
+                operator, (self.expand(_as_term(body), {**environment, str(name): solved}),), Space.POINTS
+            )
         if operator == "repeat":
             return self._repeat(term, environment)
         if operator == "least":
@@ -209,7 +212,9 @@ class Graph:
         if operator == "ending":
             gamma, there = map(_as_term, term.operands)
             given = {name: self._given(environment[name]) for name in free_variables(there)}
-            return self._node("ending", (self.expand(gamma, environment), self.expand(there, given)), Space.SCALAR)
+            return self._node(
+                "ending", (self.expand(gamma, environment), self.expand(there, given)), Space.SCALAR
+            )
         operands = tuple(
             self.expand(operand, environment) if isinstance(operand, Term) else operand
             for operand in term.operands
@@ -258,7 +263,9 @@ class Graph:
         if not is_rational(count) or count.denominator != 1 or count < 0:
             return self.literal(entries.UNDEFINED)
         if count > MOST_REPETITIONS:
-            raise UndecidedError(f"nothing is repeated more than {MOST_REPETITIONS} times; use a smaller number")
+            raise UndecidedError(
+                f"nothing is repeated more than {MOST_REPETITIONS} times; use a smaller number"
+            )
         node = first
         for _ in range(int(count)):
             node = self.expand(step, {**environment, name: node})
@@ -295,7 +302,10 @@ class Graph:
 
     def _node(self, operator: str, operands: tuple[Any, ...], space: Space) -> Node:
         # A literal's value may be equal to another's of another type, as 1 is to true.
-        key = (operator, *((type(operand), operand) if operator == "literal" else operand for operand in operands))
+        key = (
+            operator,
+            *((type(operand), operand) if operator == "literal" else operand for operand in operands),
+        )
         try:
             found = self._nodes.get(key)
         except TypeError:  # logarithms and entries that are no numbers are compared exactly and have no hash

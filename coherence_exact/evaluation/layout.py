@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 import gmpy2
-
 from coherence_exact.errors import ArgumentError, PolicyError
 from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.rationals import quote
@@ -95,7 +94,9 @@ class Layout:
             return [_exact(rows[time, state].get(action, 0)) for time, state, action in self.choices]
         except KeyError as error:
             time, state = error.args[0]
-            raise PolicyError(f"the policy has no row at time {time}, state {quote(state)}; give one") from error
+            raise PolicyError(
+                f"the policy has no row at time {time}, state {quote(state)}; give one"
+            ) from error
 
     @cached_property
     def start(self) -> list[Any]:

@@ -1,8 +1,7 @@
-"""What the definitions need to know of a number.
+"""What evaluation needs to know of a number.
 
-The definitions in :mod:`coherence_exact.inference` run on anything that has +, · and ÷.  Three
-kinds occur: ``fractions.Fraction`` (the interface of this package), ``gmpy2.mpq`` (the same numbers,
-faster, for enumerated models) and sympy expressions (models with symbols).  A ``Fraction`` or an
+Three kinds occur: ``fractions.Fraction`` (the interface of this package), ``gmpy2.mpq`` (the same numbers,
+faster, where terms are evaluated) and sympy expressions (models with symbols).  A ``Fraction`` or an
 ``int`` mixes with the other two; ``mpq`` and expressions do not mix, because sympy may read an
 ``mpq`` as a float.  A float inside of an expression is refused.
 

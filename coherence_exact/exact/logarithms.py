@@ -7,9 +7,9 @@ How the sign of a sum is decided, with no rounding anywhere:
 
 1. Arb encloses the sum in a ball, at a few small precisions; a ball without zero decides.
 2. Otherwise the arguments are split into powers of pairwise coprime integers (a *coprime base*,
-   found by greatest common divisors alone, never by factoring).  Logarithms of pairwise coprime
-   integers above 1 are linearly independent over the rationals, so the sum is zero exactly if
-   every coefficient over the base is.
+   found by greatest common divisors alone; short integers are split into primes from the start).
+   Logarithms of pairwise coprime integers above 1 are linearly independent over the rationals, so
+   the sum is zero exactly if every coefficient over the base is.
 3. If it is not zero, the precision is doubled until the ball leaves zero out, as it must.
 
 Comparison with a rational number r ≠ 0 needs no zero test: e^r is transcendental, so a sum of
@@ -19,6 +19,7 @@ logarithms is never equal to r.
 from __future__ import annotations
 
 import decimal
+from functools import lru_cache
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
@@ -33,6 +34,8 @@ from coherence_exact.exact.undefined import UNDEFINED
 _SMALL_PRECISIONS = (64, 256)
 _SIGNIFICANT_DIGITS = 15
 _SMALL_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47)
+_FACTORED = 2**20
+"""Integers below this are split into primes, larger ones only as far as small primes go."""
 
 
 class LogValue:
@@ -55,14 +58,17 @@ class LogValue:
     __slots__ = ("_infinity", "_sign", "_terms")
 
     def __init__(self, terms: dict[Any, Any] | None = None, infinity: int = 0) -> None:
-        self._terms = {n: c for n, c in (terms or {}).items() if c != 0 and n != 1}
+        self._terms: dict[Any, Any] = {}
+        for n, c in (terms or {}).items():
+            for factor, exponent in _factors(n).items() if c != 0 else ():
+                self._terms[factor] = self._terms.get(factor, 0) + exponent * c
         self._infinity = infinity
         self._sign: int | None = infinity if infinity or not self._terms else None
 
     @staticmethod
     def of(argument: Any) -> LogValue:
         """log of a rational above 0."""
-        return _sum_of({argument: 1})
+        return _log_of(argument)
 
     # Arithmetic
 
@@ -144,13 +150,13 @@ class LogValue:
         return self._sign
 
     def _decide_sign(self) -> int:
-        self._terms = {n: c for n, c in self._terms.items() if c != 0 and n != 1}
+        self._terms = {n: c for n, c in self._terms.items() if c != 0}
         if not self._terms:
             return 0
         for precision in _SMALL_PRECISIONS:
             if decided := _sign_of(self.enclosure(precision)):
                 return decided
-        if self._is_zero():
+        if not is_over_primes(self._terms) and self._is_zero():
             return 0
         precision = 2 * _SMALL_PRECISIONS[-1]
         while not (decided := _sign_of(self.enclosure(precision))):
@@ -225,7 +231,7 @@ class LogValue:
         with flint.ctx.workprec(precision):
             total = -ball(minus)
             for n, c in self._terms.items():
-                total += ball(n).log() * ball(c)
+                total += log_ball(n, precision) * ball(c)
             return total
 
     def arguments(self) -> dict[Any, Any]:
@@ -316,6 +322,48 @@ def _sum_of(terms: dict[Any, Any]) -> LogValue:
     value._infinity = 0
     value._sign = None
     return value
+
+
+@lru_cache(maxsize=2**16)
+def _log_of(argument: Any) -> LogValue:
+    return _sum_of(_factors(argument))
+
+
+def _factors(argument: Any) -> dict[Any, int]:
+    """{factor: exponent} of a rational above 0; a factor that is an ``int`` is prime, other ones are ``mpz``."""
+    factors: dict[Any, int] = {}
+    for sign, part in ((1, argument.numerator), (-1, argument.denominator)):
+        rest = gmpy2.mpz(part)
+        for prime in _SMALL_PRIMES:
+            if rest == 1:
+                break
+            rest, exponent = gmpy2.remove(rest, prime)
+            if exponent:
+                factors[prime] = sign * exponent
+        candidate = _SMALL_PRIMES[-1] + 2
+        while candidate * candidate <= rest < _FACTORED:
+            rest, exponent = gmpy2.remove(rest, candidate)
+            if exponent:
+                factors[candidate] = sign * exponent
+            candidate += 2
+        if rest > 1:
+            key = int(rest) if rest < _FACTORED else rest
+            factors[key] = factors.get(key, 0) + sign
+    return factors
+
+
+def is_over_primes(arguments: Iterable[Any]) -> bool:
+    """Whether all arguments of some logarithms are primes, as ``int``: these are linearly independent."""
+    return all(type(n) is int for n in arguments)
+
+
+@lru_cache(maxsize=2**12)
+def log_ball(argument: Any, precision: int) -> Any:
+    """An Arb ball (``flint.arb``) around a logarithm, at ``precision`` bits."""
+    import flint
+
+    with flint.ctx.workprec(precision):
+        return ball(argument).log()
 
 
 ZERO = LogValue()

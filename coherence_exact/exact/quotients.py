@@ -24,6 +24,8 @@ from coherence_exact.exact.logarithms import (
     LogValue,
     ball,
     coprime_base,
+    is_over_primes,
+    log_ball,
     lower_end,
     upper_end,
 )
@@ -175,7 +177,7 @@ class LogQuotient:
         import flint
 
         with flint.ctx.workprec(precision):
-            return _ball_of(self._numerator) / _ball_of(self._denominator)
+            return _ball_of(self._numerator, precision) / _ball_of(self._denominator, precision)
 
     def bounds(self) -> tuple[Fraction, Fraction]:
         """Decimals low ≤ value ≤ high that agree in about 17 significant digits; equal if it is one of them.
@@ -265,18 +267,19 @@ def _sign_of(polynomial: Polynomial) -> int:
     precision = _FIRST_PRECISION
     while precision <= _MOST_PRECISION:
         with flint.ctx.workprec(precision):
-            enclosure = _ball_of(polynomial)
+            enclosure = _ball_of(polynomial, precision)
         if enclosure > 0 or enclosure < 0:
             return 1 if enclosure > 0 else -1
-        if precision == _FIRST_PRECISION and _over_one_base(polynomial) == [{}]:
+        is_normal = is_over_primes(n for monomial in polynomial for n in monomial)
+        if precision == _FIRST_PRECISION and not is_normal and _over_one_base(polynomial) == [{}]:
             return 0
         precision *= 2
     raise UndecidedError(f"{_MOST_PRECISION} bits do not tell a polynomial in logarithms from zero")
 
 
-def _ball_of(polynomial: Polynomial) -> Any:
-    """An Arb ball around the value, at flint's current precision."""
-    logarithms = {n: ball(n).log() for monomial in polynomial for n in monomial}
+def _ball_of(polynomial: Polynomial, precision: int) -> Any:
+    """An Arb ball around the value, at flint's current precision, which is given once more."""
+    logarithms = {n: log_ball(n, precision) for monomial in polynomial for n in monomial}
     total = ball(0)
     for monomial, coefficient in polynomial.items():
         product = ball(coefficient)

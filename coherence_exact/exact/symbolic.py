@@ -70,6 +70,8 @@ class Expression:
         return UNDEFINED if exponent < 0 and self == 0 else _made(exponent, lambda x: self.value**x)
 
     def __eq__(self, other: object) -> Any:
+        if other is UNDEFINED or other is ABSENT:
+            return NotImplemented
         difference = self - other
         if not isinstance(difference, Expression):
             return difference if difference is NotImplemented else difference == 0
@@ -91,7 +93,7 @@ class Expression:
         return f"Expression({self.value})"
 
     def _sign(self) -> int:
-        return (self > 0) - (self < 0)
+        return int(self > 0) - int(self < 0)
 
     def log(self) -> Any:
         """The logarithm, as an expression."""

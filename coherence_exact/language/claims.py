@@ -31,6 +31,8 @@ from coherence_exact.language.domains import (
 from coherence_exact.language.terms import Term, definitions_of, free_variables, mentions
 from coherence_exact.mdp.model import Model
 
+_EVERY_MODEL = EveryModel()
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -49,7 +51,7 @@ class Reading:
     statement: str
     relation: Term
     given: tuple[Term, ...] = ()
-    domain: Domain = EveryModel()
+    domain: Domain = _EVERY_MODEL
     assuming: tuple[Theorem, ...] = ()
     drops: Term | None = None
 
@@ -60,7 +62,9 @@ class Reading:
         object.__setattr__(self, "relation", _relation(self.relation, what))
         object.__setattr__(self, "given", _relations(self.given, what))
         if not isinstance(self.domain, Domain):
-            raise ClaimError(f"{what}: {quote(self.domain)} is not a domain; give EveryModel(), OneModel(…) and so on")
+            raise ClaimError(
+                f"{what}: {quote(self.domain)} is not a domain; give EveryModel(), OneModel(…) and so on"
+            )
         theorems = self.assuming
         if not isinstance(theorems, tuple) or not all(isinstance(theorem, Theorem) for theorem in theorems):
             raise ClaimError(f"{what}: {quote(theorems)} are not theorems; give a tuple of Theorem(…)")
@@ -69,8 +73,8 @@ class Reading:
             for placeholder in ("index", "symbol"):
                 if placeholder not in self.domain.leaves_open and mentions(term, placeholder):
                     raise ClaimError(
-                        f"{what}: {term!r} has a free {placeholder}, which only a named argument may have; put a "
-                        "number there"
+                        f"{what}: {term!r} has a free {placeholder}, which only a named argument may have; "
+                        "put a number there"
                     )
         try:
             definitions_of(*terms)
@@ -104,7 +108,9 @@ def _relation(value: object, what: str) -> Term:
     except ClaimError as error:
         raise ClaimError(f"{what}: {error}") from error
     if free_variables(relation):
-        raise ClaimError(f"{what}: {relation!r} uses a variable outside of the definition that has it; put a term there")
+        raise ClaimError(
+            f"{what}: {relation!r} uses a variable outside of the definition that has it; put a term there"
+        )
     return relation
 
 
@@ -129,9 +135,13 @@ class Claim:
         _require_text("the id of a claim", self.id)
         _require_text(f"claim {quote(self.id)}: its title", self.title)
         if not isinstance(self.where, str):
-            raise ClaimError(f"claim {quote(self.id)}: where = {quote(self.where)} is not text; write where it is printed")
+            raise ClaimError(
+                f"claim {quote(self.id)}: where = {quote(self.where)} is not text; write where it is printed"
+            )
         if not isinstance(self.readings, tuple) or not all(isinstance(r, Reading) for r in self.readings):
-            raise ClaimError(f"claim {quote(self.id)}: {quote(self.readings)} are not readings; give a tuple of them")
+            raise ClaimError(
+                f"claim {quote(self.id)}: {quote(self.readings)} are not readings; give a tuple of them"
+            )
         names = [reading.name for reading in self.readings]
         if len(set(names)) != len(names):
             raise ClaimError(f"claim {quote(self.id)}: two readings have one name; rename one of them")
@@ -142,7 +152,7 @@ def repaired(
     statement: str,
     relation: Term,
     given: Sequence[Term],
-    domain: Domain = EveryModel(),
+    domain: Domain = _EVERY_MODEL,
     assuming: tuple[Theorem, ...] = (),
 ) -> tuple[Reading, ...]:
     """A repair, and for each of its hypotheses the check without it.
@@ -176,8 +186,8 @@ def _named(hypothesis: Term, name: str) -> str:
     """What a hypothesis is called: the name of its definition, in words."""
     if not isinstance(hypothesis.operator, Definition):
         raise ClaimError(
-            f"reading {quote(name)}: the hypothesis {hypothesis!r} has no name that says what is dropped without "
-            "it; make it a definition"
+            f"reading {quote(name)}: the hypothesis {hypothesis!r} has no name that says what is dropped "
+            "without it; make it a definition"
         )
     return hypothesis.operator.name.replace("_", " ")
 
@@ -194,7 +204,9 @@ def argued(
     try:
         listed = None if rows is None else tuple((index, model) for index, model in rows)
     except (TypeError, ValueError) as error:
-        raise ClaimError(f"reading {quote(name)}: {quote(rows)} are not pairs of an index and a model; give those") from error
+        raise ClaimError(
+            f"reading {quote(name)}: {quote(rows)} are not pairs of an index and a model; give those"
+        ) from error
     domain: Domain = EveryReal(argument) if listed is None else AlongSequence(argument, listed)
     return Reading(name, statement, argument.relation, argument.given, domain)
 
@@ -212,8 +224,8 @@ def claim(
     """State a claim with one reading, named ``stated``.
 
     ``id``: a short name; ``statement``: the claim in words; ``relation``: the term that has to hold wherever
-    every relation of ``given`` does (a list of them, or one); ``over``: a family's name, a model, or a domain,
-    every small model if left out.  Raises :class:`ClaimError` if the parts do not fit.
+    every relation of ``given`` does (a list of them, or one); ``over``: a family's name, a model, or a
+    domain, every small model if left out.  Raises :class:`ClaimError` if the parts do not fit.
 
     >>> from coherence_exact.claims import equal, prior, retrain
     >>> claim("idle", "re-training changes nothing", equal(retrain(prior), prior)).id

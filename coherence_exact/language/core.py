@@ -17,10 +17,10 @@ from coherence_exact.errors import ClaimError
 from coherence_exact.exact.rationals import printable, quote
 from coherence_exact.language.sorts import NUMBER, POINTS, TRUTH, Sort, Space
 from coherence_exact.language.terms import (
+    NAMES,
     Term,
     Use,
     as_term,
-    comparison,
     entrywise,
     free_variables,
     fresh_name,
@@ -115,25 +115,25 @@ def symbol(name: str) -> Term:
 @checked_call
 def log(value: Value) -> Term:
     """The natural logarithm of a rational ≥ 0; log 0 = −∞."""
-    return entrywise("log", (value,))
+    return entrywise("log", value)
 
 
 @checked_call
 def same(left: Value, right: Value) -> Term:
     """left = right, entry by entry: a table of truths.  :func:`equal` is one truth."""
-    return comparison("=", left, right)
+    return entrywise("=", left, right)
 
 
 @checked_call
 def if_(condition: Term, then: Value, otherwise: Value) -> Term:
     """``then`` where the condition is true, ``otherwise`` where it is false."""
-    return entrywise("if", (condition, then, otherwise))
+    return entrywise("if", condition, then, otherwise)
 
 
 @checked_call
 def where(condition: Term, value: Value) -> Term:
     """The value where the condition is true; the other entries are left out."""
-    return entrywise("where", (condition, value))
+    return entrywise("where", condition, value)
 
 
 @checked_call
@@ -149,20 +149,16 @@ def either(*truths: Term) -> Term:
 
 
 def _junction(operator: str, truths: tuple[Term, ...]) -> Term:
-    name = {"and": "both", "or": "either"}[operator]
     if not truths:
-        raise ClaimError(f"{name} joins at least one relation; give one")
-    return truths[0] if len(truths) == 1 and _is_truth(truths[0]) else entrywise(operator, truths)
-
-
-def _is_truth(value: object) -> bool:
-    return isinstance(value, Term) and value.sort.is_truth
+        raise ClaimError(f"{NAMES[operator]} joins at least one relation; give one")
+    joined = entrywise(operator, *truths)
+    return truths[0] if len(truths) == 1 else joined
 
 
 @checked_call
 def negation(truth: Term) -> Term:
     """Not: true where the truth is false."""
-    return entrywise("not", (truth,))
+    return entrywise("not", truth)
 
 
 # Relations: one truth
@@ -187,25 +183,25 @@ def equal(left: Value, right: Value) -> Term:
     >>> equal(retrain(prior, steps=2), temperature(prior, alpha=2))
     equal(retrain(prior, steps=2), temperature(prior, alpha=2))
     """
-    return everywhere(comparison("=", left, right))
+    return everywhere(entrywise("=", left, right))
 
 
 @checked_call
 def at_least(left: Value, right: Value) -> Term:
     """left ≥ right at every entry; ∞ ≥ ∞ is true."""
-    return everywhere(comparison("<=", right, left))
+    return everywhere(entrywise("<=", right, left))
 
 
 @checked_call
 def at_most(left: Value, right: Value) -> Term:
     """left ≤ right at every entry."""
-    return everywhere(comparison("<=", left, right))
+    return everywhere(entrywise("<=", left, right))
 
 
 @checked_call
 def greater(left: Value, right: Value) -> Term:
     """left > right at every entry."""
-    return everywhere(comparison("<", right, left))
+    return everywhere(entrywise("<", right, left))
 
 
 # Between spaces
@@ -304,12 +300,14 @@ def at(value: Value, when: int, state: str, action: str | None = None) -> Term:
     term = as_term(value, "at")
     if isinstance(when, bool) or not isinstance(when, int) or not 1 <= when <= _LATEST:
         raise ClaimError(f"at: {quote(when)} is not a time; give an integer from 1 to {_LATEST}")
-    for what, text in (("state", state), ("action", action)):
-        if not isinstance(text, str) and not (what == "action" and text is None):
-            raise ClaimError(f"at: {quote(text)} is not the name of {'an' if what == 'action' else 'a'} {what}; write it in quotes")
+    names = (state,) if action is None else (state, action)
+    for name, what in zip(names, ("a state", "an action"), strict=False):
+        if not isinstance(name, str):
+            raise ClaimError(f"at: {quote(name)} is not the name of {what}; write it in quotes")
+    if term.sort.is_truth:
+        raise ClaimError(f"at: {spelled(term)} is a table of truths; use every, or compare after at")
     require_space("at", term, Space.POINTS if action is None else Space.CHOICES)
-    place = (when, state) if action is None else (when, state, action)
-    return Term("at", (term, *place), Sort(Space.SCALAR, term.sort.is_truth))
+    return Term("at", (term, when, *names), NUMBER)
 
 
 _LATEST = 10**6
@@ -388,8 +386,8 @@ def _parameter_of(function: Callable[..., object]) -> str:
 def back(equation: Callable[[Term], object]) -> Term:
     """Backward induction: the table v over points with v = equation(v), which asks for v at t + 1 only.
 
-    >>> back(lambda v: total(prior * weight * if_(last, 1, total(dynamics * successor(v), "choices")), "points"))
-    back(lambda v: total(prior * weight * if_(last, 1, total(dynamics * successor(v), to="choices")), to="points"))
+    >>> back(lambda v: largest(weight * if_(last, 1, largest(successor(v), "choices")), "points"))
+    back(lambda v: largest(weight * if_(last, 1, largest(successor(v), to="choices")), to="points"))
     """
     return _recursion("back", "next", "successor", equation)
 
@@ -408,8 +406,8 @@ def _recursion(operator: str, guard: str, mend: str, equation: Callable[[Term], 
         raise ClaimError(f"{operator}: {name} is used outside of {mend}({name}); put it inside")
     if use is Use.ELSEWHERE:
         raise ClaimError(
-            f"{operator}: {name} is used inside of an operation that may ask for it at any time; use entry by "
-            f"entry operations, sums within one decision point, and {mend}"
+            f"{operator}: {name} is used inside of an operation that may ask for it at any time; use entry "
+            f"by entry operations, sums within one decision point, and {mend}"
         )
     return Term(operator, (name, body), POINTS)
 
@@ -442,7 +440,8 @@ def ending(gamma: Value, value: Term) -> Term:
     require_sort("ending", discount, NUMBER)
     if term.sort.space is not Space.SCALAR:
         raise ClaimError(
-            f"ending: {spelled(term)} is over {term.sort.space.value}; only a scalar goes over to another model"
+            f"ending: {spelled(term)} is over {term.sort.space.value}; only a scalar goes over to "
+            "another model"
         )
     scalars = {
         part.operands[0]
@@ -457,9 +456,6 @@ def ending(gamma: Value, value: Term) -> Term:
 
 
 __all__ = [
-    "ONE",
-    "Over",
-    "Value",
     "at",
     "at_least",
     "at_most",

@@ -7,17 +7,9 @@ from typing import Any
 from coherence_exact.exact.rationals import format_rational
 from coherence_exact.language.definitions import Definition
 from coherence_exact.language.sorts import Space
-from coherence_exact.language.terms import SIGNATURES, Term
+from coherence_exact.language.terms import OPERATIONS, Term
 
-OPERATIONS = frozenset(
-    {
-        *SIGNATURES,
-        *("+", "-", "*", "/", "^", "=", "<", "<=", "and", "or", "not", "if", "where", "log", "symbol"),
-        *("sum", "max", "min", "every", "some", "count", "at"),
-        *("back", "forth", "repeat", "least", "ending"),
-    }
-)
-"""The names of all operations of the core."""
+__all__ = ["OPERATIONS", "definition_to_data", "to_data"]
 
 
 def to_data(term: Term) -> Any:

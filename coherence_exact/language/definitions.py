@@ -22,17 +22,18 @@ import typing
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, Concatenate, ParamSpec, Protocol, TypeAlias, overload
 
 from coherence_exact.errors import ClaimError
 from coherence_exact.exact.rationals import printable, quote
-from coherence_exact.language import sorts
-from coherence_exact.language.core import checked_call
+from coherence_exact.language import core, sorts
 from coherence_exact.language.sorts import Sort, Space
 from coherence_exact.language.terms import (
+    OPERATIONS,
     Term,
     Use,
     as_term,
@@ -55,6 +56,7 @@ Points: TypeAlias = Annotated[Term, sorts.POINTS]
 Choices: TypeAlias = Annotated[Term, sorts.CHOICES]
 Transitions: TypeAlias = Annotated[Term, sorts.TRANSITIONS]
 Trajectories: TypeAlias = Annotated[Term, sorts.TRAJECTORIES]
+Pairs: TypeAlias = Annotated[Term, Sort(Space.PAIRS)]
 TruthsOfPoints: TypeAlias = Annotated[Term, Sort(Space.POINTS, is_truth=True)]
 TruthsOfChoices: TypeAlias = Annotated[Term, Sort(Space.CHOICES, is_truth=True)]
 
@@ -81,14 +83,14 @@ class Literal(Enum):
 class Parameter:
     """A parameter: its sort, and the term that stands for it where a call leaves it out.
 
-    ``uses`` says how the body uses it, with respect to ``next`` and to ``into``; ``literal`` which numbers can
-    be given for it.
+    ``uses`` says how the body uses it, with respect to ``next`` and to ``into``; ``literal`` which numbers
+    can be given for it.
     """
 
     name: str
     sort: Sort
     default: Term | None = field(default=None, compare=False)
-    uses: tuple[Use, Use] = field(default=(Use.HERE, Use.HERE), compare=False)
+    uses: tuple[Use, ...] = field(default=(Use.HERE, Use.HERE), compare=False)
     literal: Literal | None = field(default=None, compare=False)
 
     def check(self, term: Term, what: str) -> None:
@@ -119,25 +121,22 @@ class Definition:
     doc: str
     module: str
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_hash", hash((self.name, self.parameters, self.sort, self.body)))
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.name, self.parameters, self.sort, self.body))
 
     def __hash__(self) -> int:
-        own: int = self._hash  # type: ignore[attr-defined]
-        return own
+        return self._hash
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Definition):
-            return NotImplemented
-        return self is other or (
-            hash(self) == hash(other)
-            and (self.name, self.parameters, self.sort, self.body)
-            == (other.name, other.parameters, other.sort, other.body)
-        )
+        if not isinstance(other, Definition) or self is other:
+            return self is other
+        parts = [(one.name, one.parameters, one.sort, one.body) for one in (self, other)]
+        return hash(self) == hash(other) and parts[0] == parts[1]
 
     def __reduce__(self) -> Any:
-        parts = (self.name, self.parameters, self.sort, self.body, self.notation, self.doc, self.module)
-        return Definition, parts
+        # The hash of text differs between processes, so that it has to be computed anew in each.
+        return Definition, tuple(getattr(self, part.name) for part in fields(self))
 
     def __repr__(self) -> str:
         return f"<definition {self.name}>"
@@ -147,28 +146,32 @@ class Definition:
         given = self._bind(values, named)
         terms = []
         for parameter in self.parameters:
-            term = as_term(given[parameter.name], f"{self.name}: {parameter.name}")
-            parameter.check(term, f"{self.name}: {parameter.name}")
+            what = f"{self.name}: {parameter.name}"
+            term = as_term(given[parameter.name], what)
+            parameter.check(term, what)
             terms.append(term)
         return Term(self, tuple(terms), self.sort)
 
     def _bind(self, values: tuple[object, ...], named: dict[str, object]) -> dict[str, object]:
         names = [parameter.name for parameter in self.parameters]
-        signature = f"{self.name}({', '.join(names)})"
+        call = f"call {self.name}({', '.join(names)})"
         if len(values) > len(names):
-            raise ClaimError(f"{self.name} was given {len(values)} arguments; call {signature}")
-        given = dict(zip(names, values, strict=False))
-        for name, value in named.items():
+            raise ClaimError(f"{self.name} was given {len(values)} arguments; {call}")
+        given: dict[str, object] = {
+            parameter.name: parameter.default
+            for parameter in self.parameters
+            if parameter.default is not None
+        }
+        given |= dict(zip(names, values, strict=False))
+        for name in named:
             if name not in names:
-                raise ClaimError(f"{self.name} has no parameter {quote(name)}; call {signature}")
-            if name in given:
-                raise ClaimError(f"{self.name}: {name} is given twice; call {signature}")
-            given[name] = value
-        for parameter in self.parameters:
-            if parameter.name not in given:
-                if parameter.default is None:
-                    raise ClaimError(f"{self.name}: {parameter.name} is missing; call {signature}")
-                given[parameter.name] = parameter.default
+                raise ClaimError(f"{self.name} has no parameter {quote(name)}; {call}")
+            if name in names[: len(values)]:
+                raise ClaimError(f"{self.name}: {name} is given twice; {call}")
+        given |= named
+        for name in names:
+            if name not in given:
+                raise ClaimError(f"{self.name}: {name} is missing; {call}")
         return given
 
 
@@ -184,7 +187,7 @@ class Decorator(Protocol):
     def __call__(self, function: Callable[Concatenate[Term, _P], Term]) -> Definition: ...
 
 
-@checked_call
+@core.checked_call
 def define(notation: str, **literals: Literal) -> Decorator:
     """Make a definition of a function whose parameters and result are annotated with sorts.
 
@@ -205,7 +208,9 @@ def define(notation: str, **literals: Literal) -> Decorator:
 def _traced(function: Callable[..., Term], notation: str, literals: dict[str, Literal]) -> Definition:
     code = getattr(function, "__code__", None)
     if code is None:
-        raise ClaimError(f"define: {quote(function)} is not a function; write def name(…): above which it stands")
+        raise ClaimError(
+            f"define: {quote(function)} is not a function; write def name(…): above which it stands"
+        )
     name = function.__name__
     where = f"definition {name} ({printable(code.co_filename)}, line {code.co_firstlineno})"
     try:
@@ -225,23 +230,17 @@ def _traced(function: Callable[..., Term], notation: str, literals: dict[str, Li
             f"{where}: {type(error).__name__}: {printable(str(error)) or 'no message'}; mend its body"
         ) from error
     guarded = tuple(
-        Parameter(p.name, p.sort, p.default, _uses(body, p.name), literals.get(p.name)) for p in parameters
+        replace(p, uses=tuple(use_of(body, p.name, guard) for guard in _GUARDS), literal=literals.get(p.name))
+        for p in parameters
     )
     doc = inspect.getdoc(function) or ""
     return Definition(name, guarded, sort, body, notation, doc, function.__module__)
 
 
-def _uses(body: Term, name: str) -> tuple[Use, Use]:
-    by_next, by_into = (use_of(body, name, guard) for guard in _GUARDS)
-    return by_next, by_into
-
-
 def _check_name(name: str) -> None:
-    from coherence_exact.language.data import OPERATIONS
-
     if not name.isascii() or not name.isidentifier() or name.startswith("_"):
         raise ClaimError(f"{quote(name)} cannot be the name; use letters, digits and _, a letter first")
-    if name in OPERATIONS:
+    if name in OPERATIONS or name in (*core.__all__, "number"):
         raise ClaimError(f"{quote(name)} is the name of an operation of the core; choose another")
 
 
@@ -267,16 +266,22 @@ def _check_notation(notation: object, parameters: tuple[Parameter, ...]) -> None
     try:
         used = {name for _, name, _, _ in string.Formatter().parse(notation) if name is not None}
     except ValueError as error:
-        raise ClaimError(f"its notation {quote(notation)} has an unpaired brace; write {{{{ for one") from error
-    if not used <= names:
-        raise ClaimError(f"its notation names {quote(min(used - names))}, which is not a parameter; mend it")
+        raise ClaimError(
+            f"its notation {quote(notation)} has an unpaired brace; write {{{{ for one"
+        ) from error
+    for name in sorted(used - names):
+        raise ClaimError(f"its notation names {quote(name)}, which is not a parameter; mend it")
+    for name in sorted(names - used):
+        raise ClaimError(f"its notation does not show the parameter {name}; write {{{name}}} in it")
 
 
 def _check_literals(literals: dict[str, Literal], parameters: tuple[Parameter, ...]) -> None:
     names = {parameter.name for parameter in parameters}
     for name, literal in literals.items():
         if name not in names or not isinstance(literal, Literal):
-            raise ClaimError(f"{quote(name)} = {quote(literal)} does not say which numbers a parameter takes; mend it")
+            raise ClaimError(
+                f"{quote(name)} = {quote(literal)} does not say which numbers a parameter takes; mend it"
+            )
 
 
 def _signature(function: Callable[..., Term]) -> tuple[tuple[Parameter, ...], Sort]:

@@ -4,6 +4,8 @@ Vocabulary: an *instance* is a model, with a second policy or an index where the
 *address* names one instance of a domain, cheaply enough to be sent to another process.
 """
 
+# ruff: noqa: D102, ARG002 - the methods are those of Domain, which says what they do
+
 from __future__ import annotations
 
 import dataclasses
@@ -55,7 +57,8 @@ class Domain(ABC):
         for term in terms:
             if mentions(term, "second_policy"):
                 raise ClaimError(
-                    f"{term!r} speaks of a second policy, which only claims about every model have; leave over= out"
+                    f"{term!r} speaks of a second policy, which only claims about every model have; leave "
+                    "over= out"
                 )
         return self
 
@@ -107,7 +110,8 @@ class EveryModel(Domain):
             for part in subterms(term):
                 if part.operator == "at":
                     raise ClaimError(
-                        f"{part!r} names a state, which the models of a family do not have; give the model, over=…"
+                        f"{part!r} names a state, which the models of a family do not have; give the "
+                        "model, over=…"
                     )
         pairs = self.family == "pairs" or any(mentions(term, "second_policy") for term in terms)
         return dataclasses.replace(self, pairs=pairs)
@@ -147,7 +151,8 @@ class EveryPolicy(Domain):
         for state in self._states:
             if len(self.model.states[state]) > most:
                 raise ClaimError(
-                    f"state {quote(state)} has more than {most} actions, for which the grid of policies has no rows"
+                    f"state {quote(state)} has more than {most} actions, for which the grid of policies has "
+                    "no rows"
                 )
 
     @cached_property
@@ -216,7 +221,9 @@ class Argument:
         if not isinstance(self.theorem, Theorem):
             raise ClaimError(f"{quote(self.theorem)} is not a theorem; give Theorem(name, statement, proof)")
         if self.concludes not in ("proved", "refuted"):
-            raise ClaimError(f'{quote(self.concludes)} is not what an argument concludes; write "proved" or "refuted"')
+            raise ClaimError(
+                f'{quote(self.concludes)} is not what an argument concludes; write "proved" or "refuted"'
+            )
 
 
 @dataclass(frozen=True)
@@ -232,8 +239,12 @@ class AlongSequence(Domain):
         if not isinstance(self.argument, Argument):
             raise ClaimError(f"{quote(self.argument)} is not an argument; give one")
         name = quote(self.argument.theorem.name)
-        if not isinstance(self.rows, tuple) or not all(isinstance(r, tuple) and len(r) == 2 for r in self.rows):
-            raise ClaimError(f"the argument {name}: {quote(self.rows)} are not pairs of an index and a model; give those")
+        if not isinstance(self.rows, tuple) or not all(
+            isinstance(r, tuple) and len(r) == 2 for r in self.rows
+        ):
+            raise ClaimError(
+                f"the argument {name}: {quote(self.rows)} are not pairs of an index and a model; give those"
+            )
         if not self.rows:
             raise ClaimError(f"the argument {name} is checked nowhere; give it a row")
         for index, model in self.rows:
@@ -300,7 +311,9 @@ def _require_model(model: object) -> None:
     if not isinstance(model, Model):
         raise ClaimError(f"{quote(model)} is not a model; give one, such as load_model(…)")
     if model.has_symbols:
-        raise ClaimError(f"the model {quote(model.name)} has symbols; a claim is decided on numbers, substitute some")
+        raise ClaimError(
+            f"the model {quote(model.name)} has symbols; a claim is decided on numbers, substitute some"
+        )
 
 
 def _fast(model: Model) -> Model:

@@ -9,9 +9,9 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from coherence_exact.language.claims import Claim, collecting_claims
 from coherence_exact.errors import CoherenceError, FileError
 from coherence_exact.exact.rationals import printable
+from coherence_exact.language.claims import Claim, collecting_claims
 
 
 def load_claims(file: Path) -> list[Claim]:

@@ -23,7 +23,6 @@ from coherence_exact.language.sorts import (
     POLICY,
     TRAJECTORIES,
     TRANSITIONS,
-    TRUTH,
     Sort,
     Space,
     common_space,
@@ -33,10 +32,12 @@ if TYPE_CHECKING:
     from coherence_exact.language.definitions import Definition
 
 MOST_DEPTH = 60
-"""Terms that are nested more deeply than this are refused, so that no reader of terms runs out of stack."""
+"""Terms that are nested more deeply are refused, so that no reader of terms runs out of stack."""
 
 MOST_SIZE = 20_000
-"""Terms with more parts than this are refused: a part that is used twice again and again doubles each time."""
+"""Terms with more parts are refused: a part that is used twice again and again doubles each time."""
+
+_SMALLER = "give a part of it a name with define"
 
 Operand: TypeAlias = "Term | Fraction | Space | str | int"
 
@@ -45,24 +46,26 @@ class Term:
     """An operation or a definition with its operands; immutable, compared by structure.
 
     - ``operator``: the name of an operation of the core, or a definition;
-    - ``operands``: terms, and what else the operation takes (a number, the name of a variable, spaces, a place);
+    - ``operands``: terms, and what else the operation takes (a number, a name, spaces, a place);
     - ``sort``: what the term denotes.
+
+    Raises :class:`ClaimError` if the operation does not take such operands.
     """
 
     __slots__ = ("_hash", "depth", "operands", "operator", "size", "sort")
 
     def __init__(self, operator: str | Definition, operands: tuple[Operand, ...], sort: Sort) -> None:
+        _check_parts(operator, operands, sort)
         self.operator = operator
         self.operands = operands
         self.sort = sort
         self.depth: int = 1 + max((term.depth for term in self.terms()), default=0)
         self.size: int = 1 + sum(term.size for term in self.terms())
         self._hash = hash((operator, operands))
-        if self.depth > MOST_DEPTH or self.size > MOST_SIZE:
-            limit = f"is nested more deeply than {MOST_DEPTH} levels"
-            if self.depth <= MOST_DEPTH:
-                limit = f"has more than {MOST_SIZE} parts"
-            raise ClaimError(f"a term {limit}; give a part of it a name with define")
+        if self.depth > MOST_DEPTH:
+            raise ClaimError(f"a term is nested more deeply than {MOST_DEPTH} levels; {_SMALLER}")
+        if self.size > MOST_SIZE:
+            raise ClaimError(f"a term has more than {MOST_SIZE} parts; {_SMALLER}")
 
     def terms(self) -> Iterator[Term]:
         """The operands that are terms."""
@@ -88,8 +91,8 @@ class Term:
 
     def __bool__(self) -> NoReturn:
         raise ClaimError(
-            f"{spelled(self)} is a term, which is neither true nor false in Python; join relations with both, either, "
-            "implies and negation, and write 0 <= x <= 1 as both(x >= 0, x <= 1)"
+            f"{spelled(self)} is a term, which is neither true nor false in Python; join relations with "
+            "both, either, implies and negation, and write 0 <= x <= 1 as both(x >= 0, x <= 1)"
         )
 
     def __reduce__(self) -> Any:
@@ -99,52 +102,52 @@ class Term:
     # Arithmetic and comparisons, as one writes them
 
     def __add__(self, other: object) -> Term:
-        return arithmetic("+", self, other)
+        return entrywise("+", self, other)
 
     def __radd__(self, other: object) -> Term:
-        return arithmetic("+", other, self)
+        return entrywise("+", other, self)
 
     def __sub__(self, other: object) -> Term:
-        return arithmetic("-", self, other)
+        return entrywise("-", self, other)
 
     def __rsub__(self, other: object) -> Term:
-        return arithmetic("-", other, self)
+        return entrywise("-", other, self)
 
     def __mul__(self, other: object) -> Term:
-        return arithmetic("*", self, other)
+        return entrywise("*", self, other)
 
     def __rmul__(self, other: object) -> Term:
-        return arithmetic("*", other, self)
+        return entrywise("*", other, self)
 
     def __truediv__(self, other: object) -> Term:
-        return arithmetic("/", self, other)
+        return entrywise("/", self, other)
 
     def __rtruediv__(self, other: object) -> Term:
-        return arithmetic("/", other, self)
+        return entrywise("/", other, self)
 
     def __pow__(self, other: object) -> Term:
-        return arithmetic("^", self, other)
+        return entrywise("^", self, other)
 
     def __rpow__(self, other: object) -> Term:
-        return arithmetic("^", other, self)
-
-    def __invert__(self) -> Term:
-        return entrywise("not", (self,))
-
-    def __neg__(self) -> Term:
-        return arithmetic("-", 0, self)
+        return entrywise("^", other, self)
 
     def __lt__(self, other: object) -> Term:
-        return comparison("<", self, other)
+        return entrywise("<", self, other)
 
     def __le__(self, other: object) -> Term:
-        return comparison("<=", self, other)
+        return entrywise("<=", self, other)
 
     def __gt__(self, other: object) -> Term:
-        return comparison("<", other, self)
+        return entrywise("<", other, self)
 
     def __ge__(self, other: object) -> Term:
-        return comparison("<=", other, self)
+        return entrywise("<=", other, self)
+
+    def __neg__(self) -> Term:
+        return entrywise("-", 0, self)
+
+    def __invert__(self) -> Term:
+        return entrywise("not", self)
 
 
 # Numbers and variables
@@ -204,32 +207,25 @@ def as_term(value: object, what: str) -> Term:
 # Operations, entry by entry
 
 
-def arithmetic(operator: str, left: object, right: object) -> Term:
-    """+, −, ·, ÷ or a power of two tables of numbers."""
-    return entrywise(operator, (left, right))
-
-
-def comparison(operator: str, left: object, right: object) -> Term:
-    """=, < or ≤ of two tables, entry by entry: a table of truths."""
-    return entrywise(operator, (left, right))
-
-
-def entrywise(operator: str, operands: tuple[object, ...]) -> Term:
-    """An operation entry by entry; raises :class:`ClaimError` if the operands do not fit it and each other."""
-    terms = tuple(as_term(operand, NAMES.get(operator, operator)) for operand in operands)
-    kinds = _kinds(operator, terms)
-    for term, needs_truth in zip(terms, kinds, strict=True):
+def entrywise(operator: str, *operands: object) -> Term:
+    """An operation entry by entry; raises :class:`ClaimError` if its operands do not fit."""
+    name = NAMES.get(operator, operator)
+    terms = tuple(as_term(operand, name) for operand in operands)
+    for term, needs_truth in zip(terms, _kinds(operator, terms), strict=True):
         _require_kind(operator, term, needs_truth)
     space = common_space(term.sort.space for term in terms)
     if space is None:
         described = " and ".join(f"{spelled(term)} over {term.sort.space.value}" for term in terms)
         raise ClaimError(
-            f"{NAMES.get(operator, operator)}: {described} have no common space; sum one of them first, or "
-            "compare two choices with left and right"
+            f"{name}: {described} have no common space; sum one of them first, or compare two choices "
+            "with left and right"
         )
-    if operator in ("if", "where"):
-        return Term(operator, terms, _chosen_sort(operator, terms, space))
-    return Term(operator, terms, Sort(space, operator in ("=", "<", "<=", "and", "or", "not")))
+    if operator not in ("if", "where"):
+        return Term(operator, terms, Sort(space, operator in ("=", "<", "<=", "and", "or", "not")))
+    condition, *sides = terms
+    by_row = operator == "if" and condition.sort.space in (Space.SCALAR, Space.POINTS)
+    is_policy = by_row and all(side.sort.is_policy for side in sides)
+    return Term(operator, terms, Sort(space, sides[0].sort.is_truth, is_policy))
 
 
 def _kinds(operator: str, terms: tuple[Term, ...]) -> tuple[bool, ...]:
@@ -245,17 +241,10 @@ def _kinds(operator: str, terms: tuple[Term, ...]) -> tuple[bool, ...]:
     return (False,) * len(terms)
 
 
-def _chosen_sort(operator: str, terms: tuple[Term, ...], space: Space) -> Sort:
-    sides = terms[1:]
-    by_row = terms[0].sort.space in (Space.SCALAR, Space.POINTS)
-    is_policy = operator == "if" and by_row and all(side.sort.is_policy for side in sides)
-    return Sort(space, sides[0].sort.is_truth, is_policy)
-
-
 def _require_kind(operator: str, term: Term, needs_truth: bool) -> None:
     if term.sort.is_truth is not needs_truth:
-        wanted, mend = ("a truth", "compare it with something") if needs_truth else ("a number", "do not compare it")
-        raise ClaimError(f"{NAMES.get(operator, operator)}: {spelled(term)} is not {wanted}; {mend}")
+        problem = "a truth; compare it with something" if needs_truth else "a number; do not compare it"
+        raise ClaimError(f"{NAMES.get(operator, operator)}: {spelled(term)} is not {problem}")
 
 
 NAMES = {
@@ -283,7 +272,9 @@ def reduction(operator: str, value: object, over: Space, to: Space) -> Term:
     of_truths = operator in ("every", "some", "count")
     _require_kind(operator, term, of_truths)
     if not over.reduces_to(to):
-        raise ClaimError(f"{operator}: one does not come from {over.value} to {to.value}; choose other spaces")
+        raise ClaimError(
+            f"{operator}: one does not come from {over.value} to {to.value}; choose other spaces"
+        )
     require_space(operator, term, over)
     return Term(operator, (over, to, term), Sort(to, operator in ("every", "some")))
 
@@ -302,7 +293,9 @@ def require_sort(what: str, term: Term, sort: Sort) -> None:
     if not sort.accepts(term.sort):
         article = "an" if str(sort)[0] in "aeiou" else "a"
         wanted = str(sort) if sort.space is not Space.SCALAR and not sort.is_policy else f"{article} {sort}"
-        raise ClaimError(f"{what}: {spelled(term)} is of sort {term.sort}, where {wanted} is needed; give one")
+        raise ClaimError(
+            f"{what}: {spelled(term)} is of sort {term.sort}, where {wanted} is needed; give one"
+        )
 
 
 SIGNATURES: dict[str, tuple[tuple[Sort, ...], Sort]] = {
@@ -341,6 +334,64 @@ def operation(operator: str, *values: object) -> Term:
     return Term(operator, terms, own)
 
 
+ENTRYWISE = frozenset({"+", "-", "*", "/", "^", "log", "=", "<", "<=", "and", "or", "not", "if", "where"})
+
+_SHAPES: dict[str, tuple[type, ...]] = {
+    "number": (Fraction,),
+    **dict.fromkeys(("variable", "symbol"), (str,)),
+    **dict.fromkeys(ENTRYWISE, (Term, Term)),
+    **dict.fromkeys(("log", "not"), (Term,)),
+    "if": (Term, Term, Term),
+    **dict.fromkeys(("sum", "max", "min", "every", "some", "count"), (Space, Space, Term)),
+    **{operator: (Term,) * len(sorts) for operator, (sorts, _) in SIGNATURES.items()},
+    "at": (Term, int, str),
+    **dict.fromkeys(("back", "forth"), (str, Term)),
+    "repeat": (Term, str, Term, Term),
+    "least": (Term, Term, str, Term),
+    "ending": (Term, Term),
+}
+"""What the operands of each operation are; ``and`` and ``or`` take any number, ``at`` perhaps an action."""
+
+OPERATIONS = frozenset(_SHAPES) - {"number", "variable"}
+"""The names of all operations of the core."""
+
+BINDERS = {
+    operator: shape.index(str) for operator, shape in _SHAPES.items() if str in shape and Term in shape[-1:]
+}
+"""For each operation that binds a variable, where its operands have the name; the scope follows it."""
+
+
+def _check_parts(operator: object, operands: object, sort: object) -> None:
+    from coherence_exact.language.definitions import Definition
+
+    if not isinstance(operands, tuple) or not isinstance(sort, Sort):
+        raise ClaimError(
+            f"Term({quote(operator)}, {quote(operands)}, {quote(sort)}) is no term; give a tuple and a sort"
+        )
+    fixed: tuple[tuple[Sort, ...], Sort] | None = None
+    shape: tuple[type, ...] | None = None
+    if isinstance(operator, Definition):
+        fixed = tuple(parameter.sort for parameter in operator.parameters), operator.sort
+        shape = (Term,) * len(operator.parameters)
+    elif isinstance(operator, str):
+        fixed, shape = SIGNATURES.get(operator), _SHAPES.get(operator)
+    if shape is None:
+        raise ClaimError(f"{quote(operator)} is no operation of the core and no definition; choose one")
+    if operator in ("and", "or"):
+        shape = (Term,) * max(len(operands), 1)
+    elif operator == "at" and len(operands) > len(shape):
+        shape = (*shape, str)
+    fits = len(operands) == len(shape) and all(map(isinstance, operands, shape))
+    if fits and fixed is not None:
+        fits = sort == fixed[1] and all(
+            own.accepts(term.sort) for own, term in zip(fixed[0], operands, strict=True)
+        )
+    if not fits:
+        raise ClaimError(
+            f"{quote(operator)} does not take {quote(operands)} to {sort}; call its function instead"
+        )
+
+
 # Variables
 
 _names_in_scope: ContextVar[frozenset[str]] = ContextVar("names_in_scope", default=frozenset())
@@ -377,8 +428,7 @@ class Use(IntEnum):
     """Inside of an operation that may ask for any entry, so that there is no order of time."""
 
 
-_ENTRYWISE = frozenset({"+", "-", "*", "/", "^", "log", "=", "<", "<=", "and", "or", "not", "if", "where"})
-_STAYING = _ENTRYWISE | {"left", "right", "share", "repeat"}
+_STAYING = ENTRYWISE | {"left", "right", "share", "repeat"}
 _STAYING_BY_GUARD = {
     "next": _STAYING | {"next", "product", "tail", "along", "end"},
     "into": _STAYING | {"into"},
@@ -418,16 +468,8 @@ def _inside(outer: Use, inner: Use) -> Use:
 
 def bound_in(term: Term, position: int) -> str | None:
     """The variable that an operation binds in the operand at a position, if any."""
-    scope = _BINDERS.get(term.operator) if isinstance(term.operator, str) else None
-    if scope is None or position != scope[1]:
-        return None
-    name = term.operands[scope[0]]
-    assert isinstance(name, str)
-    return name
-
-
-_BINDERS = {"back": (0, 1), "forth": (0, 1), "repeat": (1, 2), "least": (2, 3)}
-"""For each operation that binds a variable, where its operands have the name, and where the scope."""
+    named = BINDERS.get(term.operator) if isinstance(term.operator, str) else None
+    return str(term.operands[named]) if named is not None and position == named + 1 else None
 
 
 def free_variables(term: Term) -> frozenset[str]:
@@ -483,31 +525,3 @@ def mentions(term: Term, *operators: str) -> bool:
     """
     bodies = [term, *(definition.body for definition in definitions_of(term).values())]
     return any(part.operator in operators for body in bodies for part in subterms(body))
-
-
-__all__ = [
-    "MOST_DEPTH",
-    "TRUTH",
-    "Operand",
-    "Term",
-    "arithmetic",
-    "as_term",
-    "bound_in",
-    "comparison",
-    "definitions_of",
-    "entrywise",
-    "Use",
-    "free_variables",
-    "fresh_name",
-    "in_scope",
-    "mentions",
-    "number",
-    "operation",
-    "reduction",
-    "require_sort",
-    "require_space",
-    "spelled",
-    "subterms",
-    "use_of",
-    "variable",
-]

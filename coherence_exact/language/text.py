@@ -12,10 +12,10 @@ from typing import Any
 from coherence_exact.errors import ClaimError
 from coherence_exact.exact.rationals import format_rational, printable, quote
 from coherence_exact.language.sorts import Space
-from coherence_exact.language.terms import Term, as_term
+from coherence_exact.language.terms import BINDERS, Term, as_term
 
-_INFIX = {"<": (1, " < "), "<=": (1, " <= "), "+": (2, " + "), "-": (2, " - "), "*": (3, " * "), "/": (3, " / "), "^": (5, " ** ")}
-"""For the operations that Python writes between their operands, how closely they bind, and their text."""
+_INFIX = {"<": 1, "<=": 1, "+": 2, "-": 2, "*": 3, "/": 3, "^": 5}
+"""How closely the operations bind that Python writes between their operands."""
 
 _CALLS = {
     "=": "same",
@@ -58,29 +58,20 @@ def _written(term: Term, binding: int) -> str:
     if name in ("variable", "symbol"):
         return str(term.operands[0]) if name == "variable" else f"symbol({json.dumps(term.operands[0])})"
     if name in _INFIX:
-        own, text = _INFIX[name]
-        sides = list(term.terms())
-        joined = text.join((_written(sides[0], own if name != "^" else own + 1), _written(sides[1], own + 1)))
+        own = _INFIX[name]
+        left, right = term.terms()
+        sign = "**" if name == "^" else name
+        joined = f"{_written(left, own + (name == '^'))} {sign} {_written(right, own + 1)}"
         return f"({joined})" if own < binding else joined
     if name in _REDUCTIONS:
         return _reduction(term)
-    if name in ("back", "forth"):
-        return f"{name}(lambda {term.operands[0]}: {_written(_term(term, 1), 0)})"
-    if name == "repeat":
-        times, variable, step, begin = term.operands
-        return f"repeat({_operand(times)}, lambda {variable}: {_operand(step)}, {_operand(begin)})"
-    if name == "least":
-        low, high, variable, wanted = term.operands
-        return f"least({_operand(low)}, {_operand(high)}, lambda {variable}: {_operand(wanted)})"
     if not term.operands:
         return name
-    return f"{_CALLS.get(name, name)}({', '.join(map(_operand, term.operands))})"
-
-
-def _term(term: Term, position: int) -> Term:
-    operand = term.operands[position]
-    assert isinstance(operand, Term)
-    return operand
+    operands = [_operand(operand) for operand in term.operands]
+    if name in BINDERS:
+        position = BINDERS[name]
+        operands[position : position + 2] = [f"lambda {term.operands[position]}: {operands[position + 1]}"]
+    return f"{_CALLS.get(name, name)}({', '.join(operands)})"
 
 
 def _operand(operand: Any) -> str:
@@ -94,7 +85,7 @@ def _literal(value: Any, binding: int) -> str:
     text = format_rational(value)
     if value.denominator == 1 and len(text) <= _LONGEST_INTEGER:
         return text if value >= 0 or binding == 0 else f"({text})"
-    return f'number("{text}")' if binding == 0 else f'"{text}"'
+    return f'number("{text}")'
 
 
 _LONGEST_INTEGER = 1_000
@@ -105,38 +96,37 @@ def _call(term: Term) -> str:
     definition: Any = term.operator
     if not term.operands:
         return str(definition.name)
-    shown = [
-        f"{parameter.name}={_written(operand, 0)}" if number and parameter.sort.space is Space.SCALAR else _written(operand, 0)
-        for number, (parameter, operand) in enumerate(zip(definition.parameters, term.terms(), strict=True))
-    ]
+    shown = [_written(operand, 0) for operand in term.terms()]
+    for position, parameter in enumerate(definition.parameters):
+        if position and parameter.sort.space is Space.SCALAR:
+            shown[position] = f"{parameter.name}={shown[position]}"
     return f"{definition.name}({', '.join(shown)})"
 
 
 def _reduction(term: Term) -> str:
     over, to, value = term.operands
-    assert isinstance(over, Space) and isinstance(to, Space) and isinstance(value, Term)
-    if term.operator == "every" and to is Space.SCALAR and value.operator in _RELATIONS and value.sort.space is over:
-        left, right = value.terms()
-        if value.operator == "<":
-            left, right = right, left
-        return f"{_RELATIONS[str(value.operator)]}({_written(left, 0)}, {_written(right, 0)})"
+    assert isinstance(over, Space)
+    assert isinstance(to, Space)
+    assert isinstance(value, Term)
+    is_spread = value.sort.space is not over
+    if term.operator == "every" and to is Space.SCALAR and value.operator in _RELATIONS and not is_spread:
+        left, right = map(_operand, value.terms())
+        sides = f"{right}, {left}" if value.operator == "<" else f"{left}, {right}"
+        return f"{_RELATIONS[str(value.operator)]}({sides})"
     options = "" if to is Space.SCALAR else f', to="{to.value}"'
-    if value.sort.space is not over:
-        options += f', over="{over.value}"'
-    return f"{_CALLS.get(str(term.operator), term.operator)}({_written(value, 0)}{options})"
+    options += f', over="{over.value}"' if is_spread else ""
+    return f"{_CALLS.get(str(term.operator), term.operator)}({_operand(value)}{options})"
 
 
 # Reading
 
 
-_OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+_OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
-}
-_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Lt: operator.lt,
     ast.LtE: operator.le,
     ast.Gt: operator.gt,
@@ -162,28 +152,33 @@ def parse_term(text: str, vocabulary: Mapping[str, Any]) -> Term:
     try:
         return as_term(_read(tree.body, text, vocabulary), quote(text))
     except RecursionError as error:
-        raise ClaimError(f"{quote(text)} is nested too deeply; give a part of it a name with define") from error
+        raise ClaimError(
+            f"{quote(text)} is nested too deeply; give a part of it a name with define"
+        ) from error
 
 
 def _read(node: ast.expr, text: str, vocabulary: Mapping[str, Any]) -> Any:
+    def term(part: ast.expr) -> Term:
+        return as_term(_read(part, text, vocabulary), quote(text))
+
     if isinstance(node, ast.Constant) and isinstance(node.value, (int, str)):
         return node.value
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         operand = _read(node.operand, text, vocabulary)
-        return -operand if isinstance(operand, (int, Term)) else -as_term(operand, quote(text))
+        return -operand if isinstance(operand, int) else -as_term(operand, quote(text))
     if isinstance(node, ast.Name) and node.id in vocabulary and not node.id.startswith("_"):
         return vocabulary[node.id]
     if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
-        left, right = (as_term(_read(side, text, vocabulary), quote(text)) for side in (node.left, node.right))
-        return _OPERATORS[type(node.op)](left, right)
-    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in _COMPARISONS:
-        left, right = (
-            as_term(_read(side, text, vocabulary), quote(text)) for side in (node.left, node.comparators[0])
-        )
-        return _COMPARISONS[type(node.ops[0])](left, right)
+        return _OPERATORS[type(node.op)](term(node.left), term(node.right))
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in _OPERATORS:
+        return _OPERATORS[type(node.ops[0])](term(node.left), term(node.comparators[0]))
     if isinstance(node, ast.Lambda):
         return _function(node, text, vocabulary)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and callable(vocabulary.get(node.func.id)):
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and callable(vocabulary.get(node.func.id))
+    ):
         arguments = [_read(argument, text, vocabulary) for argument in node.args]
         named = {str(keyword.arg): _read(keyword.value, text, vocabulary) for keyword in node.keywords}
         try:
@@ -207,4 +202,3 @@ def _function(node: ast.Lambda, text: str, vocabulary: Mapping[str, Any]) -> Cal
     parameter = inspect.Parameter(names[0], inspect.Parameter.POSITIONAL_OR_KEYWORD)
     setattr(function, "__signature__", inspect.Signature([parameter]))  # noqa: B010 - mypy knows no such attribute
     return function
-

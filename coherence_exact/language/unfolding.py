@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from coherence_exact.errors import ClaimError
 from coherence_exact.language.definitions import Definition
-from coherence_exact.language.terms import Term, bound_in
+from coherence_exact.language.terms import Operand, Term, bound_in
 
 
 def unfolded(call: Term) -> Term:
@@ -29,11 +29,12 @@ def substituted(term: Term, values: Mapping[str, Term]) -> Term:
     """A term with other terms, without free variables, for some of its free variables."""
     if term.operator == "variable":
         return values.get(str(term.operands[0]), term)
-    operands = []
+    operands: list[Operand] = []
     for position, operand in enumerate(term.operands):
         if isinstance(operand, Term):
             bound = bound_in(term, position)
             inner = {name: value for name, value in values.items() if name != bound}
-            operand = substituted(operand, inner)
-        operands.append(operand)
+            operands.append(substituted(operand, inner))
+        else:
+            operands.append(operand)
     return Term(term.operator, tuple(operands), term.sort)

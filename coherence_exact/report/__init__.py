@@ -1,1 +1,10 @@
-"""Output: JSON for programs (:mod:`data <.data>`), tables for people (:mod:`terminal <.terminal>`)."""
+"""What is shown of results: to programs, on a terminal, and on pages.
+
+- :mod:`data <.data>`: JSON; :mod:`numbers <.numbers>`: exact numbers as people read them;
+- :mod:`terminal <.terminal>`: tables; :mod:`screen <.screen>`: the answer on one screen;
+  :mod:`vocabulary <.vocabulary>`: the definitions;
+- :mod:`findings <.findings>`: what decisions amount to, claim by claim;
+- :mod:`counterexamples <.counterexamples>`: models in a few lines, and what fails on them;
+- :mod:`pages <.pages>`: Markdown, with counterexamples worked by hand (:mod:`worked <.worked>`) and theorems
+  (:mod:`argued <.argued>`).
+"""

@@ -18,7 +18,6 @@ from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.exact.rationals import to_fraction
 from coherence_exact.exact.undefined import UNDEFINED
 from coherence_exact.language.definitions import Definition
-from coherence_exact.language.notation import as_formula
 from coherence_exact.language.sorts import TRUTH, Space
 from coherence_exact.language.terms import Term, bound_in, free_variables, subterms
 from coherence_exact.language.unfolding import unfolded
@@ -46,7 +45,7 @@ def _numbers(found: Counterexample, terms: tuple[Term, ...]) -> Iterator[str]:
     evaluation = Evaluation(found.model, found.second_policy, accelerated=True)
     calls = list(dict.fromkeys(call for term in terms for call in stages_of(term)))
     stated = {part for term in terms for part in subterms(term)}
-    policies = _different_policies(evaluation, [call for call in calls if call.sort.is_policy])
+    policies = _different_policies(call for call in calls if call.sort.is_policy)
     if policies:
         rows = [row for call in policies for row in _policy_rows(evaluation, call)]
         yield table(["", "time, state", "actions", "policy", "q", "v"], rows)
@@ -65,7 +64,15 @@ def _numbers(found: Counterexample, terms: tuple[Term, ...]) -> Iterator[str]:
 
 def _is_known(evaluation: Evaluation, call: Term, known: list[Any]) -> bool:
     """Whether a table is already shown as the q or v of some policy."""
-    return call.sort.space in (Space.POINTS, Space.CHOICES) and evaluation.value(call) in known
+    if call.sort.space not in (Space.POINTS, Space.CHOICES):
+        return False
+    entries = evaluation.value(call)
+    return any(len(other) == len(entries) and all(map(_same, entries, other)) for other in known)
+
+
+def _same(x: Any, y: Any) -> bool:
+    """Whether two entries are the same; what does not exist is equal to nothing but itself."""
+    return x is y or (x == y) is True
 
 
 def conclusion(found: Counterexample) -> str:
@@ -189,15 +196,14 @@ def _number_of(part: Any) -> Fraction:
 # Their values
 
 
-def _different_policies(evaluation: Evaluation, policies: list[Term]) -> list[Term]:
-    """The policies, but for those in a definition's body whose table an earlier or outer one shows too."""
+def _different_policies(policies: Iterable[Term]) -> list[Term]:
+    """The policies, but for those that are only another way to write one of the others."""
     shown: list[Term] = []
     for policy in policies:
-        same = [other for other in shown if evaluation.value(other) == evaluation.value(policy)]
-        wordy = [other for other in same if len(as_formula(other)) > len(as_formula(policy))]
-        if wordy and _is_alias(policy, wordy[0]):
-            shown[shown.index(wordy[0])] = policy
-        elif not (same and any(_is_alias(other, policy) for other in same)):
+        longer = [other for other in shown if _is_alias(policy, other)]
+        if longer:
+            shown[shown.index(longer[0])] = policy
+        elif not any(_is_alias(other, policy) for other in shown):
             shown.append(policy)
     return shown
 

@@ -23,6 +23,8 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 def is_identity(relation: Term) -> bool:
     """Whether every equation of a relation holds identically, wherever its denominators are not zero.
 
+    An equation in which a denominator is zero everywhere does not.
+
     >>> from coherence_exact.claims import equal, symbol
     >>> x = symbol("x")
     >>> is_identity(equal((x * x - 1) / (x - 1), x + 1)), is_identity(equal(x**2, x))
@@ -49,6 +51,17 @@ def _expression(term: Term) -> sympy.Expr:
     if term.operator not in _ARITHMETIC:
         raise ClaimError(f"{term!r} is not part of an identity; use symbols, numbers and + - * / **")
     left, right = term.terms()
-    if term.operator == "^" and right.operator != "number":
-        raise ClaimError(f"{term!r} is a power with a symbol in its exponent; write a number there")
-    return _ARITHMETIC[str(term.operator)](_expression(left), _expression(right))
+    if term.operator == "^" and not _is_natural(right):
+        raise ClaimError(
+            f"{term!r} is not part of an identity: its exponent is no integer of at least 0; write one, or a "
+            "quotient"
+        )
+    above, below = _expression(left), _expression(right)
+    if term.operator == "/" and sympy.cancel(below) == 0:
+        return sympy.nan
+    return _ARITHMETIC[str(term.operator)](above, below)
+
+
+def _is_natural(term: Term) -> bool:
+    value: Any = term.operands[0] if term.operator == "number" else None
+    return value is not None and value.denominator == 1 and value >= 0

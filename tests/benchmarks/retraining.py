@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from time import perf_counter
 
-from coherence_exact.inference.retraining import retrain
+from coherence_exact.evaluation.functions import retrain
 from coherence_exact.mdp.model import Choice, Model
 from coherence_exact.mdp.policy import Policy, Row, Rows
 from rich.box import SIMPLE

@@ -247,7 +247,13 @@ def test_some_delta(model: Model, policy: Policy, some: bool) -> None:
 
 @pytest.mark.parametrize(
     ("b", "chance", "at_half"),
-    [("1/2", "4/5", True), ("1/2", "2/3", False), ("1", "1/2", False), ("1/2", "1/3", False), ("0", "1", False)],
+    [
+        ("1/2", "4/5", True),
+        ("1/2", "2/3", False),
+        ("1", "1/2", False),
+        ("1/2", "1/3", False),
+        ("0", "1", False),
+    ],
 )
 def test_one_delta_only(b: str, chance: str, at_half: bool) -> None:
     policy = row(a=chance, b=str(1 - Fraction(chance)))

@@ -31,6 +31,7 @@ from coherence_exact.definitions.conditioning import (
 )
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.exact.undefined import UNDEFINED
+from coherence_exact.language.terms import Term
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model, uniform_policy
 from coherence_exact.mdp.policy import Policy
@@ -121,7 +122,7 @@ def test_dead_states_keep_their_row() -> None:
         (retrain_limit(prior), "0"),
     ],
 )
-def test_the_stochastic_example(term: by_hand.Term, expected: str) -> None:
+def test_the_stochastic_example(term: Term, expected: str) -> None:
     assert by_hand.value(example("example_3"), probability(term, 1, "∅", "a1")) == Fraction(expected)
 
 
@@ -142,7 +143,12 @@ def test_the_largest_weight_and_how_likely_it_is(data: st.DataObject, model: Mod
     most, mass, attains = {}, {}, {}
     for point in by_hand.points(model):
         found = [
-            (by_hand.weight(model, path), tau * by_hand.chance(policy, path), by_hand.chance(policy, path[1:]), path)
+            (
+                by_hand.weight(model, path),
+                tau * by_hand.chance(policy, path),
+                by_hand.chance(policy, path[1:]),
+                path,
+            )
             for path, tau in by_hand.paths(model, point)
         ]
         most[point] = max(w for w, p, _, _ in found if p > 0)
@@ -192,7 +198,7 @@ def test_the_largest_success_within_the_support(model: Model) -> None:
 
 
 def moves_less_and_less(model: Model, limit: Policy) -> bool:
-    """Each entry of the limit is above or below every later iterate, and nearer to each than to the one before."""
+    """Every later iterate is nearer to the limit."""
     distances = [
         total_variation(by_hand.retrained(model, model.prior, steps), limit) for steps in (1, 2, 4, 8)
     ]

@@ -42,7 +42,11 @@ def folded(
 
 
 @given(
-    st.data(), models(max_horizon=3, most_trajectories=60, simple=True), st.integers(0, 3), KINDS, st.booleans()
+    st.data(),
+    models(max_horizon=3, most_trajectories=60, simple=True),
+    st.integers(0, 3),
+    KINDS,
+    st.booleans(),
 )
 def test_folding_by_trajectories(
     data: st.DataObject, model: Model, steps: int, kind: str, cumulative: bool
@@ -60,7 +64,9 @@ def test_the_ratio_is_zero_where_the_prior_is(data: st.DataObject, model: Model)
     policy = data.draw(policies(model, simple=True))
     found = by_hand.table(model, ratio(second_policy, prior), policy)
     below = by_hand.entries_of(model.prior)
-    assert found == {key: p / below[key] if below[key] else 0 for key, p in by_hand.entries_of(policy).items()}
+    assert found == {
+        key: p / below[key] if below[key] else 0 for key, p in by_hand.entries_of(policy).items()
+    }
 
 
 @given(models(max_horizon=3, simple=True), st.integers(0, 3))

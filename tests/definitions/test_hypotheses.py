@@ -199,7 +199,8 @@ def test_properties_of_policies(data: st.DataObject, model: Model, power: int) -
             are_proportional(policy[p], powers[p]) for p in points
         ),
         q_constant_on_support(second_policy): all(
-            len({rows[point][action] for action, p in policy[point].items() if p != 0}) == 1 for point in points
+            len({rows[point][action] for action, p in policy[point].items() if p != 0}) == 1
+            for point in points
         ),
     }
     assert {term: by_hand.value(model, term, policy) for term in expected} == expected

@@ -159,7 +159,9 @@ def test_the_discounted_return(data: st.DataObject, model: Model, gamma: Fractio
 @given(TINY, GAMMAS)
 def test_the_model_that_ends(model: Model, gamma: Fraction) -> None:
     """Its return is the discounted one, its success that of failing or ending first."""
-    assert by_hand.value(model, ending(gamma, expected_return(prior))) == discounted(model, model.prior, gamma)
+    assert by_hand.value(model, ending(gamma, expected_return(prior))) == discounted(
+        model, model.prior, gamma
+    )
     success = to_fraction(success_if_it_ends(model, gamma))
     assert by_hand.value(model, ending(gamma, success_probability(prior))) == success
     for relation, holds in ((equal, True), (greater, False)):

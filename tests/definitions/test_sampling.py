@@ -17,7 +17,6 @@ from coherence_exact.claims import (
     second_policy,
     trajectories,
 )
-from coherence_exact.definitions.sampling import last_reward_trajectories
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.exact.fields import Number
 from coherence_exact.exact.undefined import UNDEFINED
@@ -67,16 +66,6 @@ def test_the_law_given_success(data: st.DataObject, model: Model) -> None:
     assume(all(per_start.values()))
     found = by_hand.table(model, conditioned_trajectories(second_policy, given_start=True), policy)
     assert found == completed(model, {path: p / per_start[path[0][0]] for path, p in joint.items()})
-    telescoped = {
-        path: tau
-        * by_hand.chance(policy, path)
-        * model.states[path[-1][0][1]][path[-1][1]].weight
-        / by_hand.v(model, policy, path[0][0])
-        for start in by_hand.starts(model)
-        for path, tau in by_hand.paths(model, start)
-    }
-    found = by_hand.table(model, last_reward_trajectories(second_policy), policy)
-    assert found == completed(model, telescoped)
 
 
 def test_stochastic_dynamics_and_several_starts_are_conditioned_too() -> None:
@@ -140,7 +129,8 @@ def test_the_first_accepted_of_all_tuples(
 
 
 @pytest.mark.parametrize(
-    ("term", "expected"), [(best_of(prior, 2), ("5/8", "5/16", "1/16")), (rejection(prior, 2), ("8/13", "4/13", "1/13"))]
+    ("term", "expected"),
+    [(best_of(prior, 2), ("5/8", "5/16", "1/16")), (rejection(prior, 2), ("8/13", "4/13", "1/13"))],
 )
 def test_ties_are_shared_as_the_policy_has_them(term: Term, expected: tuple[str, ...]) -> None:
     model = (

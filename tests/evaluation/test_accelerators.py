@@ -103,7 +103,7 @@ def test_accelerators_are_used_only_where_one_asks_for_them(definition: Definiti
         retrain(prior, total(1, over="points") / 2),
         retrain(prior, -total(1, over="points")),
         # Inside of another repetition.
-        repeat(2, lambda π: retrain(π, 2), prior),
+        repeat(2, lambda policy: retrain(policy, 2), prior),
         total(where(soft_v(retrain(prior, 3)) > 0, soft_v(retrain(prior, 3))), "scalar"),
     ],
 )

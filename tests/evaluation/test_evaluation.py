@@ -88,7 +88,7 @@ def test_a_table_that_is_the_same_everywhere_is_still_a_list() -> None:
     @define("one everywhere")
     def one_everywhere(policy: Policy) -> Policy:
         """The policy itself."""
-        return repeat(0, lambda π: π, policy)
+        return repeat(0, lambda same_policy: same_policy, policy)
 
     evaluation = Evaluation(example("example_3"))
     assert evaluation.value(one_everywhere(prior)) == [gmpy2.mpq(1, 2)] * 6

@@ -157,7 +157,9 @@ PRIOR = RACE.prior
 @pytest.mark.parametrize("steps", [-1, True, 1.0, "2", None, Fraction(2)])
 def test_steps_are_natural_numbers(steps: Any) -> None:
     for attempt in (retrain, fold, coherent):
-        with pytest.raises(ArgumentError, match=r"^steps = .* is not a number of iterations; give an integer"):
+        with pytest.raises(
+            ArgumentError, match=r"^steps = .* is not a number of iterations; give an integer"
+        ):
             attempt(RACE, PRIOR, steps)
 
 
@@ -255,7 +257,8 @@ def is_same(expression: Any, x: Fraction, number: Any) -> bool:
     """Whether an expression, at a number for x, is equal to a rational or a log value."""
     if isinstance(number, LogValue):
         number = sum(
-            (sympy.Rational(c.numerator, c.denominator) * sympy.log(n) for c, n in number.terms()), sympy.Integer(0)
+            (sympy.Rational(c.numerator, c.denominator) * sympy.log(n) for c, n in number.terms()),
+            sympy.Integer(0),
         )
     else:
         number = sympy.Rational(number.numerator, number.denominator)

@@ -70,7 +70,9 @@ def test_orders_are_those_of_time_and_of_the_model(model: Model) -> None:
     layout = Layout(model)
     order = {state: number for number, state in enumerate(model.states)}
     assert layout.points == sorted(layout.points, key=lambda point: (point[0], order[point[1]]))
-    assert layout.choices == [(*point, action) for point in layout.points for action in model.states[point[1]]]
+    assert layout.choices == [
+        (*point, action) for point in layout.points for action in model.states[point[1]]
+    ]
     transitions = list(layout.keys(Space.TRANSITIONS))
     places = [layout.choices.index(name[:3]) for name in transitions]
     assert places == sorted(places)

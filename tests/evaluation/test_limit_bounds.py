@@ -54,7 +54,6 @@ def learner_and_dead_end() -> Model:
     )
 
 
-
 def contains(enclosure_of: Model, prior: Policy, limit: Policy, width: Fraction = WIDTH) -> bool:
     enclosure = enclose_retrain_limit(enclosure_of, prior, width, most_steps=2**13)
     return all(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -117,7 +118,7 @@ def product(numbers: list[Fraction]) -> Fraction:
 
 
 def chance_of(path: Any) -> Fraction:
-    return product([TAU[*one, other[1]] for one, other in zip(path, path[1:], strict=False)])
+    return product([TAU[*one, other[1]] for one, other in pairwise(path)])
 
 
 PRODUCTS = {path: product([W[step] for step in path]) for path in PATHS}
@@ -125,7 +126,10 @@ FROM_START = [path for path in PATHS if path[0][0] == 1]
 
 CASES: dict[str, tuple[Term, Any]] = {
     "prior": (prior, P),
-    "second_policy": (second_policy, {(*point, a): p for point, row in SECOND.items() for a, p in row.items()}),
+    "second_policy": (
+        second_policy,
+        {(*point, a): p for point, row in SECOND.items() for a, p in row.items()},
+    ),
     "weight": (weight, W),
     "dynamics": (dynamics, TAU),
     "start": (start, MU),
@@ -145,7 +149,7 @@ CASES: dict[str, tuple[Term, Any]] = {
     "^ -1": (time**-1, by_point(lambda p: F(1, p[0]))),
     "log": (log(time), by_point(lambda p: exact_log(p[0]))),
     "=": (same(weight, 1), {c: W[c] == 1 for c in CHOICES}),
-    "= of truths": (same(last, time > 1), by_point(lambda p: True)),
+    "= of truths": (same(last, time > 1), by_point(lambda _: True)),
     "<": (weight < prior, {c: W[c] < P[c] for c in CHOICES}),
     "<=": (weight <= prior, {c: W[c] <= P[c] for c in CHOICES}),
     ">": (weight > prior, {c: W[c] > P[c] for c in CHOICES}),
@@ -171,7 +175,10 @@ CASES: dict[str, tuple[Term, Any]] = {
         total(1, "points", over="trajectories"),
         by_point(lambda p: sum(path[0][:2] == p for path in PATHS)),
     ),
-    "sum of pairs": (total(left(weight) - right(weight) + 1, "points"), by_point(lambda p: len(of_point(p)) ** 2)),
+    "sum of pairs": (
+        total(left(weight) - right(weight) + 1, "points"),
+        by_point(lambda p: len(of_point(p)) ** 2),
+    ),
     "sum of all": (total(1, over="pairs"), {None: len(PAIRS)}),
     "max": (largest(weight, "points"), by_point(lambda p: max(W[c] for c in of_point(p)))),
     "min": (smallest(weight, "points"), by_point(lambda p: min(W[c] for c in of_point(p)))),
@@ -197,7 +204,10 @@ CASES: dict[str, tuple[Term, Any]] = {
         share(if_(last, weight, weight * (1 - weight)), second_policy),
         dict(zip(CHOICES, (1, 0, 1, F(1, 3), F(2, 3), 1), strict=True)),
     ),
-    "share that is kept": (share(0, second_policy), dict(zip(CHOICES, (1, 0, 1, F(1, 2), F(1, 2), 1), strict=True))),
+    "share that is kept": (
+        share(0, second_policy),
+        dict(zip(CHOICES, (1, 0, 1, F(1, 2), F(1, 2), 1), strict=True)),
+    ),
     # Along trajectories
     "product": (product_along(weight), PRODUCTS),
     "tail": (tail_product(weight), {path: product([W[step] for step in path[1:]]) for path in PATHS}),
@@ -230,7 +240,7 @@ CASES: dict[str, tuple[Term, Any]] = {
     ),
     "repeat": (repeat(3, lambda x: x * x + 1, time), {S: 26, T: 26, U: 677, V: 677}),
     "repeat a policy": (
-        repeat(2, lambda π: share(π * weight, π), prior),
+        repeat(2, lambda policy: share(policy * weight, policy), prior),
         dict(zip(CHOICES, (F(1, 17), F(16, 17), 1, 1, 0, 1), strict=True)),
     ),
     "least": (least(0, 9, lambda k: k * k > 10), {None: 4}),

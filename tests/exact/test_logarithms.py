@@ -21,9 +21,11 @@ from coherence_exact.exact.logarithms import (
     log,
     log_sum,
     lower_end,
-    rational_ratio,
+    sum_of_logs,
     upper_end,
 )
+from coherence_exact.exact.quotients import LogQuotient
+from coherence_exact.exact.undefined import ABSENT, UNDEFINED
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -250,10 +252,14 @@ def test_arithmetic_with_infinities() -> None:
 
 
 def test_infinity_less_infinity_is_undefined() -> None:
-    with pytest.raises(UndefinedError, match="∞ − ∞"):
-        INFINITY - INFINITY
-    with pytest.raises(UndefinedError, match="∞ − ∞"):
-        INFINITY + log(0)
+    for difference in (
+        INFINITY - INFINITY,
+        INFINITY + log(0),
+        -INFINITY + INFINITY,
+        sum_of_logs([INFINITY, log(2), -INFINITY]),
+        sum_of_logs([log(0), INFINITY]),
+    ):
+        assert difference is UNDEFINED
     for pairs in ([(1, 0), (-1, 0)], [(-1, 0), (1, 0)]):
         with pytest.raises(UndefinedError, match="∞ − ∞"):
             log_sum(pairs)
@@ -264,8 +270,6 @@ def test_what_infinities_do_not_have() -> None:
         INFINITY.terms,
         INFINITY.over_coprime_base,
         lambda: INFINITY.enclosure(64),
-        lambda: rational_ratio(INFINITY, log(2)),
-        lambda: rational_ratio(log(2), -INFINITY),
     ):
         with pytest.raises(UndefinedError, match="infinite"):
             attempt()
@@ -296,26 +300,81 @@ def test_what_is_not_rational(inexact: Any) -> None:
             attempt()
 
 
-def test_log_values_are_not_multiplied_compared_with_numbers_or_hashed() -> None:
+def test_log_values_have_no_hash() -> None:
     value: Any = log(2)
-    for attempt in (
-        lambda: value * log(3),
-        lambda: value / log(3),
-        lambda: value + 1,
-        lambda: value - 1,
-        lambda: value < 1,
-        lambda: hash(value),
-        lambda: {value},
-    ):
+    for attempt in (lambda: hash(value), lambda: {value}):
         with pytest.raises(TypeError):
             attempt()
-    assert value != 1
-    assert ZERO != 0
-    with pytest.raises(ZeroDivisionError):
-        value / 0
 
 
-# Coprime bases, ratios and balls
+# With numbers of other kinds
+
+
+def test_sums_products_and_quotients_that_are_no_sums_of_logarithms() -> None:
+    for value in (log(2) + 1, 1 - log(2), log(2) * log(3), log(3) / log(2), 1 / log(2), log(2) ** 2):
+        assert isinstance(value, LogQuotient)
+    assert log(2) + 1 - 1 == log(2)
+    assert log(9) / log(3) == 2
+    assert log(2) * log(9) == log(4) * log(3)
+    assert isinstance(log(2) + 0, LogValue)
+    assert isinstance(log(2) * 2, LogValue)
+
+
+def test_comparison_with_rationals_on_either_side() -> None:
+    assert log(2) < 1
+    assert not log(2) >= Fraction(7, 10)
+    assert Fraction(7, 10) > log(2) > gmpy2.mpq(69, 100)
+    assert log(2) != 1
+    assert ZERO == 0
+    assert log(1) <= 0
+    assert log(2) != Fraction(10**30, 10**30)
+    assert -INFINITY < 0 < INFINITY
+
+
+@pytest.mark.parametrize("zero", [0, Fraction(0), gmpy2.mpq(0), ZERO, log(4) - log(2) * 2])
+def test_division_by_zero_is_undefined(zero: Any) -> None:
+    for value in (log(2), ZERO, INFINITY, -INFINITY, log(2) * log(3)):
+        assert value / zero is UNDEFINED
+    if isinstance(zero, LogValue):
+        assert 1 / zero is UNDEFINED
+        assert zero**-1 is UNDEFINED
+
+
+def test_infinities_with_other_numbers() -> None:
+    for finite in (1, Fraction(1, 2), gmpy2.mpq(1, 3), log(2), log(2) * log(3)):
+        assert finite + INFINITY == INFINITY
+        assert finite - INFINITY == -INFINITY
+        assert finite * INFINITY == INFINITY
+        assert -INFINITY * finite == -INFINITY
+        assert INFINITY / -finite == -INFINITY
+        assert finite / INFINITY is UNDEFINED
+        assert -INFINITY < finite < INFINITY
+    for zero in (0, ZERO, log(2) * log(3) - log(3) * log(2)):
+        assert zero * INFINITY == 0
+    assert INFINITY / INFINITY is UNDEFINED
+    assert INFINITY * -INFINITY == -INFINITY
+    for exponent in (-1, 0, 1, 2):
+        assert INFINITY**exponent is UNDEFINED
+
+
+def test_undefined_and_absent_entries_spread() -> None:
+    for gap in (UNDEFINED, ABSENT):
+        for value in (log(2), INFINITY):
+            for result in (value + gap, gap + value, value - gap, gap * value, value / gap, value < gap):
+                assert result is gap
+            assert (value == gap) is gap
+
+
+@given(st.lists(st.builds(log, POSITIVE), max_size=5))
+def test_a_sum_in_one_pass(values: list[LogValue]) -> None:
+    total = ZERO
+    for value in values:
+        total = total + value
+    assert sum_of_logs(values) == total
+    assert sum_of_logs([*values, -INFINITY]) == -INFINITY
+
+
+# Coprime bases and balls
 
 
 @given(st.lists(st.one_of(st.integers(1, 500), st.integers(1, 10**40)), max_size=8))
@@ -342,34 +401,6 @@ def test_small_primes_are_split_off() -> None:
 def test_high_powers_are_split_at_once() -> None:
     assert coprime_base([2**200000 * 101**5, 101**70001]) == [2, 101]
     assert log(2**200000).over_coprime_base() == {2: 200000}
-
-
-@given(POSITIVE, POSITIVE, COEFFICIENTS)
-def test_ratio_that_is_rational(a: Fraction, b: Fraction, c: Fraction) -> None:
-    value = log(a) * 2 - log(b) / 3
-    assume(value != ZERO)
-    assert rational_ratio(value * c, value) == c
-
-
-@given(SUMS, SUMS)
-def test_ratio_is_the_factor_or_there_is_none(
-    above: list[tuple[Fraction, Fraction]], below: list[tuple[Fraction, Fraction]]
-) -> None:
-    numerator, denominator = log_sum(above), log_sum(below)
-    assume(denominator != ZERO)
-    ratio = rational_ratio(numerator, denominator)
-    if ratio is not None:
-        assert denominator * ratio == numerator
-
-
-def test_known_ratios() -> None:
-    assert rational_ratio(log(8), log(4)) == Fraction(3, 2)
-    assert rational_ratio(log(Fraction(4, 9)), log(Fraction(27, 8))) == Fraction(-2, 3)
-    assert rational_ratio(ZERO, log(2)) == 0
-    assert rational_ratio(log(6), log(2)) is None
-    assert rational_ratio(log(2), log(6)) is None
-    with pytest.raises(ArgumentError, match="zero"):
-        rational_ratio(log(2), log(6) - log(2) - log(3))
 
 
 @given(POSITIVE)

@@ -12,7 +12,8 @@ import gmpy2
 import pytest
 from coherence_exact.errors import ArgumentError, UndecidedError, UndefinedError
 from coherence_exact.exact.logarithms import INFINITY, log
-from coherence_exact.exact.quotients import LogQuotient, log_quotient
+from coherence_exact.exact.quotients import LogQuotient, log_quotient, settled
+from coherence_exact.exact.undefined import ABSENT, UNDEFINED
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -52,12 +53,13 @@ def enclosed(tree: Tree) -> Any:
     return tree[0](enclosed(tree[1]), enclosed(tree[2]))
 
 
-def ln(number: object) -> LogQuotient:
-    return log_quotient(log(number))
+def ln(number: Any) -> LogQuotient:
+    return log_quotient(log(Fraction(number)))
 
 
 def same(left: LogQuotient, right: LogQuotient) -> bool:
-    return (left - right).sign() == 0
+    difference: LogQuotient = left - right
+    return difference.sign() == 0
 
 
 def is_within(found: LogQuotient, ball: Any) -> bool:
@@ -107,9 +109,15 @@ def test_numbers_on_either_side(number: Any) -> None:
 
 
 def test_what_a_value_is_not_made_of() -> None:
+    wrong: Any
     for wrong in (0.5, "1/2", None):
         with pytest.raises(ArgumentError, match="neither rational nor a log value"):
-            ln(2) * wrong
+            log_quotient(wrong)
+        for operation in (operator.mul, operator.add, operator.lt):
+            with pytest.raises(TypeError):
+                operation(ln(2), wrong)
+            with pytest.raises(TypeError):
+                operation(wrong, ln(2))
     with pytest.raises(UndefinedError):
         log_quotient(INFINITY)
 
@@ -166,8 +174,68 @@ def test_what_eight_thousand_bits_do_not_tell_is_undecided() -> None:
 
 def test_division_by_zero_in_every_disguise() -> None:
     for zero in (0, ln(2) - ln(2), ln(4) - 2 * ln(2), ln(6) * ln(5) - ln(2) * ln(5) - ln(5) * ln(3)):
-        with pytest.raises(UndefinedError, match="denominator zero"):
-            ln(3) / zero
+        assert ln(3) / zero is UNDEFINED
+        assert ln(2) * 0 / zero is UNDEFINED
+        if not isinstance(zero, int):
+            assert 1 / zero is UNDEFINED
+            assert INFINITY / zero is UNDEFINED
+            assert zero**-2 is UNDEFINED
+            assert zero**0 == 1
+
+
+def test_infinities() -> None:
+    value, negative = ln(2) * ln(3), ln(2) * ln("1/3")
+    assert value + INFINITY == INFINITY
+    assert value - INFINITY == -INFINITY
+    assert INFINITY - value == INFINITY
+    assert negative * INFINITY == -INFINITY
+    assert -INFINITY / negative == INFINITY
+    assert value / INFINITY is UNDEFINED
+    assert -INFINITY < negative < value < INFINITY
+    assert value != INFINITY
+
+
+def test_order_and_powers() -> None:
+    assert ln(3) / ln(2) > Fraction(3, 2)
+    assert Fraction(8, 5) > ln(3) / ln(2) >= gmpy2.mpq(3, 2)
+    assert ln(9) / ln(3) == 2
+    assert ln(2) * ln(3) > log(2)
+    assert ln(2) * ln(3) != log(2)
+    assert same(ln(2) ** 3, ln(2) * ln(2) * ln(2))
+    assert same(ln(2) ** -2, 1 / (ln(2) * ln(2)))
+
+
+def test_gaps_spread() -> None:
+    for gap in (UNDEFINED, ABSENT):
+        for result in (ln(2) + gap, gap - ln(2), ln(2) * gap, ln(2) / gap, gap / ln(2), ln(2) <= gap):
+            assert result is gap
+        assert (ln(2) == gap) is gap
+
+
+@pytest.mark.parametrize(
+    ("value", "rational"),
+    [
+        (log(8) / log(4), Fraction(3, 2)),
+        (log(2) * log(9) / (log(4) * log(3)), Fraction(1)),
+        (log(2) + 5 - log(2), Fraction(5)),
+        (log(2) * log(3) - log(3) * log(2), Fraction(0)),
+        (log(6) - log(2) - log(3), Fraction(0)),
+        ((log(2) + log(3) * log(5)) * 7 / (log(2) + log(3) * log(5)), Fraction(7)),
+        (Fraction(2, 3), Fraction(2, 3)),
+        (gmpy2.mpq(2, 3), Fraction(2, 3)),
+    ],
+)
+def test_rationals_in_disguise_are_settled(value: Any, rational: Fraction) -> None:
+    assert settled(value) == rational
+    assert type(settled(value)) in (Fraction, type(gmpy2.mpq()))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [log(2), log(3) / log(2), log(2) * log(3), log(2) + 1, log(6) / log(2), INFINITY, UNDEFINED, ABSENT],
+)
+def test_other_values_are_left_as_they_are(value: Any) -> None:
+    assert settled(value) is value
 
 
 # Values

@@ -18,7 +18,7 @@ import pytest
 from coherence_exact.families.grid import POLICY_ROWS, START_ROWS, SUCCESSOR_ROWS, WEIGHTS
 from coherence_exact.families.shapes import Code, Instance, Shape, ShapeFamily
 from coherence_exact.language.domains import EveryModel
-from coherence_exact.report.terminal import model_lines
+from coherence_exact.report.counterexamples import model_lines
 
 GOLDEN = Path(__file__).with_name("first_models_of_small.txt")
 

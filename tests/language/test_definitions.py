@@ -235,6 +235,16 @@ def log(policy: Policy) -> Number:
     return total(policy)
 
 
+def number_like(policy: Policy, power: Number) -> Number:
+    """Two parameters."""
+    return total(policy**power)
+
+
+def greater(policy: Policy) -> Number:
+    """The name of a Python function of the core."""
+    return total(policy)
+
+
 def naïve(policy: Policy) -> Number:  # noqa: PLC2401
     """A name that is not of letters, digits and _."""
     return total(policy)
@@ -284,6 +294,8 @@ def naïve(policy: Policy) -> Number:  # noqa: PLC2401
         (leaking, "f", {}, "its body uses the variable somebody, which is not a parameter; add it"),
         (circular, "f", {}, r"back: v is used outside of successor\(v\); put it inside"),
         (log, "f", {}, '"log" is the name of an operation of the core; choose another'),
+        (greater, "f", {}, '"greater" is the name of an operation of the core; choose another'),
+        (number_like, "f({policy})", {}, "does not show the parameter power; write {power} in it"),
         (naïve, "f", {}, '"naïve" cannot be the name; use letters, digits and _, a letter first'),
         (total_, "", {}, 'its notation is ""; write how a formula shows it, in quotes'),
         (total_, None, {}, "its notation is null; write how a formula shows it, in quotes"),
@@ -294,8 +306,18 @@ def naïve(policy: Policy) -> Number:  # noqa: PLC2401
         (total_, "f\n", {}, "write at most 200 characters on one line"),
         (total_, "\ud800", {}, "write at most 200 characters on one line"),
         (total_, "f" * 201, {}, "write at most 200 characters on one line"),
-        (total_, "f", {"steps": Literal.NATURAL}, "does not say which numbers a parameter takes; mend it"),
-        (total_, "f", {"policy": 3}, '"policy" = 3 does not say which numbers a parameter takes; mend it'),
+        (
+            total_,
+            "f({policy})",
+            {"steps": Literal.NATURAL},
+            "does not say which numbers a parameter takes; mend it",
+        ),
+        (
+            total_,
+            "f({policy})",
+            {"policy": 3},
+            '"policy" = 3 does not say which numbers a parameter takes; mend it',
+        ),
     ],
 )
 def test_a_definition_that_does_not_fit_is_refused_where_it_stands(

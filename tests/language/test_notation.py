@@ -422,7 +422,7 @@ def test_any_notation_has_a_formula_in_all_forms(notation: str) -> None:
         """A sum."""
         return total(policy)
 
-    term = define(notation)(noted)(retrain(prior, 2))
+    term = define(f"{notation} {{policy}}")(noted)(retrain(prior, 2))
     assert as_formula(term).isprintable()
     as_latex(term)
     ElementTree.fromstring(as_mathml(term))
@@ -463,7 +463,11 @@ def test_notations(notation: str, formula: str, latex: str) -> None:
         """The number."""
         return x
 
-    term = define(notation)(noted)(symbol("x") + symbol("y"))
+    def constant() -> Number:
+        """A number without parameters."""
+        return horizon
+
+    term = define(notation)(noted)(x + y) if "{x}" in notation else define(notation)(constant)
     assert as_formula(term) == formula
     assert as_latex(term) == latex
 

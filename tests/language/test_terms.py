@@ -8,9 +8,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from coherence_exact.definitions.conditioning import retrain
+from coherence_exact.definitions.hypotheses import deterministic
 from coherence_exact.definitions.values import soft_q, soft_v
 from coherence_exact.errors import ClaimError
 from coherence_exact.language.core import (
@@ -35,7 +37,7 @@ from coherence_exact.language.core import (
     weight,
 )
 from coherence_exact.language.definitions import Number, Policy, define
-from coherence_exact.language.sorts import NUMBER, POINTS, POLICY
+from coherence_exact.language.sorts import NUMBER, POINTS, POLICY, TRUTH
 from coherence_exact.language.terms import (
     MOST_DEPTH,
     MOST_SIZE,
@@ -126,6 +128,41 @@ def test_what_is_no_term(value: object, message: str) -> None:
     with pytest.raises(ClaimError, match=message) as refused:
         as_term(value, "x")
     assert str(refused.value).startswith("x: ")
+    assert str(refused.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("operator", "operands", "sort"),
+    [
+        ("nothing", (), NUMBER),
+        (None, (), NUMBER),
+        ([], (), NUMBER),
+        ("prior", [], POLICY),
+        ("prior", (), None),
+        ("prior", (), NUMBER),
+        ("prior", (prior,), POLICY),
+        ("number", (0.5,), NUMBER),
+        ("number", ("1/2",), NUMBER),
+        ("+", (prior,), NUMBER),
+        ("+", (prior, 1), NUMBER),
+        ("and", (), TRUTH),
+        ("and", (last, 1), TRUTH),
+        ("sum", ("choices", "scalar", prior), NUMBER),
+        ("back", ("v",), POINTS),
+        ("repeat", ("x", prior, prior, prior), POLICY),
+        ("at", (prior, "1", "s"), NUMBER),
+        ("at", (prior, 1, "s", "a", "b"), NUMBER),
+        ("share", (prior, weight), POLICY),
+        (retrain, (prior,), POLICY),
+        (retrain, (prior, prior), POLICY),
+        (retrain, (prior, number(2)), NUMBER),
+        (deterministic, (), TRUTH),
+    ],
+    ids=range(23),
+)
+def test_wrong_parts_make_no_term(operator: Any, operands: Any, sort: Any) -> None:
+    with pytest.raises(ClaimError) as refused:
+        Term(operator, operands, sort)
     assert str(refused.value).isprintable()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from coherence_exact import claims
+from coherence_exact.claims import coherent
 from coherence_exact.errors import ClaimError
 from coherence_exact.language import core
 from coherence_exact.language.core import (
@@ -91,7 +92,9 @@ def test_a_variable_in_a_text_has_the_name_that_is_written() -> None:
         (number(-1) ** 2, "(-1) ** 2"),
         (prior * (weight + 1), "prior * (weight + 1)"),
         (prior - (weight - 1), "prior - (weight - 1)"),
-        (2 * number("1/2"), '2 * "1/2"'),
+        (2 * number("1/2"), '2 * number("1/2")'),
+        (number("1/2") ** number("-1/2"), 'number("1/2") ** number("-1/2")'),
+        (coherent(prior, 2, "1/2"), 'coherent(prior, steps=2, delta=number("1/2"))'),
         (prior > 0, "0 < prior"),
         (equal(prior, 1), "equal(prior, 1)"),
         (same(horizon, 1), "same(horizon, 1)"),

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 from coherence_exact.claims import Claim
-from coherence_exact.inference.folding import fold
-from coherence_exact.inference.retraining import retrain
+from coherence_exact.evaluation.functions import fold, retrain
 from coherence_exact.papers import incoherence
 from coherence_exact.papers.incoherence import numbers
 from coherence_exact.papers.incoherence.examples import folder

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from coherence_exact.claims import (
     Choices,
@@ -18,6 +21,7 @@ from coherence_exact.claims import (
     incoherence,
     prior,
     retrain,
+    retrain_limit,
     second_policy,
     soft_v,
     success_probability,
@@ -26,9 +30,11 @@ from coherence_exact.claims import (
 )
 from coherence_exact.language.notation import as_formula
 from coherence_exact.mdp.builder import ModelBuilder
+from coherence_exact.mdp.files import load_model
 from coherence_exact.report.worked import conclusion, stages_of, worked
 from coherence_exact.verify.explain import explain
 
+from tests.cli.conftest import LEARNER
 from tests.models import deterministic_policies, example, one_decision
 
 MODEL = example("example_3")
@@ -126,3 +132,12 @@ def test_long_tables_are_shown_where_they_fail() -> None:
         if "- `v[p]`" in line
     ]
     assert 1 <= shown.count("(") <= 12
+
+
+def test_what_does_not_exist_is_shown_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "learner.json"
+    file.write_text(json.dumps(LEARNER), encoding="utf-8")
+    found = explain(load_model(file), None, equal(prior, retrain(prior)))
+    text = "\n\n".join(worked(found, (equal(retrain_limit(prior), prior),)))
+    assert "| `G^∞(p)` | 1, s | a, b | undefined, undefined | " in text
+    assert text.endswith("`p = G(p)` is false.")

@@ -53,7 +53,9 @@ FALSE = {
     "re-training lowers the entropy": reading(
         at_most(causal_entropy(retrain(prior)), causal_entropy(prior)), uniform_prior
     ),
-    "re-training raises the return": reading(at_least(expected_return(retrain(prior)), expected_return(prior))),
+    "re-training raises the return": reading(
+        at_least(expected_return(retrain(prior)), expected_return(prior))
+    ),
     "look-ahead is as fast as re-training": reading(
         at_most(least_lookahead(uniform), least_retrainings(uniform) + 1)
     ),

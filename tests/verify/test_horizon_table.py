@@ -28,10 +28,10 @@ SHAPES = (ShapeFamily(((2,),), 2), ShapeFamily(((2,), (2, 2)), 3))
 class TwoShapes(EveryModel):
     """Few models, so that every one is looked at again."""
 
-    def addresses(self, profile: Profile) -> tuple[Address, ...]:
+    def addresses(self, profile: Profile) -> tuple[Address, ...]:  # noqa: ARG002
         return tuple((number, code) for number, shape in enumerate(SHAPES) for code in shape.representatives)
 
-    def instance(self, address: Address, profile: Profile) -> Instance:
+    def instance(self, address: Address, profile: Profile) -> Instance:  # noqa: ARG002
         return SHAPES[address[0]].instance(address[1])
 
 

@@ -18,7 +18,6 @@ from coherence_exact.claims import (
     either,
     equal,
     expected_return,
-    finite_rewards,
     fold,
     full_support,
     incoherence,
@@ -213,7 +212,9 @@ MANY = 10**6 * total(1, over="points")
 
 def test_undecided_is_told_with_the_first_reason() -> None:
     repeated = equal(repeat(MANY, lambda x: x, number(1)), 1)
-    hard = either(both(at_most(probability(prior, 1, "s", "a"), "1/2"), repeated), equal(number(2) ** MANY, 0))
+    hard = either(
+        both(at_most(probability(prior, 1, "s", "a"), "1/2"), repeated), equal(number(2) ** MANY, 0)
+    )
     [of_hard] = search([reading("hard", hard)], "quick")
     assert of_hard.undecided is not None
     assert of_hard.undecided.startswith("nothing is repeated more than")

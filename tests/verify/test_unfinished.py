@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from coherence_exact.claims import EveryPolicy, OneModel, Reading, equal, prior, retrain, temperature
 from coherence_exact.errors import FileError
-from coherence_exact.verify import unfinished
 from coherence_exact.families.named import Profile
+from coherence_exact.verify import unfinished
 from coherence_exact.verify.search import Reached, Tally, search
 from coherence_exact.verify.unfinished import UnfinishedSearch
 

@@ -20,7 +20,6 @@ from coherence_exact.claims import (
     either,
     equal,
     finite,
-    finite_rewards,
     full_support,
     iff,
     implies,
@@ -84,7 +83,9 @@ def test_a_vacuous_decision_says_what_has_no_value() -> None:
         [decision] = decide([Claim("c", "t", (Reading("r", "s", relation, given, EveryPolicy(MODEL)),))])
         assert (decision.checked, decision.undefined) == (0, 125)
         assert decision.reason == f"{probability(prior, 9, 's1', 'a1')!r} has no value on some model"
-    [unmet] = decide([Claim("c", "t", (Reading("r", "s", equal(0, 1), (deterministic,), EveryPolicy(MODEL)),))])
+    [unmet] = decide(
+        [Claim("c", "t", (Reading("r", "s", equal(0, 1), (deterministic,), EveryPolicy(MODEL)),))]
+    )
     assert (unmet.verdict, unmet.undefined, unmet.reason) == ("vacuous", 0, None)
 
 
@@ -186,7 +187,7 @@ def test_an_infinite_value_is_told() -> None:
         (both(stochastic, NOWHERE), probability(prior, 9, "s1", "a1")),
         (equal(1 / (time - 1), 1), 1 / (time - 1)),
         (equal(second_policy, prior), second_policy),
-        (equal(where(last, time), time) , where(last, time)),
+        (equal(where(last, time), time), where(last, time)),
         (success_probability(retrain(second_policy)), second_policy),
     ],
 )

@@ -95,7 +95,7 @@ def success_optimal(policy: Policy) -> Truth:
     return same(success_probability(policy), optimal_success)
 
 
-@define("κ_{{δ={delta}}}({policy}) = 0", delta=Literal.RESPONSE)
+@define("{policy} is coherent at δ = {delta}", delta=Literal.RESPONSE)
 def coherent_policy(policy: Policy, delta: Number = ONE) -> Truth:
     """The policy is coherent (Section 4.1)."""
     return same(incoherence(policy, delta), 0)
@@ -431,12 +431,12 @@ def limit_at_most(policy: Policy, steps: Number) -> Choices:
 # Policy stability (Definition D.1)
 
 
-@define("{policy} is {actions}-policy-stable", actions=Literal.POSITIVE)
-def policy_stable(policy: Policy, actions: Number) -> Truth:
+@define("{policy} is {n}-policy-stable", n=Literal.POSITIVE)
+def policy_stable(policy: Policy, n: Number) -> Truth:
     """If a with its best n further actions is preferred to b with its best n, then a is preferred to b.
 
     For deterministic dynamics only, else undefined; at every decision point that has n decisions after it.
     """
-    further, own = lookahead_q(policy, actions + 1), soft_q(policy)
+    further, own = lookahead_q(policy, n + 1), soft_q(policy)
     stays = either(left(further) <= right(further), left(own) > right(own))
-    return if_(deterministic, every(either(time + actions > horizon, stays)), same(horizon / 0, 0))
+    return if_(deterministic, every(either(time + n > horizon, stays)), same(horizon / 0, 0))

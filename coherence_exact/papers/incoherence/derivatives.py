@@ -39,7 +39,7 @@ from coherence_exact.language.core import ONE
 # Of soft values
 
 
-@define("log w")
+@define("r")
 def finite_reward() -> Choices:
     """r(s, a) where it is finite, else 0: where w = 0 it only meets factors that are 0."""
     return if_(same(weight, 0), 0, log(weight))
@@ -54,14 +54,14 @@ def soft_v_derivative(policy: Policy, alpha: Number) -> Points:
 
 @define("q′_{{α={alpha}}}[{policy}]", alpha=Literal.POSITIVE)
 def soft_q_derivative(policy: Policy, alpha: Number) -> Choices:
-    """q′ = log w q + w^α Σ τ v′."""
+    """q′ = r q + w^α Σ τ v′."""
     following = weight**alpha * mean_ahead(soft_v_derivative(policy, alpha))
     return finite_reward * soft_q_of(policy, weight**alpha) + following
 
 
-@define("r·w^α Σ τ v′ + r·q′, α = {alpha}", alpha=Literal.POSITIVE)
+@define("c_{{α={alpha}}}[{policy}]", alpha=Literal.POSITIVE)
 def soft_q_curvature_here(policy: Policy, alpha: Number) -> Choices:
-    """What of q″ does not contain v″: log w q′ + log w w^α Σ τ v′."""
+    """What of q″ does not contain v″: r q′ + r w^α Σ τ v′."""
     following = weight**alpha * mean_ahead(soft_v_derivative(policy, alpha))
     return finite_reward * (soft_q_derivative(policy, alpha) + following)
 
@@ -75,7 +75,7 @@ def soft_v_second_derivative(policy: Policy, alpha: Number) -> Points:
 
 @define("q″_{{α={alpha}}}[{policy}]", alpha=Literal.POSITIVE)
 def soft_q_second_derivative(policy: Policy, alpha: Number) -> Choices:
-    """q″ = log w q′ + log w w^α Σ τ v′ + w^α Σ τ v″."""
+    """q″ = r q′ + r w^α Σ τ v′ + w^α Σ τ v″."""
     following = weight**alpha * mean_ahead(soft_v_second_derivative(policy, alpha))
     return soft_q_curvature_here(policy, alpha) + following
 
@@ -187,11 +187,11 @@ def mean_return(policy: Policy, alpha: Number) -> Points:
     return total(law_given_start(temperature(policy, alpha)) * sum_along(finite_reward), "points")
 
 
-@define("Σ_s μ E_{{α={alpha}}}[(Σr − E Σr)^{order}]", alpha=Literal.POSITIVE, order=Literal.POSITIVE)
-def return_moment(policy: Policy, alpha: Number, order: Number) -> Number:
+@define("Σ_s μ E_{{α={alpha}}}[(Σr − E Σr)^{m}]", alpha=Literal.POSITIVE, m=Literal.POSITIVE)
+def return_moment(policy: Policy, alpha: Number, m: Number) -> Number:
     """The central moment of Σ r under π_α from each start state, averaged over start states."""
     distance = sum_along(finite_reward) - mean_return(policy, alpha)
-    return total(start * law_given_start(temperature(policy, alpha)) * distance**order)
+    return total(start * law_given_start(temperature(policy, alpha)) * distance**m)
 
 
 @define("B_{{α={alpha}}}({policy})", alpha=Literal.POSITIVE)

@@ -66,7 +66,7 @@ DIAGONAL = Theorem(
 )
 
 LIMIT_BOUNDS = (
-    "where success is possible, the limit of re-training is between `limit_at_least` and `limit_at_most` at k, for "
+    "where success is possible, the limit of re-training is between its lower and its upper bound from k on, for "
     "every k ≥ 1 at which v_k(s) exceeds the largest success probability of the actions that die out"
 )
 
@@ -76,9 +76,4 @@ LIMIT_BOUNDS_PROOF = (
     "R(s, a) = w Σ τ E(s′) with E(s) = Σ_{j≥k} (V(s) − v_j(s)), 0 past the horizon. (3) E(s) ≤ Σ_{a∈A(s)} R(s, a) + V(s) "
     "Σ_{a∉A(s)} Σ_{j≥k} π_j(a|s). (4) For a outside of A(s), π_{j+1}/π_j = q_j/v_j ≤ U(s, a)/v_k(s), where U(s, a) = w Σ τ V "
     "is its largest success probability; so the sum over j is at most π_k/(1 − U/v_k)."
-)
-
-GIBBS = (
-    "That it holds at α = 1 for every table of weights is that it holds for every real α > 0: w^α is a table of "
-    "weights too, and α times the objective for w is the objective for w^α."
 )

@@ -181,7 +181,8 @@ CLAIMS = (
                 "trajectories",
                 "G(p) = p(a|s, O_{t:T}) summed over trajectories, and G²(p), G³(p) that of G(p), G²(p)",
                 both(
-                    *(equal(retrain(prior, k + 1), posterior(retrain(prior, k), weight)) for k in (0, 1, 2))
+                    equal(retrain(prior, 0), prior),
+                    *(equal(retrain(prior, k + 1), posterior(retrain(prior, k), weight)) for k in (0, 1, 2)),
                 ),
             ),
         ),

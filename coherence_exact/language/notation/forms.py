@@ -1,0 +1,199 @@
+"""Boxes as text, in Unicode, LaTeX and MathML."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from coherence_exact.language.notation.boxes import (
+    SPACE,
+    Box,
+    Cases,
+    Fence,
+    Kind,
+    Leaf,
+    Row,
+    Script,
+    leaf_of,
+    parts_of,
+)
+
+
+def text(box: Box) -> str:
+    """Boxes in Unicode, on one line."""
+    match box:
+        case Leaf(_, shown):
+            return shown
+        case Row(parts):
+            return "".join(map(text, parts))
+        case Script(base, sub, sup):
+            below = "" if sub is None else f"_{_braced(text(sub))}"
+            above = "" if sup is None else f"^{_braced(text(sup))}"
+            return f"{text(base)}{below}{'*' if above == '^*' else above}"
+        case Fence(opening, content, closing):
+            return f"{opening}{text(content)}{closing}"
+        case Cases(branches, otherwise):
+            shown = ", ".join(f"{text(value)} if {text(condition)}" for value, condition in branches)
+            return f"{shown}, else {text(otherwise)}"
+
+
+def _braced(shown: str) -> str:
+    return shown if len(shown) == 1 or shown.isalpha() else f"{{{shown}}}"
+
+
+def _spaces(parts: tuple[Box, ...], widths: tuple[str, str, str]) -> Iterator[tuple[Box, str | None]]:
+    """Boxes in a row, each space with its width: wide beside words, none beside what brings its own."""
+    for position, part in enumerate(parts):
+        beside = {leaf_of(box).kind for box in (*parts[:position][-1:], *parts[position + 1 :][:1])}
+        is_narrow = beside.isdisjoint((Kind.SIGN, Kind.BIG, Kind.FUNCTION))
+        yield part, None if part != SPACE else widths[2 if Kind.WORDS in beside else int(is_narrow)]
+
+
+# LaTeX
+
+_COMMANDS = r"""
+    · \cdot  − -  ≤ \le  ≥ \ge  ≠ \ne  ≈ \approx  ~ \sim  → \to  ↦ \mapsto  ⇒ \Rightarrow  ⇔ \iff
+    ∝ \propto  ⊆ \subseteq  ⊂ \subset  ∈ \in  ∉ \notin  ∋ \ni  ∪ \cup  ∩ \cap  ∞ \infty  ∅ \emptyset
+    ∂ \partial  ∀ \forall  ∃ \exists  ¬ \lnot  ∧ \land  ∨ \lor  × \times  ± \pm  … \dots  ‖ \Vert  | \mid
+    ' \prime  ′ \prime  ½ \tfrac{1}{2}  { \{  } \}  _ \_  # \#  $ \$  % \%  & \&  \ \backslash
+    Σ \sum  ∑ \sum  Π \prod  ∏ \prod
+"""
+_LATEX_SIGNS: dict[str, str] = dict(re.findall(r"(\S) (\S+)", _COMMANDS))
+_LATEX_ACCENTS = {"\u0300": "grave", "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0307": "dot"}
+_LATEX_LETTERS = {"LAMDA": "lambda", "EPSILON": "varepsilon", "PHI": "varphi", "FINAL SIGMA": "varsigma"}
+"""What LaTeX calls Greek letters, if it is not their name."""
+
+_LATEX_TEXT = str.maketrans(
+    {
+        **{character: f"\\{character}" for character in "&%$#_{}"},
+        **{
+            "~": r"\textasciitilde{}",
+            "^": r"\textasciicircum{}",
+            "\\": r"\textbackslash{}",
+            "∅": r"$\emptyset$",
+        },
+    }
+)
+_END = "\0"
+"""Stands after a command while a formula is written: a space if a letter follows, and nothing else."""
+
+
+def latex(box: Box) -> str:
+    """Boxes in LaTeX, for math mode."""
+    return re.sub(f"{_END}+(?=[A-Za-z])", " ", _latex(box)).replace(_END, "")
+
+
+def _latex(box: Box) -> str:
+    match box:
+        case Leaf(kind, shown):
+            return _latex_name(shown) if kind is Kind.NAME else _latex_leaf(kind, shown)
+        case Row(parts):
+            spaced = _spaces(parts, (" ", r"\,", r"\ "))
+            return "".join(_latex(part) if space is None else space for part, space in spaced)
+        case Script(base, sub, sup):
+            whole = _latex(base)
+            if not isinstance(base, Leaf) or "'" in whole:
+                whole = f"{{{whole}}}"
+            scripts = (("_", sub), ("^", sup))
+            return whole + "".join(
+                f"{mark}{_latex_script(_latex(s))}" for mark, s in scripts if s is not None
+            )
+        case Fence(opening, content, closing):
+            inner, tall = _latex(content), (r"\left", r"\right")
+            sides = (_latex_leaf(Kind.SIGN, side).replace("mid", "vert") for side in (opening, closing))
+            left, right = (
+                t + side if r"\begin{cases}" in inner else side for t, side in zip(tall, sides, strict=True)
+            )
+            return f"{left}{inner}{right}"
+        case Cases(branches, otherwise):
+            lines = [rf"{_latex(value)} & \text{{if }} {_latex(condition)}" for value, condition in branches]
+            rows = r" \\ ".join((*lines, rf"{_latex(otherwise)} & \text{{else}}"))
+            return rf"\begin{{cases}} {rows} \end{{cases}}"
+
+
+def _latex_script(shown: str) -> str:
+    return shown if len(shown) == 1 else f"{{{shown}}}"
+
+
+def _latex_leaf(kind: Kind, shown: str) -> str:
+    if kind is Kind.FUNCTION:
+        is_known = shown not in ("supp", "KL", "TV", "Var")
+        return re.sub("([a-zP]+) ?", r"\\\1", shown) + _END if is_known else rf"\operatorname{{{shown}}}"
+    if kind is not Kind.WORDS and shown in _LATEX_SIGNS:
+        command = _LATEX_SIGNS[shown]
+        return command + _END if command[-1].isalpha() else command
+    if kind is not Kind.WORDS and shown.isascii():
+        return shown
+    # An accent without a letter is something that TeX cannot set.
+    return "" if unicodedata.combining(shown[0]) else rf"\text{{{shown.translate(_LATEX_TEXT)}}}"
+
+
+def _latex_name(name: str) -> str:
+    stem = name.rstrip("'’′″")
+    primes = "".join("''" if mark == "″" else "'" for mark in name[len(stem) :])
+    letters = unicodedata.normalize("NFD", stem)
+    letter, marks = letters[:1], letters[1:]
+    if len(marks) == sum(mark in _LATEX_ACCENTS for mark in marks):
+        shown = _latex_letter(letter)
+        for mark in marks:
+            shown = rf"\{_LATEX_ACCENTS[mark]}{{{shown}}}"
+    elif re.fullmatch("[A-Za-z][0-9]+", stem):
+        shown = f"{stem[0]}_{{{stem[1:]}}}"
+    else:
+        shown = rf"\{'operatorname' if stem.isascii() else 'text'}{{{stem.translate(_LATEX_TEXT)}}}"
+    return shown + primes
+
+
+def _latex_letter(letter: str) -> str:
+    alphabet, _, name = unicodedata.name(letter, "").rpartition(" LETTER ")
+    name = _LATEX_LETTERS.get(name, name.lower())
+    if alphabet == "GREEK SMALL" and letter != "ο":
+        return rf"\{name}{_END}"
+    if letter in "ΓΔΘΛΞΠΣΥΦΨΩ":
+        return rf"\{name.removeprefix('var').title()}{_END}"
+    return letter if letter.isascii() else rf"\text{{{letter}}}"
+
+
+# MathML
+
+_TAGS = {Kind.NAME: "mi", Kind.NUMBER: "mn", Kind.WORDS: "mtext", Kind.FUNCTION: "mi"}
+_MATHML_SPACES = ("", '<mspace width="0.17em"/>', '<mspace width="0.28em"/>')
+
+
+def mathml(box: Box) -> str:
+    """Boxes in MathML: one ``<math>`` element."""
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML">{_mathml_parts(box)}</math>'
+
+
+def _mathml(box: Box) -> str:
+    match box:
+        case Leaf(kind, shown):
+            stem = shown.rstrip("'’′″") if kind is Kind.NAME else shown
+            primes = shown[len(stem) :].replace("'", "′").replace("’", "′")
+            tag = _TAGS.get(kind, "mo")
+            big = {"Σ": "∑", "Π": "∏"}.get(stem, stem) if kind is Kind.BIG else escape(stem)
+            leaf = f"<{tag}>{big}</{tag}>"
+            return f"<msup>{leaf}<mo>{primes}</mo></msup>" if primes else leaf
+        case Row(_):
+            return f"<mrow>{_mathml_parts(box)}</mrow>"
+        case Script(base, sub, sup):
+            tag = f"m{'' if sub is None else 'sub'}{'' if sup is None else 'sup'}"
+            return f"<{tag}>{''.join(_mathml(part) for part in (base, sub, sup) if part is not None)}</{tag}>"
+        case Fence(opening, content, closing):
+            inner = _mathml_parts(content)
+            stretchy = "" if "<mtable" in inner else ' stretchy="false"'
+            return f"<mrow><mo{stretchy}>{opening}</mo>{inner}<mo{stretchy}>{closing}</mo></mrow>"
+        case Cases(branches, otherwise):
+            cells = [(value, f"<mtext>if\u00a0</mtext>{_mathml(condition)}") for value, condition in branches]
+            cells.append((otherwise, "<mtext>else</mtext>"))
+            rows = "".join(
+                f"<mtr><mtd>{_mathml(value)}</mtd><mtd>{note}</mtd></mtr>" for value, note in cells
+            )
+            return f'<mrow><mo>{{</mo><mtable columnalign="left">{rows}</mtable></mrow>'
+
+
+def _mathml_parts(box: Box) -> str:
+    spaced = _spaces(parts_of(box), _MATHML_SPACES)
+    return "".join(_mathml(part) if space is None else space for part, space in spaced)
