@@ -19,17 +19,16 @@ there, is used and is not circular, every model is a Markov decision process, `s
   exclusion; hypotheses and relation were recomputed in every listed model; none refutes the relation, and all
   counts are right.  Over the priors of one model, the same with every prior;
 * `sequence`: in the model of every row, with its index, all hypotheses and the relation are true, and the
-  enclosures hold.  THAT THE RELATION IS TRUE AT EVERY INDEX, and that this proves or refutes the claim, is
-  the theorem that the certificate names: it is TAKEN ON TRUST, and the line says `assuming`;
+  enclosures hold.  THAT THE RELATION IS TRUE AT EVERY INDEX is TAKEN ON TRUST;
 * `identity`: every equation is an identity of rational functions of exactly the listed symbols, and no
-  denominator is the zero polynomial.  WHAT FOLLOWS FROM THE EQUATIONS is TAKEN ON TRUST in the same way.
+  denominator is the zero polynomial.  WHAT FOLLOWS FROM THE EQUATIONS is TAKEN ON TRUST.
 
-`sampled` is said of a family if `--sample` was given and models were left out: everything as for `valid`, but
-only SAMPLE of the N listed models were recomputed, those with the numbers (2 i + 1) N // (2 SAMPLE), and the
-counts are only known not to contradict what these show.  THE OTHER MODELS ARE TAKEN ON TRUST.  `holey` means
-that a step could not be decided: no bounds that are tried show the sign of an expression in logarithms, or
-the certificate says itself that the claim is undecided.  `invalid` is everything else, and the reason names
-the place.  Two valid or sampled files with one `source` that contradict each other are both invalid.
+Theorems on which a verdict rests are TAKEN ON TRUST, and named after `assuming`.  `sampled`: `--sample` left
+out models of a family; only SAMPLE of the N listed ones were recomputed, those with the numbers
+(2 i + 1) N // (2 SAMPLE), and the counts are only known not to contradict what these show.  `holey`: a step
+could not be decided, since no bounds that are tried show the sign of an expression in logarithms, or the
+certificate says itself that the claim is undecided.  `invalid`: everything else, and the reason names the
+place.  Two valid or sampled files with one `source` that contradict each other are both invalid.
 
 What is trusted: Python's integers, fractions, hashes and JSON parser; this file; that definitions and
 relation say what `statement` says; the theorems after `assuming`; and, for families, that what a term denotes
@@ -40,7 +39,7 @@ names of families and models are text for people, and are not checked.
 No file can make this program run away: one that exceeds a limit is `invalid`, and the reason says so.
 """
 
-# ruff: noqa: ARG001, ARG005, PLR0912 (all entries are functions of a model, variables and an element)
+# ruff: noqa: ARG001, ARG005, PLR0912 (all entries are functions of a node, a model, variables and an element)
 
 import argparse
 import hashlib
@@ -52,15 +51,12 @@ import multiprocessing
 import pathlib
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache, partial, reduce
 from typing import Any, NamedTuple, NoReturn
-
-Json = Any  # what json.loads gives without floats: None, bool, int, str, list, dict; every use looks first
-Ratio = int | tuple[int, int]  # an integer, or a pair (p, q) in lowest terms with q > 1, which is p/q
-Row = tuple[Ratio, ...]
 
 FILE_LIMIT = 4 * 2**20  # bytes of a file
 NAME_LIMIT = 1_000  # letters of a name in a term
@@ -82,9 +78,9 @@ ROWS_LIMIT = 400  # weights of a grid, and rows of one length
 REPRESENTATIVES_LIMIT = 100_000  # models of a family, up to renaming
 PRIORS_LIMIT = 20_000  # of a family over the priors of one model
 LINE_LIMIT = 4_000  # letters of a formula that is shown
-TOO_MUCH_WORK = "Checking this takes more arithmetic than the limit allows."
 SAMPLE = 60
 WORK_LIMIT = 20_000_000  # of a certificate; as much again for every SAMPLE models of a family; see Work
+TOO_MUCH_WORK = "Checking this takes more arithmetic than the limit allows."
 
 
 class Rejected(Exception):  # noqa: N818
@@ -102,7 +98,7 @@ class Undecidable(Rejected):
 class Work:
     """A budget: about so many microseconds of arithmetic, counted so that all machines stop at one place."""
 
-    def __init__(self, limit: int = WORK_LIMIT) -> None:
+    def __init__(self, limit: int) -> None:
         self.left = limit
 
     def spend(self, units: int) -> None:
@@ -116,11 +112,10 @@ class Work:
         self.spend(1 + bits // 40 + 10 * (bits >> 11) ** 2)
 
 
-# What gives a claim its meaning, to be read first: spaces, a model unrolled over time, the operations of the
-# core, and the terms that are refused.  A term is read into nodes, with the bodies of definitions in the
-# places of their calls.  OPERATIONS says what an entry of a node is: `n` is the node, `n.x`, `n.y` and `n.z`
-# give the entries of its operands, `m` is the model, `e` the values of the variables, and `i` the number of
-# the element.
+# What gives a claim its meaning, to be read first.  A term is read into nodes, with the bodies of definitions
+# in the places of their calls.  TABLE says what an entry of a node is: `n` is the node, `n.x`, `n.y`, `n.z`
+# give the entries of its operands, `m` is the model, `e` has the values of the variables, and `i` is the
+# number of the element.  First: spaces and sorts.
 
 SCALAR, POINTS, CHOICES, TRANSITIONS = "scalar", "points", "choices", "transitions"
 TRAJECTORIES, PAIRS = "trajectories", "pairs"
@@ -130,11 +125,10 @@ SPREADS = {  # to which spaces a table can be spread, coarsest first
     CHOICES: (CHOICES, TRANSITIONS, TRAJECTORIES),
     **{space: (space,) for space in (TRANSITIONS, TRAJECTORIES, PAIRS)},
 }
-FINER = [(fine, coarse) for coarse, spaces in SPREADS.items() for fine in spaces if fine != coarse]
-ROWS, STEPS = FINER.index((CHOICES, POINTS)), FINER.index((TRANSITIONS, CHOICES))
-INTO = len(FINER)  # which transitions lead to a point
-THROUGH = len(FINER) + 1  # which trajectories from time 1 contain a choice
-NUMBERS, TRUTHS, POLICY = "numbers", "truths", "policy"
+FINER = {f"{x} to {y}": (x, y) for y, spaces in SPREADS.items() for x in spaces if x != y}
+OWNERS = {**FINER, "into": (TRANSITIONS, POINTS), "through": (TRAJECTORIES, CHOICES)}
+ROWS, STEPS = "choices to points", "transitions to choices"
+NUMBERS, TRUTHS, POLICY, ALIKE = "numbers", "truths", "policy", "alike"
 SORTS = {
     "policy": (CHOICES, POLICY),
     **{"number" if space == SCALAR else space: (space, NUMBERS) for space in SPREADS},
@@ -152,10 +146,14 @@ class Infinite(NamedTuple):
     sign: int
 
 
+Json = Any  # what json.loads gives without floats: None, bool, int, str, list, dict; every use looks first
+Ratio = int | tuple[int, int]  # an integer, or a pair (p, q) in lowest terms with q > 1, which is p/q
+Entry = Any  # Ratio, Quotient, Infinite, bool or Gap
+Row = tuple[Ratio, ...]
+Successors = list[tuple[int, Ratio]] | None  # states with positive probabilities; None if none are given
 UNDEFINED, ABSENT = Gap(), Gap()
 INFINITY, MINUS_INFINITY = Infinite(1), Infinite(-1)
-Entry = Any  # Ratio, Quotient, Infinite, bool or Gap
-Successors = list[tuple[int, Ratio]] | None  # states with positive probabilities; None if none are given
+RATIONAL = frozenset((int, tuple))
 
 
 @dataclass
@@ -173,14 +171,21 @@ class Plan:
 
     def ending(self, gamma: Ratio, work: Work) -> "Plan":
         """Make the model that ends with probability 1 - gamma after each decision."""
-        end, rest, first = len(self.states), subtract(work, 1, gamma), self.actions[0]
-        rows: list[list[Successors]] = [[[(end, 1)]] * len(first)]
-        for given in reversed(self.successors):
-            kept = (row and [(state, multiply(work, gamma, x)) for state, x in row if gamma] for row in given)
-            rows.insert(0, [row if row is None else row + [(end, rest)] * (rest != 0) for row in kept])
-        states, actions, ones = [*self.states, "(end)"], [*self.actions, first], list[Ratio]([1]) * len(first)
-        weights, uniform = [*self.weights, ones], (divide(work, 1, len(first)),) * len(first)
-        return Plan(self.horizon, states, actions, weights, rows, self.start, [*self.prior, uniform])
+        end, first, stop = len(self.states), self.actions[0], subtract(work, 1, gamma)
+
+        def row(given: Successors) -> Successors:
+            kept = [(state, multiply(work, gamma, x)) for state, x in given or () if gamma]
+            return None if given is None else kept + [(end, stop)] * (stop != 0)
+
+        rows = [[row(given) for given in state] for state in self.successors]
+        states, actions, weights = (
+            [*self.states, "(end)"],
+            [*self.actions, first],
+            list[Ratio]([1] * len(first)),
+        )
+        prior = [*self.prior, (divide(work, 1, len(first)),) * len(first)]
+        rows.append([[(end, 1)] for _ in first])
+        return Plan(self.horizon, states, actions, [*self.weights, weights], rows, self.start, prior)
 
 
 class Model:
@@ -190,15 +195,10 @@ class Model:
         self.plan, self.work, self.index, self.kept = plan, work, index, 0
         self.tables: list[Any] = [None] * slots
         self.ended: dict[Ratio, Model] = {}
-        self.points: list[tuple[int, int]] = []
-        self.choices: list[tuple[int, int, int]] = []
-        self.steps: list[tuple[int, int, int, int]] = []
-        points, choices, steps = self.points, self.choices, self.steps
-        self.elements: dict[str, list[Any]] = {SCALAR: [()], POINTS: points, CHOICES: choices}
-        self.elements[TRANSITIONS] = steps
-        self.owners: list[list[int]] = [[] for _ in (*FINER, INTO)]  # for each finer element its coarser one
-        self.groups: list[list[Sequence[int]]] = [[] for _ in (*FINER, INTO, THROUGH)]
+        self.points, self.choices = list[tuple[int, int]](), list[tuple[int, int, int]]()
         self.tau, self.chances = list[Ratio](), list[Ratio]()  # of transitions, of trajectories
+        steps: list[tuple[int, int, int, int]] = []
+        rows, of_steps, into = list[int](), list[int](), list[int]()
         met = sorted(state for state, _ in plan.start)
         for time in range(1, plan.horizon + 1):
             first = len(steps)
@@ -209,77 +209,180 @@ class Model:
                     for following, chance in row or () if time < plan.horizon else ():
                         steps.append((time, state, action, following))
                         self.tau.append(chance)
-                        self.owners[STEPS].append(len(choices))
-                    self.owners[ROWS].append(len(points))
-                    choices.append((time, state, action))
-                points.append((time, state))
+                        of_steps.append(len(self.choices))
+                    rows.append(len(self.points))
+                    self.choices.append((time, state, action))
+                self.points.append((time, state))
             met = sorted({step[3] for step in steps[first:]})
-            place = {state: number for number, state in enumerate(met, len(points))}
-            self.owners[INTO] += [place[step[3]] for step in steps[first:]]
-            refuse_more(max(len(choices), len(steps)), ELEMENTS_LIMIT, "choices or transitions")
-        of_steps = [self.owners[ROWS][choice] for choice in self.owners[STEPS]]
-        self.owners[FINER.index((TRANSITIONS, POINTS))] = of_steps
-        work.spend(10 * (len(choices) + len(steps)))
+            place = {state: number for number, state in enumerate(met, len(self.points))}
+            into += [place[step[3]] for step in steps[first:]]
+            refuse_more(max(len(rows), len(steps)), ELEMENTS_LIMIT, "choices or transitions")
+        self.elements: dict[str, list[Any]] = {SCALAR: [()], POINTS: self.points, CHOICES: self.choices}
+        self.elements[TRANSITIONS] = steps
+        # for each element of a finer space the one of the coarser space that it belongs to, and the converse
+        self.owners = {ROWS: rows, STEPS: of_steps, "into": into}
+        self.owners["transitions to points"] = [rows[choice] for choice in of_steps]
+        self.groups: dict[str, list[list[int]]] = {}
+        work.spend(10 * (len(rows) + len(steps)))
 
     def listed(self, space: str) -> list[Any]:
         """List the elements of a space; pairs and trajectories are not listed before they are asked for."""
         if space not in self.elements:
-            rows, steps = self.group(ROWS), self.group(STEPS)
             if space == PAIRS:
+                rows = self.group(ROWS)
                 refuse_more(sum(len(row) ** 2 for row in rows), ELEMENTS_LIMIT, "pairs of choices")
-                self.elements[PAIRS] = [pair for row in rows for pair in itertools.product(row, row)]
-            else:  # put a choice before the trajectories from every possible next point
-                found: list[list[tuple[tuple[int, ...], Ratio]]] = [[] for _ in rows]
-                for point, choice in [(i, choice) for i in reversed(range(len(rows))) for choice in rows[i]]:
-                    found[point] += [((choice,), 1)] if not steps[choice] else []
-                    for step in steps[choice]:
-                        after = found[self.owners[INTO][step]]
-                        count = len(after) + sum(map(len, found[point:]))
-                        refuse_more(count, ELEMENTS_LIMIT, "trajectories")
-                        keep(self, len(after) * (1 + self.plan.horizon // 8))
-                        self.work.spend(3 * len(after) + len(found))
-                        tau = self.tau[step]
-                        found[point] += [((choice, *path), multiply(self.work, tau, x)) for path, x in after]
-                self.elements[TRAJECTORIES] = [path for row in found for path, _ in row]
-                self.chances = [chance for row in found for _, chance in row]
-                self.owners[FINER.index((space, CHOICES))] = [path[0] for path in self.elements[TRAJECTORIES]]
-            points = [self.owners[ROWS][element[0]] for element in self.elements[space]]
-            self.owners[FINER.index((space, POINTS))] = points
+                self.elements[space] = [pair for row in rows for pair in itertools.product(row, row)]
+            else:
+                self.list_trajectories()
+            first = [element[0] for element in self.elements[space]]
+            self.owners[f"{space} to points"] = [self.owners[ROWS][choice] for choice in first]
+            self.owners[f"{space} to choices"] = first
         return self.elements[space]
 
-    def group(self, number: int) -> list[Sequence[int]]:
+    def list_trajectories(self) -> None:
+        """List, from the last point to the first, each choice before the trajectories from where it leads."""
+        rows, steps, count = self.group(ROWS), self.group(STEPS), 0
+        found: list[list[tuple[tuple[int, ...], Ratio]]] = [[] for _ in rows]
+        nothing_after: list[tuple[tuple[int, ...], Ratio]] = [((), 1)]
+        for point, choice in [(i, choice) for i in reversed(range(len(rows))) for choice in rows[i]]:
+            ways = [(found[self.owners["into"][step]], self.tau[step]) for step in steps[choice]]
+            for after, tau in ways or [(nothing_after, 1)]:
+                count += len(after)
+                refuse_more(count, ELEMENTS_LIMIT, "trajectories")
+                keep(self, len(after) * (1 + self.plan.horizon // 8))
+                self.work.spend(1 + 3 * len(after))
+                found[point] += [((choice, *path), multiply(self.work, tau, x)) for path, x in after]
+        self.elements[TRAJECTORIES] = [path for row in found for path, _ in row]
+        self.chances = [chance for row in found for _, chance in row]
+
+    def group(self, name: str) -> list[list[int]]:
         """List which elements of the finer space belong to each one of the coarser space."""
-        if not self.groups[number]:
-            fine, coarse = (*FINER, (TRANSITIONS, POINTS), (TRAJECTORIES, CHOICES))[number]
-            elements, found = self.listed(fine), [list[int]() for _ in self.elements[coarse]]
-            if number == THROUGH:
-                paths = [(i, path) for i, path in enumerate(elements) if self.choices[path[0]][0] == 1]
-                belonging = [(choice, i) for i, path in paths for choice in path]
-            else:
-                belonging = [(owner, i) for i, owner in enumerate(self.owners[number] or [0] * len(elements))]
-            for owner, element in belonging:
-                found[owner].append(element)
-            self.groups[number] = list(found)
-        return self.groups[number]
+        if name not in self.groups:
+            fine, coarse = OWNERS[name]
+            elements, found = self.listed(fine), [list[int]() for _ in self.listed(coarse)]
+            for i, element in enumerate(elements):
+                if name == "through":
+                    owners = element if self.choices[element[0]][0] == 1 else ()
+                else:
+                    owners = (self.owners[name][i] if coarse != SCALAR else 0,)
+                for owner in owners:
+                    found[owner].append(i)
+            self.groups[name] = found
+        return self.groups[name]
 
 
-def connected(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
-    """Read truths up to the first that decides; one that is read and absent or undefined makes it so."""
-    found, decisive = [], n.operation == "or"
-    for part in n.parts:
-        found.append(part.look(m, e, i))
-        if found[-1] is decisive:
-            break
-    return ABSENT if ABSENT in found else UNDEFINED if UNDEFINED in found else found[-1]
+# Arithmetic on entries: absent and undefined operands, then infinities and logarithms; two rationals first.
+
+LONG = 2**256  # integers up to this length are paid for with the terms that they belong to
 
 
-def reduced(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
-    """Leave absent entries out; undefined if one is undefined."""
-    elements = (m.groups[n.number] or m.group(n.number))[i]
-    m.work.spend(1 + len(elements) * n.parts[0].asked)
-    look = n.x
-    entries = [entry for element in elements if (entry := look(m, e, element)) is not ABSENT]
-    return UNDEFINED if UNDEFINED in entries else FOLDS[n.operation](m.work, entries)
+def lowest(work: Work, above: int, below: int) -> Ratio:
+    """Reduce a quotient of integers, the lower one positive."""
+    divisor = math.gcd(above, below)
+    if divisor > 1:
+        above, below = above // divisor, below // divisor
+    if below > LONG or not -LONG < above < LONG:
+        work.spend_bits(above.bit_length() + below.bit_length() + 2 * divisor.bit_length())
+    return above if below == 1 else (above, below)
+
+
+def gap_of(*entries: Entry) -> Gap | None:
+    """Give what an operation gives that has an absent or an undefined operand."""
+    return ABSENT if ABSENT in entries else UNDEFINED if UNDEFINED in entries else None
+
+
+def add(work: Work, x: Entry, y: Entry) -> Entry:
+    """Add; ∞ − ∞ is undefined."""
+    if type(x) in RATIONAL and type(y) in RATIONAL:
+        if type(x) is int and type(y) is int:
+            return x + y
+        (a, b), (c, d) = x if type(x) is tuple else (x, 1), y if type(y) is tuple else (y, 1)
+        return lowest(work, a * d + c * b, b * d)
+    if gap := gap_of(x, y):
+        return gap
+    if infinite := {z for z in (x, y) if isinstance(z, Infinite)}:
+        return infinite.pop() if len(infinite) == 1 else UNDEFINED
+    return simple(quotient_sum(work, as_quotient(x), as_quotient(y)))
+
+
+def multiply(work: Work, x: Entry, y: Entry) -> Entry:
+    """Multiply; 0 times an infinity is 0."""
+    if type(x) in RATIONAL and type(y) in RATIONAL:
+        (a, b), (c, d) = x if type(x) is tuple else (x, 1), y if type(y) is tuple else (y, 1)
+        return lowest(work, a * c, b * d)
+    if gap := gap_of(x, y):
+        return gap
+    if isinstance(x, Infinite) or isinstance(y, Infinite):
+        return (MINUS_INFINITY, 0, INFINITY)[1 + compare(work, x, 0) * compare(work, y, 0)]
+    return simple(quotient_product(work, as_quotient(x), as_quotient(y)))
+
+
+def subtract(work: Work, x: Entry, y: Entry) -> Entry:
+    """Subtract."""
+    return add(work, x, multiply(work, -1, y))
+
+
+def divide(work: Work, x: Entry, y: Entry) -> Entry:
+    """Divide; by 0 and by infinities there is no division."""
+    if gap := gap_of(x, y):
+        return gap
+    sign = 0 if isinstance(y, Infinite) else sign_of(work, y)
+    if not sign:
+        return UNDEFINED
+    if isinstance(y, Quotient):
+        return multiply(work, x, simple(Quotient(scaled(y.below, sign), scaled(y.above, sign))))
+    above, below = y if type(y) is tuple else (y, 1)
+    return multiply(work, x, lowest(work, sign * below, abs(above)))
+
+
+def power(work: Work, x: Entry, n: Entry) -> Entry:
+    """Raise to an integer power; 0^0 = 1."""
+    n = settled(work, n)
+    if gap := gap_of(x, n):
+        return gap
+    if type(n) is not int or isinstance(x, Infinite):
+        return UNDEFINED
+    if n < 0:
+        return power(work, divide(work, 1, x), -n)
+    if isinstance(x, Quotient):
+        result: Entry = 1
+        for _ in range(n):
+            work.spend(1)
+            result = multiply(work, result, x)
+        return result
+    above, below = x if type(x) is tuple else (x, 1)
+    if below == 1 and abs(above) <= 1:
+        return above ** (2 - n % 2 if n else 0)
+    work.spend_bits((above.bit_length() + below.bit_length()) * n)
+    return above**n if below == 1 else (above**n, below**n)
+
+
+def compare(work: Work, x: Entry, y: Entry) -> int:
+    """Find the sign of x - y for two numbers."""
+    if isinstance(x, Infinite) or isinstance(y, Infinite):
+        one, two = (z.sign if isinstance(z, Infinite) else 0 for z in (x, y))
+        return (one > two) - (one < two)
+    return sign_of(work, subtract(work, x, y))
+
+
+def equal(work: Work, x: Entry, y: Entry) -> Entry:
+    """Compare two numbers or two truths."""
+    if type(x) is type(y) and type(x) in (int, tuple, bool):
+        return x == y
+    return gap_of(x, y) or compare(work, x, y) == 0
+
+
+def less(work: Work, x: Entry, y: Entry) -> Entry:
+    """Say whether x < y."""
+    if type(x) in RATIONAL and type(y) in RATIONAL:
+        (a, b), (c, d) = x if type(x) is tuple else (x, 1), y if type(y) is tuple else (y, 1)
+        return a * d < c * b
+    return gap_of(x, y) or compare(work, x, y) < 0
+
+
+def negation(work: Work, x: Entry) -> Entry:
+    """Say whether a truth is false."""
+    return x if isinstance(x, Gap) else not x
 
 
 def total(work: Work, entries: Iterable[Entry]) -> Entry:
@@ -287,14 +390,64 @@ def total(work: Work, entries: Iterable[Entry]) -> Entry:
     return reduce(partial(add, work), entries, 0)
 
 
-FOLDS: dict[str, Callable[[Work, Sequence[Entry]], Entry]] = {
-    **dict.fromkeys(("sum", "into", "through"), total),
-    "max": lambda w, x: reduce(lambda a, b: b if less(w, a, b) else a, x) if x else UNDEFINED,
-    "min": lambda w, x: reduce(lambda a, b: b if less(w, b, a) else a, x) if x else UNDEFINED,
-    "every": lambda w, x: all(x),
-    "some": lambda w, x: any(x),
-    "count": lambda w, x: sum(x),
-}
+def extreme(work: Work, entries: Sequence[Entry], sign: int) -> Entry:
+    """Find the least (for the sign 1) or the largest number (-1)."""
+    return reduce(lambda x, y: y if compare(work, x, y) == sign else x, entries) if entries else UNDEFINED
+
+
+# The operations: how an entry is found.  An entry is computed when it is needed.
+
+Run = Callable[["Node", Model, "Frames", int], Entry]
+
+
+def one(function: Callable[[Work, Entry], Entry]) -> Run:
+    """Work on the entry of one operand."""
+    return lambda n, m, e, i: function(m.work, n.x(m, e, i))
+
+
+def two(function: Callable[[Work, Entry, Entry], Entry]) -> Run:
+    """Work on the entries of two operands."""
+    return lambda n, m, e, i: function(m.work, n.x(m, e, i), n.y(m, e, i))
+
+
+def first_other(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+    """Find the first operand that is not true (for `or`: not false), or else the last."""
+    found: Entry = None
+    for part in n.parts:
+        found = part.look(m, e, i)
+        if found is not (n.operation == "and"):
+            break
+    return found
+
+
+def chosen(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+    """Choose y or z (which is ABSENT for `where`) by the truth x."""
+    truth = n.x(m, e, i)
+    return n.y(m, e, i) if truth is True else n.z(m, e, i) if truth is False else truth
+
+
+def fold(function: Callable[[Work, Sequence[Entry]], Entry]) -> Run:
+    """Leave absent entries out; undefined if one is undefined."""
+
+    def run(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+        elements, look = m.group(n.link)[i], n.x
+        m.work.spend(1 + len(elements) * n.parts[0].asked)
+        entries = [entry for element in elements if (entry := look(m, e, element)) is not ABSENT]
+        return UNDEFINED if UNDEFINED in entries else function(m.work, entries)
+
+    return run
+
+
+def along(step: Callable[[Work, Entry, Entry], Entry], neutral: int, part: slice) -> Run:
+    """Multiply, or add up, x over a part of the choices of a trajectory."""
+
+    def run(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+        path = m.listed(TRAJECTORIES)[i][part]
+        m.work.spend(len(path) * n.parts[0].asked)
+        entries = [n.x(m, e, choice) for choice in path]
+        return gap_of(*entries) or reduce(partial(step, m.work), entries, neutral)
+
+    return run
 
 
 def below(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
@@ -315,15 +468,12 @@ def row_total(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
     return UNDEFINED if wrong else total(m.work, entries)
 
 
-def along(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
-    """Multiply, or add up, x over the choices of a trajectory, or those after the first, or the last."""
-    path = m.listed(TRAJECTORIES)[i][1 if n.operation == "tail" else -1 if n.operation == "end" else 0 :]
-    m.work.spend(len(path) * n.parts[0].asked)
-    entries = [n.x(m, e, choice) for choice in path]
-    if ABSENT in entries or UNDEFINED in entries:
-        return ABSENT if ABSENT in entries else UNDEFINED
-    step, neutral = (add, 0) if n.operation in ("along", "end") else (multiply, 1)
-    return reduce(partial(step, m.work), entries, neutral)
+def share(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+    """Divide x by z, its total over the decision point; where that is 0, take the policy y."""
+    whole = n.z(m, e, m.owners[ROWS][i])
+    if whole is UNDEFINED:
+        return UNDEFINED
+    return n.y(m, e, i) if equal(m.work, whole, 0) else divide(m.work, n.x(m, e, i), whole)
 
 
 def solved(n: "Node", m: Model, e: "Frames", i: int) -> list[Entry]:
@@ -350,18 +500,18 @@ def repeated(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
     return tables[times][i]
 
 
-def searched(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
-    """Try one integer after another."""
+def least(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+    """Try one integer after another, up to one at which the truth is true, undefined or absent."""
     low, high = (settled(m.work, look(m, e, 0)) for look in (n.x, n.y))
     if type(low) is not int or type(high) is not int:
-        return ABSENT if ABSENT in (low, high) else UNDEFINED
+        return gap_of(low, high) or UNDEFINED
     for number in range(low, high + 1):
         m.work.spend(n.cost)
         frame = Frame([number])
         truth = n.z(m, bound(e, n.data, frame), 0)
         m.kept -= frame.kept
         if truth is not False:
-            return number if truth is True else truth
+            return number if truth is True else UNDEFINED
     return UNDEFINED
 
 
@@ -380,13 +530,28 @@ def in_ending(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
     return entry
 
 
-Operation = Callable[["Node", Model, "Frames", int], Entry]
+def place_of(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+    """Look at the decision point, or the choice, of the name."""
+    elements: Sequence[Any] = m.points if n.parts[0].space == POINTS else m.choices
+    found = next((i for i, element in enumerate(elements) if named(m, element) == n.data), None)
+    return UNDEFINED if found is None else n.x(m, e, found)
+
+
+def named(m: Model, element: Sequence[int]) -> tuple[Any, ...]:
+    """Name a decision point, a choice, or a transition."""
+    time, state, *action = element
+    actions = [m.plan.actions[state][number] for number in action[:1]]
+    return (time, m.plan.states[state], *actions, *(m.plan.states[number] for number in action[1:]))
+
+
+def second(m: Model) -> list[Entry]:
+    """List the second policy."""
+    return [m.plan.second[t, s][a] if m.plan.second else UNDEFINED for t, s, a in m.choices]
+
+
 DATA: dict[str, tuple[str, Callable[[Model], list[Entry]]]] = {  # sort and table
     "prior": ("policy", lambda m: [m.plan.prior[s][a] for _, s, a in m.choices]),
-    "second_policy": (
-        "policy",
-        lambda m: [m.plan.second[t, s][a] if m.plan.second else UNDEFINED for t, s, a in m.choices],
-    ),
+    "second_policy": ("policy", second),
     "weight": ("choices", lambda m: [m.plan.weights[s][a] for _, s, a in m.choices]),
     "dynamics": ("transitions", lambda m: list(m.tau)),
     "start": ("points", lambda m: [dict(m.plan.start)[s] if t == 1 else 0 for t, s in m.points]),
@@ -397,277 +562,77 @@ DATA: dict[str, tuple[str, Callable[[Model], list[Entry]]]] = {  # sort and tabl
     "index": ("number", lambda m: [m.index]),
     "chance": ("trajectories", lambda m: m.chances if m.listed(TRAJECTORIES) else []),
 }
-OPERATIONS: dict[str, Operation] = {
+EVERYTHING = slice(None)
+TABLE: dict[
+    str, tuple[str, Run]
+] = {  # sorts, or for operations entry by entry kinds; and how to find entries
+    **{name: (f"-> {sort}", lambda n, m, e, i: DATA[n.operation][1](m)) for name, (sort, _) in DATA.items()},
+    "symbol": ("text -> number", lambda n, m, e, i: UNDEFINED),
+    "+": ("numbers, numbers -> numbers", two(add)),
+    "-": ("numbers, numbers -> numbers", two(subtract)),
+    "*": ("numbers, numbers -> numbers", two(multiply)),
+    "/": ("numbers, numbers -> numbers", two(divide)),
+    "^": ("numbers, numbers -> numbers", two(power)),
+    "log": ("numbers -> numbers", one(lambda work, x: logarithm(work, x))),  # noqa: PLW0108 (which is defined later),
+    "=": ("alike, alike -> truths", two(equal)),
+    "<": ("numbers, numbers -> truths", two(less)),
+    "<=": ("numbers, numbers -> truths", two(lambda work, x, y: negation(work, less(work, y, x)))),
+    "and": ("truths, ... -> truths", first_other),
+    "or": ("truths, ... -> truths", first_other),
+    "not": ("truths -> truths", one(negation)),
+    "if": ("truths, alike, alike -> alike", chosen),
+    "where": ("truths, alike -> alike", chosen),
+    "sum": ("from, to, numbers -> numbers", fold(total)),
+    "max": ("from, to, numbers -> numbers", fold(lambda w, x: extreme(w, x, -1))),
+    "min": ("from, to, numbers -> numbers", fold(lambda w, x: extreme(w, x, 1))),
+    "every": ("from, to, truths -> truths", fold(lambda w, x: all(x))),
+    "some": ("from, to, truths -> truths", fold(lambda w, x: any(x))),
+    "count": ("from, to, truths -> numbers", fold(lambda w, x: sum(x))),
+    "next": ("points -> transitions", lambda n, m, e, i: n.x(m, e, m.owners["into"][i])),
+    "into": ("transitions -> points", fold(total)),
+    "left": ("choices -> pairs", lambda n, m, e, i: n.x(m, e, m.listed(PAIRS)[i][0])),
+    "right": ("choices -> pairs", lambda n, m, e, i: n.x(m, e, m.listed(PAIRS)[i][1])),
+    "at": ("x, time, state, [action] -> number", place_of),
+    "share": ("choices, policy -> policy", share),
+    "product": ("choices -> trajectories", along(multiply, 1, EVERYTHING)),
+    "tail": ("choices -> trajectories", along(multiply, 1, slice(1, None))),
+    "along": ("choices -> trajectories", along(add, 0, EVERYTHING)),
+    "end": ("choices -> trajectories", along(add, 0, slice(-1, None))),
+    "through": ("trajectories -> choices", fold(total)),
+    "below": ("trajectories, trajectories -> trajectories", below),
+    "back": ("name, points -> points", solved),
+    "forth": ("name, points -> points", solved),
+    "repeat": ("number, name, x, y -> y", repeated),
+    "least": ("number, number, name, truth -> number", least),
+    "ending": ("number, x -> x", in_ending),
+}
+SIGNATURES = {  # the operands, and the result
+    name: ([word for word in text.split("-> ")[0].strip().split(", ") if word], text.split("-> ")[1])
+    for name, (text, _) in TABLE.items()
+}
+RUNS: dict[str, Run] = {
+    **{name: run for name, (_, run) in TABLE.items()},
     "rational": lambda n, m, e, i: n.data,
     "variable": lambda n, m, e, i: e[n.data[0]].value[i],
     "everywhere": lambda n, m, e, i: n.x(m, e, 0),  # a scalar, spread
-    "spread": lambda n, m, e, i: n.x(m, e, m.owners[n.number][i]),
-    "+": lambda n, m, e, i: add(m.work, n.x(m, e, i), n.y(m, e, i)),
-    "-": lambda n, m, e, i: subtract(m.work, n.x(m, e, i), n.y(m, e, i)),
-    "*": lambda n, m, e, i: multiply(m.work, n.x(m, e, i), n.y(m, e, i)),
-    "/": lambda n, m, e, i: divide(m.work, n.x(m, e, i), n.y(m, e, i)),
-    "^": lambda n, m, e, i: power(m.work, n.x(m, e, i), n.y(m, e, i)),
-    "log": lambda n, m, e, i: logarithm(m.work, n.x(m, e, i)),
-    "=": lambda n, m, e, i: equal(m.work, n.x(m, e, i), n.y(m, e, i)),
-    "<": lambda n, m, e, i: less(m.work, n.x(m, e, i), n.y(m, e, i)),
-    "<=": lambda n, m, e, i: negation(less(m.work, n.y(m, e, i), n.x(m, e, i))),
-    "not": lambda n, m, e, i: negation(n.x(m, e, i)),
-    **dict.fromkeys(("and", "or"), connected),
-    **dict.fromkeys(
-        ("if", "where"),  # nothing is at z for `where`, which is ABSENT
-        lambda n, m, e, i: (
-            n.y(m, e, i) if (truth := n.x(m, e, i)) is True else n.z(m, e, i) if truth is False else truth
-        ),
-    ),
-    **dict.fromkeys(FOLDS, reduced),
-    "next": lambda n, m, e, i: n.x(m, e, m.owners[INTO][i]),
-    "left": lambda n, m, e, i: n.x(m, e, m.listed(PAIRS)[i][0]),
-    "right": lambda n, m, e, i: n.x(m, e, m.listed(PAIRS)[i][1]),
-    "at": lambda n, m, e, i: UNDEFINED if (found := find(m, n.data)) is None else n.x(m, e, found),
+    "spread": lambda n, m, e, i: n.x(m, e, m.owners[n.link][i]),
     "row total": row_total,
-    "share": lambda n, m, e, i: (
-        UNDEFINED
-        if (whole := n.z(m, e, m.owners[ROWS][i])) is UNDEFINED
-        else (n.y(m, e, i) if equal(m.work, whole, 0) else divide(m.work, n.x(m, e, i), whole))
-    ),
-    **dict.fromkeys(("product", "tail", "along", "end"), along),
-    "below": below,
-    **dict.fromkeys(("back", "forth"), solved),
     "iterates": lambda n, m, e, i: [],  # the tables of `repeat` so far
-    "repeat": repeated,
-    "least": searched,
-    "ending": in_ending,
-    **dict.fromkeys(DATA, lambda n, m, e, i: DATA[n.operation][1](m)),
 }
-
-
-# Reading a term: its sort, and what is refused.
-
-COMPARISONS, CONNECTIVES = ("=", "<", "<="), ("and", "or", "not")
-ENTRYWISE = ("+", "-", "*", "/", "^", "log", *COMPARISONS, *CONNECTIVES, "if", "where")
-REDUCTIONS = ("sum", "max", "min", "every", "some", "count")
-SIGNATURES: dict[str, tuple[tuple[str, ...], str]] = {  # sorts of the operands, and of the result
-    **{name: ((), sort) for name, (sort, _) in DATA.items()},
-    "next": ((POINTS,), TRANSITIONS),
-    "into": ((TRANSITIONS,), POINTS),
-    "through": ((TRAJECTORIES,), CHOICES),
-    "below": ((TRAJECTORIES, TRAJECTORIES), TRAJECTORIES),
-    **dict.fromkeys(("left", "right"), ((CHOICES,), PAIRS)),
-    **dict.fromkeys(("product", "tail", "along", "end"), ((CHOICES,), TRAJECTORIES)),
-}
-OPERANDS = {  # how many operands an operation has, at least and at most
-    **{name: (len(sorts), len(sorts)) for name, (sorts, _) in SIGNATURES.items()},
-    **dict.fromkeys(("log", "not", "symbol"), (1, 1)),
-    **dict.fromkeys(
-        ("+", "-", "*", "/", "^", *COMPARISONS, "where", "share", "ending", "back", "forth"), (2, 2)
-    ),
-    **{"and": (1, TERMS_LIMIT), "or": (1, TERMS_LIMIT), "at": (3, 4), "repeat": (4, 4), "least": (4, 4)},
-    **dict.fromkeys((*REDUCTIONS, "if"), (3, 3)),
-}
-
-
-class Typed(NamedTuple):
-    """A node, and whether its entries are numbers or truths, or its rows distributions."""
-
-    node: "Node"
-    kind: str
-
-    @property
-    def sort(self) -> str:
-        """Name the sort."""
-        return next(sort for sort, pair in SORTS.items() if pair == (self.node.space, self.kind))
-
-
-Definition = tuple[list[tuple[str, str]], str, Json]  # parameters with their sorts, sort, and body
-Scope = dict[str, Typed]  # what the variables in scope stand for
-
-
-class Reader:
-    """Reads the terms of one certificate, with the bodies of definitions in the places of their calls."""
-
-    def __init__(self, nodes: "Nodes", definitions: dict[str, Definition], kind: str, family: bool) -> None:
-        self.nodes, self.definitions, self.kind, self.family = nodes, definitions, kind, family
-        self.found: dict[str, bool] = {}  # definitions that were read: False while their bodies are
-        self.instances: dict[Any, Typed] = {}
-        self.outside: dict[int, tuple[Json, Typed]] = {}  # terms of the relation and the hypotheses
-        self.operations: set[str] = set()
-        self.expanded = 0
-
-    def term(self, data: Json, scope: Scope, place: str, depth: int = 1, outside: bool = False) -> Typed:
-        """Read a term; `outside` says that it stands in the relation or a hypothesis itself."""
-        self.expanded += 1
-        refuse_more(self.expanded, EXPANDED_LIMIT, "terms, with the bodies of definitions for their calls")
-        refuse_more(depth, EXPANDED_DEPTH_LIMIT, f"terms in one another, at {place}")
-        if isinstance(data, str):
-            if not data.startswith("$"):
-                return Typed(self.nodes.make("rational", (), rational(data, place), SCALAR), NUMBERS)
-            if data[1:] not in scope:
-                raise Rejected(f"{place} is the variable {shown(data)}, which nothing binds here.")
-            return scope[data[1:]]
-        parts = items(data, place)
-        name = string(parts[0], f"{place}[0]") if parts else ""
-        if name not in self.definitions and name not in OPERANDS:
-            raise Rejected(f"{place} begins with {shown(name)!r}, which is no operation or definition.")
-        least, most = OPERANDS.get(name) or (len(self.definitions[name][0]),) * 2
-        if not least < len(parts) <= most + 1:
-            raise Rejected(f"{place} has {len(parts) - 1} operands, which {shown(name)} does not take.")
-
-        def operand(number: int, sort: str | None = None, inner: Scope = scope) -> Typed:
-            here = f"{place}[{number}]"
-            term = self.term(parts[number], inner, here, depth + 1, outside)
-            return term if sort is None else self.as_sort(term, sort, here)
-
-        if name in self.definitions:
-            result = self.call(name, operand, place, depth + 1)
-        else:
-            self.operations.add(name)
-            result = self.operation(name, parts, operand, scope, place)
-        if outside:
-            self.outside[id(data)] = (data, result)
-        return result
-
-    def call(self, name: str, operand: Callable[..., Typed], place: str, depth: int) -> Typed:
-        """Put arguments into a definition, whose body is also read once with variables for its parameters."""
-        parameters, sort, body = self.definitions[name]
-        if not self.found.get(name, True):
-            raise Rejected(f"{place} is a call of {name} in its own definition, directly or in a circle.")
-
-        def instance(here: str, scope: Scope) -> Typed:
-            return self.as_sort(self.term(body, scope, here, depth), sort, here)
-
-        if name not in self.found:
-            self.found[name] = False
-            pairs = [(parameter, *SORTS[wanted]) for parameter, wanted in parameters]
-            nodes = [self.nodes.make("variable", (), (i, False), pair[1]) for i, pair in enumerate(pairs)]
-            scope = {pair[0]: Typed(node, pair[2]) for pair, node in zip(pairs, nodes, strict=True)}
-            instance(f"definitions.{name}.body", scope)
-            self.found[name] = True
-        scope = {parameter: operand(i, wanted) for i, (parameter, wanted) in enumerate(parameters, 1)}
-        key = (name, *(argument.node for argument in scope.values()))
-        if key not in self.instances:
-            self.instances[key] = instance(f"{place}, in {name}", scope)
-        return self.instances[key]
-
-    def as_sort(self, term: Typed, sort: str, place: str) -> Typed:
-        """Spread a term to a sort, if that is possible."""
-        space, kind = SORTS[sort]
-        right = (term.kind, kind) in ((kind, kind), (POLICY, NUMBERS))
-        if not right or space not in SPREADS[term.node.space]:
-            raise Rejected(f"{place} is of sort {term.sort}, which cannot be {sort}.")
-        return Typed(self.nodes.spread(term.node, space), kind)
-
-    def operation(
-        self, name: str, parts: list[Json], operand: Callable[..., Typed], scope: Scope, place: str
-    ) -> Typed:
-        """Read an operation of the core."""
-        make, needed = self.nodes.make, {"index": "sequence", "symbol": "identity"}.get(name, self.kind)
-        if needed != self.kind:
-            raise Rejected(f"{place} is {name!r}, which a certificate of kind {self.kind} does not have.")
-        level = 1 + max((level for term in scope.values() for level in term.node.reach), default=-1)
-
-        def binding(number: int, space: str, kind: str = NUMBERS) -> Scope:
-            node = make("variable", (), (level, name in ("back", "forth")), space)
-            return {**scope, variable_name(parts[number], f"{place}[{number}]"): Typed(node, kind)}
-
-        if name in ENTRYWISE:
-            return self.entrywise(name, [operand(number) for number in range(1, len(parts))], place)
-        if name in SIGNATURES:
-            nodes = tuple(operand(number, sort).node for number, sort in enumerate(SIGNATURES[name][0], 1))
-            space, kind = SORTS[SIGNATURES[name][1]]
-            return Typed(make(name, nodes, None, space), kind)
-        if name in REDUCTIONS:
-            fine, coarse = (string(parts[number], f"{place}[{number}]") for number in (1, 2))
-            if (fine, coarse) not in FINER:
-                raise Rejected(f"{place} is from {shown(fine)} to {shown(coarse)}, which is no reduction.")
-            x = operand(3, fine if name in ("sum", "max", "min") else f"truths of {fine}").node
-            return Typed(make(name, (x,), None, coarse), TRUTHS if name in ("every", "some") else NUMBERS)
-        match name:
-            case "at":
-                x = operand(1, POINTS if len(parts) == 4 else CHOICES).node
-                if self.family:
-                    raise Rejected(f"{place} names a state, but a family's models have no names.")
-                names = [string(parts[i], f"{place}[{i}]", NAME_LIMIT) for i in range(3, len(parts))]
-                time = integer(parts[2], f"{place}[2]", -EVER, EVER)
-                return Typed(make(name, (x,), (time, *names), SCALAR), NUMBERS)
-            case "share":
-                x, policy = operand(1, CHOICES).node, operand(2, POLICY).node
-                row = make("row total", (x,), None, POINTS)
-                return Typed(make(name, (x, policy, row), None, CHOICES), POLICY)
-            case "back" | "forth":
-                x = operand(2, POINTS, binding(1, POINTS)).node
-                low, high, _ = x.reach.get(level, (1, -1, True))
-                if low < 1 if name == "back" else high > -1:
-                    needed = "next" if name == "back" else "into"
-                    raise Rejected(f"{place} asks for its variable without going through {needed!r} alone.")
-                return Typed(make(name, (x,), level, POINTS), NUMBERS)
-            case "repeat":
-                times, y = operand(1, "number").node, operand(4)
-                while True:  # the variable has the sort of y, which is spread if x does not fit it otherwise
-                    put = operand(3, None, binding(2, y.node.space, y.kind))
-                    if (put.kind == TRUTHS) != (y.kind == TRUTHS):
-                        raise Rejected(f"{place} puts a term of sort {put.sort} for one of sort {y.sort}.")
-                    if y.node.space in SPREADS[put.node.space] and (y.kind != POLICY or put.kind == POLICY):
-                        break
-                    space = self.common([put.node, y.node], place)
-                    y = Typed(self.nodes.spread(y.node, space), TRUTHS if y.kind == TRUTHS else NUMBERS)
-                parts_of = (self.nodes.spread(put.node, y.node.space), y.node)
-                iterates = make("iterates", parts_of, level, y.node.space)
-                return Typed(make(name, (times, iterates), None, y.node.space), y.kind)
-            case "least":
-                ends, inner = (operand(1, "number").node, operand(2, "number").node), binding(3, SCALAR)
-                return Typed(make(name, (*ends, operand(4, "truth", inner).node), level, SCALAR), NUMBERS)
-            case "ending":
-                return self.ending(operand(1, "number").node, parts[2], scope, f"{place}[2]")
-        return Typed(make(name, (), string(parts[1], f"{place}[1]", NAME_LIMIT), SCALAR), NUMBERS)  # a symbol
-
-    def entrywise(self, name: str, operands: list[Typed], place: str) -> Typed:
-        """Check the sorts of operands, and spread them to one space."""
-        given = [TRUTHS if term.kind == TRUTHS else NUMBERS for term in operands]
-        wanted = [TRUTHS if name in CONNECTIVES else NUMBERS] * len(given)
-        if name in ("=", "if", "where"):
-            wanted = given[:1] * 2 if name == "=" else [TRUTHS, *given[1:2] * (len(given) - 1)]
-        for number, (term, one, other) in enumerate(zip(operands, given, wanted, strict=True), 1):
-            if one != other:
-                raise Rejected(f"{place}[{number}] is of sort {term.sort}, but {name!r} takes {other} here.")
-        space = self.common([term.node for term in operands], place)
-        nodes = tuple(self.nodes.spread(term.node, space) for term in operands)
-        kind = TRUTHS if name in COMPARISONS else wanted[1 if name in ("if", "where") else 0]
-        if name == "if" and {term.kind for term in operands[1:]} == {POLICY}:
-            kind = POLICY if operands[0].node.space in (SCALAR, POINTS) else kind
-        return Typed(self.nodes.make(name, nodes, None, space), kind)
-
-    def common(self, nodes: Sequence["Node"], place: str) -> str:
-        """Find the coarsest space to which all can be spread."""
-        for space in SPREADS:
-            if all(space in SPREADS[node.space] for node in nodes):
-                return space
-        spaces = " and ".join(dict.fromkeys(node.space for node in nodes))
-        raise Rejected(f"{place}: there is no space to which tables over {spaces} can be spread.")
-
-    def ending(self, gamma: "Node", data: Json, scope: Scope, place: str) -> Typed:
-        """Read a scalar of another model; what its variables stand for is found in this one."""
-        outer = [(name, term) for name, term in sorted(scope.items()) if term.node.space == SCALAR]
-        inner = {}
-        for level, (name, term) in enumerate(outer):
-            variable = Typed(self.nodes.make("variable", (), (level, False), SCALAR), term.kind)
-            inner[name] = term if term.node.operation == "rational" else variable
-        x = self.term(data, inner, place)
-        if x.node.space != SCALAR:
-            raise Rejected(f"{place} is of sort {x.sort}, but 'ending' takes a scalar.")
-        used = [term.node for _, term in outer[: 1 + max(x.node.reach, default=-1)]]
-        return Typed(self.nodes.make("ending", (gamma, x.node, *used), None, SCALAR), x.kind)
 
 
 # Nodes.  Which tables are kept changes nothing in what they are: those of all terms without variables stay
 # with their model, where every term and every certificate finds them; those of others stay with their
-# innermost variable, unless they ask for a variable that is still being filled.  An entry is computed when it
-# is needed.
+# innermost variable, unless they ask for a variable that is still being filled.
 
-EVER = 10**6  # more than any number of decisions
-NAME = re.compile(r"[^\W\d_]\w*")
 WHOLE = ("back", "forth", "iterates", *DATA)  # which are computed as tables rather than entry by entry
 VIEWS = ("rational", "variable", "spread", "everywhere", "next", "left", "right")  # which are kept elsewhere
-Reach = dict[int, tuple[int, int, bool]]
+MOVES = {  # how operations ask for other times; besides them, reductions to the scalar ask for any
+    **{name: name for name in ("next", "into")},
+    **dict.fromkeys(("product", "tail", "along", "end"), "along"),
+    **dict.fromkeys(("at", "through", "below", "back", "forth", "least", "ending"), "anywhere"),
+}
+Reach = dict[int, tuple[frozenset[str], bool]]
 Frames = tuple[Any, ...]  # of the variables, by level
 Look = Callable[[Model, Frames, int], Entry]
 
@@ -700,33 +665,29 @@ def bound(e: Frames, level: int, frame: Frame) -> Frames:
     return (*(e + (None,) * level)[:level], frame)
 
 
-@dataclass(eq=False)
 class Node:
     """A term with its definitions put in.
 
-    `reach` says for each free variable, by its level, which entries of it an entry of this table needs: how
-    much later they are, at least and at most; and whether it is one of `back` or `forth`, which is filled
-    meanwhile.  `cost` is how many nodes one entry needs whose tables are not kept.
+    `reach` says for each free variable, by its level, through which moves an entry of this table asks for it,
+    and whether always through `next` or `into`; the moves of variables of `back` and `forth`, which are
+    filled meanwhile, have "filled".  `cost` is how many nodes one entry needs whose tables are not kept.
     """
 
-    operation: str
-    parts: tuple["Node", ...]
-    data: Any
-    space: str
-    slot: int
-
-    def __post_init__(self) -> None:
-        looks: list[Look] = [*(part.look for part in self.parts), no_operand, no_operand, no_operand]
+    def __init__(self, operation: str, parts: tuple["Node", ...], data: Any, space: str, slot: int) -> None:
+        self.operation: str = operation
+        self.data: Any = data
+        self.parts, self.space, self.slot = parts, space, slot
+        looks: list[Look] = [*(part.look for part in parts), *[no_operand] * 3]
         self.x: Look = looks[0]
         self.y: Look = looks[1]
         self.z: Look = looks[2]
-        self.depth: int = 1 + max((part.depth for part in self.parts), default=0)
-        self.indexed: bool = self.operation == "index" or any(part.indexed for part in self.parts)
-        self.cost: int = 1 + sum(part.asked for part in self.parts)
-        self.number: int = {"into": INTO, "through": THROUGH}.get(self.operation, 0)
-        if self.operation == "spread" or self.operation in REDUCTIONS:
-            pair = (self.parts[0].space, self.space)
-            self.number = FINER.index(pair if self.operation in REDUCTIONS else pair[::-1])
+        self.depth: int = 1 + max((part.depth for part in parts), default=0)
+        self.indexed: bool = operation == "index" or any(part.indexed for part in parts)
+        self.cost: int = 1 + sum(part.asked for part in parts)
+        self.link: str = operation
+        if operation == "spread" or "from" in SIGNATURES.get(operation, ((),))[0]:
+            ends = (space, parts[0].space) if operation == "spread" else (parts[0].space, space)
+            self.link = " to ".join(ends)
         self.reach: Reach = reach(self)
         self.asked: int
         self.look: Look
@@ -740,33 +701,28 @@ def no_operand(m: Model, e: Frames, i: int) -> Entry:
 
 def reach(n: Node) -> Reach:
     """Find the reach of a node from those of its parts, see Node."""
-    operation, result = n.operation, dict[int, tuple[int, int, bool]]()
-    for number, part in enumerate(n.parts):
-        for level, (low, high, filled) in part.reach.items() if (operation, number) != ("ending", 1) else ():
-            before = result.get(level, (EVER, -EVER))
-            result[level] = (min(before[0], low), max(before[1], high), filled)
-    least = most = 0  # how much later than this table the parts are asked
-    if operation in ("next", "into"):
-        least = most = 1 if operation == "next" else -1
-    elif operation in ("product", "tail", "along", "end"):
-        most = EVER
-    elif operation in ("at", "through", "below") or (operation in REDUCTIONS and n.space == SCALAR):
-        least, most = -2 * EVER, 2 * EVER
-    elif operation in ("back", "forth", "iterates", "least"):
-        own = result.pop(n.data, (0, 0, False))
-        least, most = (-2 * EVER if own[0] < 0 else 0), (2 * EVER if own[1] > 0 else 0)
-    for level, (low, high, filled) in result.items():
-        result[level] = (max(low + least, -EVER), min(high + most, EVER), filled)
-    return {n.data[0]: (0, 0, n.data[1])} if operation == "variable" else result
+    if n.operation == "variable":
+        return {n.data[0]: (frozenset(["filled"] if n.data[1] else []), False)}
+    result: Reach = {}
+    for part in n.parts if n.operation != "ending" else (n.parts[0], *n.parts[2:]):
+        for level, (moves, shifted) in part.reach.items():
+            before = result.get(level, (frozenset(), True))
+            result[level] = (before[0] | moves, before[1] and shifted)
+    to_scalar = n.link in FINER and n.operation != "spread" and n.space == SCALAR
+    own = {"anywhere"} if to_scalar else {MOVES[n.operation]} if n.operation in MOVES else set()
+    if n.operation in ("back", "forth", "least", "iterates"):
+        own |= result.pop(n.data, (frozenset(), True))[0] - {"filled"}
+    shifts = n.operation in ("next", "into")
+    return {level: (moves | own, shifted or shifts) for level, (moves, shifted) in result.items()}
 
 
 def remembering(n: Node) -> tuple[int, Look]:
     """Say how many nodes are computed for an entry, and how it is found."""
-    slot, space, cost, whole, run = n.slot, n.space, n.cost, n.operation in WHOLE, OPERATIONS.get(n.operation)
-    filled = any(filled for _, _, filled in n.reach.values())
+    slot, space, cost, whole, run = n.slot, n.space, n.cost, n.operation in WHOLE, RUNS[n.operation]
+    filled = any("filled" in moves for moves, _ in n.reach.values())
     level = max(n.reach, default=None)
-    if run is None or n.operation in VIEWS or (filled and not whole):
-        return cost, partial(run or OPERATIONS["iterates"], n)
+    if n.operation in VIEWS or (filled and not whole):
+        return cost, partial(run, n)
 
     def kept(m: Model, e: Frames, i: int) -> Any:
         if filled:
@@ -811,151 +767,195 @@ class Nodes:
         return self.make("everywhere" if node.space == SCALAR else "spread", (node,), None, space)
 
 
-# Arithmetic on entries: two rationals first; then absent and undefined operands, infinities and logarithms.
+# Reading a term: its sort, and what is refused.
 
 
-LONG = 2**256  # integers up to this length are paid for with the terms that they belong to
-RATIONAL = frozenset((int, tuple))
+class Typed(NamedTuple):
+    """A node, and whether its entries are numbers or truths, or its rows distributions."""
+
+    node: Node
+    kind: str
+
+    @property
+    def sort(self) -> str:
+        """Name the sort."""
+        return next(sort for sort, pair in SORTS.items() if pair == (self.node.space, self.kind))
 
 
-def lowest(work: Work, above: int, below: int) -> Ratio:
-    """Reduce a quotient of integers, the lower one positive."""
-    divisor = math.gcd(above, below)
-    if divisor > 1:
-        above, below = above // divisor, below // divisor
-    if below > LONG or not -LONG < above < LONG:
-        work.spend_bits(above.bit_length() + below.bit_length() + 2 * divisor.bit_length())
-    return above if below == 1 else (above, below)
+Definition = tuple[list[tuple[str, str]], str, Json]  # parameters with their sorts, sort, and body
+Scope = dict[str, Typed]  # what the variables in scope stand for
+NAME = re.compile(r"[^\W\d_]\w*")
+EVER = 10**6  # more than any number of decisions
 
 
-def gap_of(x: Entry, y: Entry) -> Gap | None:
-    """Give what an operation gives that has an absent or an undefined operand."""
-    return ABSENT if x is ABSENT or y is ABSENT else UNDEFINED if x is UNDEFINED or y is UNDEFINED else None
+class Reader:
+    """Reads the terms of one certificate, with the bodies of definitions in the places of their calls."""
 
+    def __init__(self, nodes: Nodes, definitions: dict[str, Definition], kind: str, domain: str) -> None:
+        self.nodes, self.definitions, self.kind, self.domain = nodes, definitions, kind, domain
+        self.being_read, self.used = set[str](), set[str]()  # names of definitions
+        self.instances: dict[Any, Typed] = {}
+        self.outside: dict[int, tuple[Json, Typed]] = {}  # terms of the relation and the hypotheses
+        self.operations: set[str] = set()
+        self.expanded = 0
 
-def add(work: Work, x: Entry, y: Entry) -> Entry:
-    """Add."""
-    if type(x) is int:
-        if type(y) is int:
-            return x + y
-        if type(y) is tuple:
-            return (x * y[1] + y[0], y[1])
-    elif type(x) is tuple:
-        if type(y) is int:
-            return (x[0] + y * x[1], x[1])
-        if type(y) is tuple:
-            return lowest(work, x[0] * y[1] + y[0] * x[1], x[1] * y[1])
-    if gap := gap_of(x, y):
-        return gap
-    if isinstance(x, Infinite) or isinstance(y, Infinite):
-        finite = [z for z in (x, y) if isinstance(z, Infinite)]
-        return finite[0] if finite[0] == finite[-1] else UNDEFINED
-    return simple(quotient_sum(work, as_quotient(x), as_quotient(y)))
+    def term(self, data: Json, scope: Scope, place: str, depth: int = 1, outside: bool = False) -> Typed:
+        """Read a term; `outside` says that it stands in the relation or a hypothesis itself."""
+        self.expanded += 1
+        refuse_more(self.expanded, EXPANDED_LIMIT, "terms, with the bodies of definitions for their calls")
+        refuse_more(depth, EXPANDED_DEPTH_LIMIT, f"terms in one another, at {place}")
+        if isinstance(data, str):
+            if not data.startswith("$"):
+                return Typed(self.nodes.make("rational", (), rational(data, place), SCALAR), NUMBERS)
+            if data[1:] not in scope:
+                raise Rejected(f"{place} is the variable {shown(data)}, which nothing binds here.")
+            return scope[data[1:]]
+        parts = items(data, place)
+        name = string(parts[0], f"{place}[0]") if parts else ""
+        if name not in self.definitions and name not in SIGNATURES:
+            raise Rejected(f"{place} begins with {shown(name)!r}, which is no operation or definition.")
+        words = self.definitions[name][0] if name in self.definitions else SIGNATURES[name][0]
+        fewest, most = sum(word not in ("...", "[action]") for word in words), len(words)
+        if not fewest < len(parts) <= (TERMS_LIMIT if "..." in words else most) + 1:
+            raise Rejected(f"{place} has {len(parts) - 1} operands, which {shown(name)} does not take.")
 
+        def operand(number: int, sort: str | None = None, inner: Scope = scope) -> Typed:
+            here = f"{place}[{number}]"
+            term = self.term(parts[number], inner, here, depth + 1, outside)
+            return term if sort is None else self.as_sort(term, sort, here)
 
-def multiply(work: Work, x: Entry, y: Entry) -> Entry:
-    """Multiply; 0 times an infinity is 0."""
-    if type(x) is int:
-        if type(y) is int:
-            product = x * y
-            return product if -LONG < product < LONG else lowest(work, product, 1)
-        if type(y) is tuple:
-            return lowest(work, x * y[0], y[1])
-    elif type(x) is tuple:
-        if type(y) is int:
-            return lowest(work, x[0] * y, x[1])
-        if type(y) is tuple:
-            return lowest(work, x[0] * y[0], x[1] * y[1])
-    if gap := gap_of(x, y):
-        return gap
-    if isinstance(x, Infinite) or isinstance(y, Infinite):
-        return (MINUS_INFINITY, 0, INFINITY)[1 + sign_of(work, x) * sign_of(work, y)]
-    return simple(quotient_product(work, as_quotient(x), as_quotient(y)))
-
-
-def subtract(work: Work, x: Entry, y: Entry) -> Entry:
-    """Subtract."""
-    return add(work, x, multiply(work, -1, y))
-
-
-def divide(work: Work, x: Entry, y: Entry) -> Entry:
-    """Divide; by 0 and by infinities there is no division."""
-    if gap := gap_of(x, y):
-        return gap
-    sign = 0 if isinstance(y, Infinite) else sign_of(work, y)
-    if not sign:
-        return UNDEFINED
-    if isinstance(y, Quotient):
-        factor = Fraction(sign)
-        return multiply(work, x, simple(Quotient(scaled(y.below, factor), scaled(y.above, factor))))
-    above, below = y if type(y) is tuple else (y, 1)
-    return multiply(work, x, lowest(work, sign * below, abs(above)))
-
-
-def power(work: Work, x: Entry, n: Entry) -> Entry:
-    """Raise to an integer power; 0^0 = 1."""
-    if gap := gap_of(x, n):
-        return gap
-    n = settled(work, n)
-    if type(n) is not int or isinstance(x, Infinite):
-        return UNDEFINED
-    if n < 0:
-        return power(work, divide(work, 1, x), -n)
-    if isinstance(x, Quotient):
-        result: Entry = 1
-        for _ in range(n):
-            work.spend(1)
-            result = multiply(work, result, x)
+        if name in self.definitions:
+            result = self.call(name, operand, place, depth + 1)
+        else:
+            self.operations.add(name)
+            result = self.operation(name, parts, operand, scope, place)
+        if outside:
+            self.outside[id(data)] = (data, result)
         return result
-    above, below = x if type(x) is tuple else (x, 1)
-    if below == 1 and abs(above) <= 1:
-        return above ** (2 - n % 2 if n else 0)
-    work.spend_bits((above.bit_length() + below.bit_length()) * n)
-    return above**n if below == 1 else (above**n, below**n)
 
+    def call(self, name: str, operand: Callable[..., Typed], place: str, depth: int) -> Typed:
+        """Put arguments into a definition."""
+        parameters, sort, body = self.definitions[name]
+        if name in self.being_read:
+            raise Rejected(f"{place} is a call of {name} in its own definition, directly or in a circle.")
+        scope = {parameter: operand(i, wanted) for i, (parameter, wanted) in enumerate(parameters, 1)}
+        key = (name, *(argument.node for argument in scope.values()))
+        if key not in self.instances:
+            self.being_read.add(name)
+            self.used.add(name)
+            here = f"definitions.{name}.body"
+            self.instances[key] = self.as_sort(self.term(body, scope, here, depth), sort, here)
+            self.being_read.remove(name)
+        return self.instances[key]
 
-def logarithm(work: Work, x: Entry) -> Entry:
-    """Take the logarithm of a rational >= 0."""
-    x = settled(work, x)
-    if type(x) not in RATIONAL:
-        return x if isinstance(x, Gap) else UNDEFINED
-    above, below = x if type(x) is tuple else (x, 1)
-    if above <= 0:
-        return UNDEFINED if above else MINUS_INFINITY
-    signs = ((above, Fraction(1)), (below, Fraction(-1)))
-    return simple(Quotient({(whole,): sign for whole, sign in signs if whole > 1}, UNIT))
+    def as_sort(self, term: Typed, sort: str, place: str) -> Typed:
+        """Spread a term to a sort, if that is possible."""
+        space, kind = SORTS[sort]
+        if (
+            term.kind not in (kind, POLICY if kind == NUMBERS else kind)
+            or space not in SPREADS[term.node.space]
+        ):
+            raise Rejected(f"{place} is of sort {term.sort}, which cannot be {sort}.")
+        return Typed(self.nodes.spread(term.node, space), kind)
 
+    def operation(
+        self, name: str, parts: list[Json], operand: Callable[..., Typed], scope: Scope, place: str
+    ) -> Typed:
+        """Read an operation of the core."""
+        make, (words, result) = self.nodes.make, SIGNATURES[name]
+        if {"index": "models", "symbol": "symbols"}.get(name, self.domain) != self.domain:
+            raise Rejected(f"{place} is {name!r}, which a certificate of kind {self.kind} does not have.")
+        if words and {NUMBERS, TRUTHS, ALIKE, "..."}.issuperset(words):
+            return self.entrywise(name, [operand(number) for number in range(1, len(parts))], place)
+        level = 1 + max((level for term in scope.values() for level in term.node.reach), default=-1)
 
-def compare(work: Work, x: Entry, y: Entry) -> int:
-    """Find the sign of x - y for two numbers."""
-    if isinstance(x, Infinite) or isinstance(y, Infinite):
-        one, two = (z.sign if isinstance(z, Infinite) else 0 for z in (x, y))
-        return (one > two) - (one < two)
-    return sign_of(work, subtract(work, x, y))
+        def binding(number: int, space: str, kind: str) -> Scope:
+            node = make("variable", (), (level, name in ("back", "forth")), space)
+            return {**scope, variable_name(parts[number], f"{place}[{number}]"): Typed(node, kind)}
 
+        if "from" in words:
+            fine, coarse = (string(parts[number], f"{place}[{number}]") for number in (1, 2))
+            if f"{fine} to {coarse}" not in FINER:
+                raise Rejected(f"{place} is from {shown(fine)} to {shown(coarse)}, which is no reduction.")
+            x = operand(3, f"truths of {fine}" if words[2] == TRUTHS else fine).node
+            return Typed(make(name, (x,), None, coarse), result)
+        match name:
+            case "symbol":
+                return Typed(make(name, (), string(parts[1], f"{place}[1]", NAME_LIMIT), SCALAR), NUMBERS)
+            case "at":
+                x = operand(1, POINTS if len(parts) == 4 else CHOICES).node
+                if self.domain == "shapes":
+                    raise Rejected(f"{place} names a state, but a family's models have no names.")
+                names = [string(parts[i], f"{place}[{i}]", NAME_LIMIT) for i in range(3, len(parts))]
+                time = integer(parts[2], f"{place}[2]", -EVER, EVER)
+                return Typed(make(name, (x,), (time, *names), SCALAR), NUMBERS)
+            case "repeat":
+                times, y = operand(1, "number").node, operand(4)
+                put = operand(3, None, binding(2, y.node.space, y.kind))
+                if put.kind not in (y.kind, POLICY if y.kind == NUMBERS else y.kind) or (
+                    y.node.space not in SPREADS[put.node.space]
+                ):
+                    raise Rejected(f"{place} puts a term of sort {put.sort} for one of sort {y.sort}.")
+                parts_of = (self.nodes.spread(put.node, y.node.space), y.node)
+                iterates = make("iterates", parts_of, level, y.node.space)
+                return Typed(make(name, (times, iterates), None, y.node.space), y.kind)
+            case "ending":
+                return self.ending(operand(1, "number").node, parts[2], scope, f"{place}[2]")
+        space, kind = SORTS[result]
+        inner, nodes = scope, list[Node]()
+        for number, word in enumerate(words, 1):
+            if word == "name":
+                inner = binding(number, space, kind)
+            else:
+                nodes.append(operand(number, word, inner).node)
+        if name == "share":
+            nodes.append(make("row total", (nodes[0],), None, POINTS))
+        if name in ("back", "forth"):
+            moves, shifted = nodes[0].reach.get(level, (frozenset(), True))
+            needed, others = ("next", {"filled", "along"}) if name == "back" else ("into", {"filled"})
+            if not (shifted and moves <= {needed, *others}):
+                raise Rejected(f"{place} asks for its variable without going through {needed!r} alone.")
+        return Typed(make(name, tuple(nodes), level if "name" in words else None, space), kind)
 
-def equal(work: Work, x: Entry, y: Entry) -> Entry:
-    """Compare two numbers or two truths."""
-    if type(x) is type(y) and type(x) in (int, tuple, bool):
-        return x == y
-    gap = gap_of(x, y)
-    return compare(work, x, y) == 0 if gap is None else gap
+    def entrywise(self, name: str, operands: list[Typed], place: str) -> Typed:
+        """Check the kinds of operands, and spread them to the coarsest space to which all can be."""
+        words, kind = SIGNATURES[name]
+        alike: str | None = None
+        for number, term in enumerate(operands):
+            given = TRUTHS if term.kind == TRUTHS else NUMBERS
+            wanted = words[0 if "..." in words else number]
+            if wanted == ALIKE:
+                wanted = alike = alike or given
+            if given != wanted:
+                raise Rejected(
+                    f"{place}[{number + 1}] is of sort {term.sort}, but {name!r} takes {wanted} here."
+                )
+        given_spaces = [term.node.space for term in operands]
+        space = next((space for space in SPREADS if all(space in SPREADS[x] for x in given_spaces)), None)
+        if space is None:
+            spaces = " and ".join(dict.fromkeys(given_spaces))
+            raise Rejected(f"{place}: there is no space to which tables over {spaces} can be spread.")
+        if (
+            name == "if"
+            and given_spaces[0] in (SCALAR, POINTS)
+            and {x.kind for x in operands[1:]} == {POLICY}
+        ):
+            alike = POLICY
+        nodes = tuple(self.nodes.spread(term.node, space) for term in operands)
+        return Typed(self.nodes.make(name, nodes, None, space), alike or kind if kind == ALIKE else kind)
 
-
-def less(work: Work, x: Entry, y: Entry) -> Entry:
-    """Say whether x < y."""
-    if type(x) is int and type(y) is int:
-        return x < y
-    if type(x) in RATIONAL and type(y) in RATIONAL:
-        (a, b), (c, d) = (z if type(z) is tuple else (z, 1) for z in (x, y))
-        return a * d < c * b
-    gap = gap_of(x, y)
-    return compare(work, x, y) < 0 if gap is None else gap
-
-
-def negation(x: Entry) -> Entry:
-    """Say whether a truth is false."""
-    return x if isinstance(x, Gap) else not x
+    def ending(self, gamma: Node, data: Json, scope: Scope, place: str) -> Typed:
+        """Read a scalar of another model; what its variables stand for is found in this one."""
+        outer = [(name, term) for name, term in sorted(scope.items()) if term.node.space == SCALAR]
+        inner = {}
+        for level, (name, term) in enumerate(outer):
+            variable = Typed(self.nodes.make("variable", (), (level, False), SCALAR), term.kind)
+            inner[name] = term if term.node.operation == "rational" else variable
+        x = self.term(data, inner, place)
+        if x.node.space != SCALAR:
+            raise Rejected(f"{place} is of sort {x.sort}, but 'ending' takes a scalar.")
+        used = [term.node for _, term in outer[: 1 + max(x.node.reach, default=-1)]]
+        return Typed(self.nodes.make("ending", (gamma, x.node, *used), None, SCALAR), x.kind)
 
 
 # Numbers with logarithms
@@ -971,6 +971,18 @@ class Quotient(NamedTuple):
 
     above: Polynomial
     below: Polynomial
+
+
+def logarithm(work: Work, x: Entry) -> Entry:
+    """Take the logarithm of a rational >= 0."""
+    x = settled(work, x)
+    if type(x) not in RATIONAL:
+        return x if isinstance(x, Gap) else UNDEFINED
+    above, below = x if type(x) is tuple else (x, 1)
+    if above <= 0:
+        return UNDEFINED if above else MINUS_INFINITY
+    signs = ((above, 1), (below, -1))
+    return simple(Quotient({(whole,): Fraction(sign) for whole, sign in signs if whole > 1}, UNIT))
 
 
 def fraction(x: Ratio) -> Fraction:
@@ -997,10 +1009,8 @@ def plus(work: Work, left: Polynomial, right: Iterable[tuple[Monomial, Fraction]
     """Add terms to a polynomial."""
     result = dict(left)
     for monomial, coefficient in right:
-        total = result[monomial] = result.get(monomial, Fraction(0)) + coefficient
-        work.spend_bits(
-            80 + 10 * len(monomial) + total.numerator.bit_length() + total.denominator.bit_length()
-        )
+        new = result[monomial] = result.get(monomial, Fraction(0)) + coefficient
+        work.spend_bits(80 + 10 * len(monomial) + new.numerator.bit_length() + new.denominator.bit_length())
     return {monomial: coefficient for monomial, coefficient in result.items() if coefficient}
 
 
@@ -1010,8 +1020,8 @@ def times(work: Work, left: Polynomial, right: Polynomial) -> Polynomial:
     return plus(work, {}, ((tuple(sorted(one + two)), x * y) for (one, x), (two, y) in pairs))
 
 
-def scaled(polynomial: Polynomial, factor: Fraction) -> Polynomial:
-    """Multiply a polynomial by a rational that is not 0."""
+def scaled(polynomial: Polynomial, factor: int) -> Polynomial:
+    """Multiply a polynomial by an integer that is not 0."""
     return {monomial: factor * coefficient for monomial, coefficient in polynomial.items()}
 
 
@@ -1161,7 +1171,9 @@ def sign_of(work: Work, x: Entry) -> int:
     raise Undecidable(f"The sign of an expression in logarithms was not found with {PRECISION_LIMIT} bits.")
 
 
-# JSON
+# JSON: what is read has to have exactly a documented form; a Read takes data and the place where they are
+
+Read = Callable[[Json, str], Any]
 
 
 def shown(text: object, most: int = 80) -> str:
@@ -1190,33 +1202,28 @@ def read_integer(text: str) -> int:
 
 def read_object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     """Refuse a key that is given twice."""
-    result: dict[str, Json] = {}
-    for key, value in pairs:
-        if key in result:
+    for key, number in Counter(key for key, _ in pairs).items():
+        if number > 1:
             raise Rejected(f"The key {shown(key)} is given twice in one object.")
-        result[key] = value
-    return result
+    return dict(pairs)
+
+
+DECODER = json.JSONDecoder(
+    parse_int=read_integer,
+    parse_float=refuse_number,
+    parse_constant=refuse_number,
+    object_pairs_hook=read_object,
+)
 
 
 def read_json(content: bytes) -> Json:
     """Check that the file is UTF-8 and JSON, strictly, and that all its text could be written as UTF-8."""
     try:
-        document = json.loads(
-            content.decode("utf-8"),
-            parse_int=read_integer,
-            parse_float=refuse_number,
-            parse_constant=refuse_number,
-            object_pairs_hook=read_object,
-        )
+        document = DECODER.decode(content.decode("utf-8"))
         level, depth = [document], 0
         while level:
             refuse_more(depth, DEPTH_LIMIT, "levels of JSON in JSON")
-            inner = (
-                part.values() if isinstance(part, dict) else part
-                for part in level
-                if isinstance(part, dict | list)
-            )
-            level, depth = [child for part in inner for child in part], depth + 1
+            level, depth = [child for part in level for child in children(part)], depth + 1
         canonical(document).encode("utf-8")
     except UnicodeDecodeError as error:
         raise Rejected(f"The file is not UTF-8 text: byte {error.start} is wrong.") from None
@@ -1228,31 +1235,64 @@ def read_json(content: bytes) -> Json:
     return document
 
 
+def children(data: Json) -> Collection[Json]:
+    """List what is directly inside of an object or a list."""
+    return data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+
+
 def canonical(document: Json) -> str:
     """Give the one text that `source` hashes, and by which terms are compared."""
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def members(
-    data: Json, place: str, required: Collection[str], optional: Collection[str] = ()
-) -> dict[str, Json]:
-    """Check that an object has all required keys, and no others than these and the optional ones."""
-    if not isinstance(data, dict):
-        raise Rejected(f"{place} is not an object.")
-    for key in required:
-        if key not in data:
-            raise Rejected(f"{place} has no key {shown(key)!r}.")
-    for key in data:
-        if key not in required and key not in optional:
-            raise Rejected(f"{place} has the unknown key {shown(key)!r}.")
+def anything(data: Json, place: str) -> Json:
+    """Leave data to be read later."""
     return data
 
 
-def mapping(data: Json, place: str) -> dict[str, Json]:
-    """Check that this is an object that is not empty."""
-    if not isinstance(data, dict) or not data:
-        raise Rejected(f"{place} is not an object with at least one key.")
-    return data
+def fields(required: Mapping[str, Read], optional: Mapping[str, Read] | None = None) -> Read:
+    """Read an object that has all required keys, and no others than these and the optional ones."""
+    known = {**required, **(optional or {})}
+
+    def read(data: Json, place: str) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            raise Rejected(f"{place} is not an object.")
+        for key in required:
+            if key not in data:
+                raise Rejected(f"{place} has no key {shown(key)!r}.")
+        for key in data:
+            if key not in known:
+                raise Rejected(f"{place} has the unknown key {shown(key)!r}.")
+        inside = "" if place == "The certificate" else f"{place}."
+        return {key: reader(data[key], f"{inside}{key}") for key, reader in known.items() if key in data}
+
+    return read
+
+
+def by_key(read: Read) -> Read:
+    """Read an object that is not empty, and has any keys."""
+
+    def read_all(data: Json, place: str) -> dict[str, Any]:
+        if not isinstance(data, dict) or not data:
+            raise Rejected(f"{place} is not an object with at least one key.")
+        return {key: read(part, f"{place}.{shown(key)}") for key, part in data.items()}
+
+    return read_all
+
+
+def each(read: Read, most: int = FILE_LIMIT) -> Read:
+    """Read the entries of a list."""
+    return lambda data, place: [
+        read(part, f"{place}[{i}]") for i, part in enumerate(items(data, place, most=most))
+    ]
+
+
+def row_of(*reads: Read) -> Read:
+    """Read a list of as many entries."""
+    return lambda data, place: tuple(
+        read(part, f"{place}[{i}]")
+        for i, (read, part) in enumerate(zip(reads, items(data, place, len(reads)), strict=True))
+    )
 
 
 def items(data: Json, place: str, length: int | None = None, most: int = FILE_LIMIT) -> list[Json]:
@@ -1276,6 +1316,13 @@ def variable_name(data: Json, place: str) -> str:
     if not NAME.fullmatch(string(data, place, NAME_LIMIT)):
         raise Rejected(f"{place} is {shown(data)!r}, which is no name of letters, digits and _.")
     return str(data)
+
+
+def sort_name(data: Json, place: str) -> str:
+    """Check that this is a sort."""
+    if not isinstance(data, str) or data not in SORTS:
+        raise Rejected(f"{place} has {shown(data)!r}, which is no sort.")
+    return data
 
 
 def integer(data: Json, place: str, least: int = 0, most: int = 10**18) -> int:
@@ -1307,7 +1354,7 @@ def rational(data: Json, place: str, most_digits: int = DIGITS_LIMIT) -> Ratio:
     return above if below == 1 else (above, below)
 
 
-# Models
+long_rational = partial(rational, most_digits=VALUE_DIGITS_LIMIT)
 
 
 def unit(data: Json, place: str) -> Ratio:
@@ -1318,30 +1365,29 @@ def unit(data: Json, place: str) -> Ratio:
     return number
 
 
-def refuse_other_sum(work: Work, numbers: Iterable[Ratio], place: str) -> None:
+def refuse_other_sum(numbers: Iterable[Ratio], place: str) -> None:
     """Check that probabilities sum to exactly 1."""
-    total: Ratio = 0
-    for number in numbers:
-        work.spend(2)
-        total = add(work, total, number)
-    if total != 1:
+    if total(Work(WORK_LIMIT // 100), numbers) != 1:
         raise Rejected(f"{place}: the probabilities do not sum to 1.")
 
 
-def distribution(work: Work, data: Json, place: str, known: Mapping[str, int]) -> list[tuple[int, Ratio]]:
+# Models
+
+
+def distribution(data: Json, place: str, known: Mapping[str, int]) -> list[tuple[int, Ratio]]:
     """Check that these are probabilities of known names that sum to exactly 1; drop those that are 0."""
-    rows = {name: unit(number, f"{place}.{shown(name)}") for name, number in mapping(data, place).items()}
-    if unknown := rows.keys() - known.keys():
+    row = by_key(unit)(data, place)
+    if unknown := row.keys() - known.keys():
         raise Rejected(f"{place}.{shown(min(unknown))} is unknown.")
-    refuse_other_sum(work, rows.values(), place)
-    return [(known[name], number) for name, number in rows.items() if number]
+    refuse_other_sum(row.values(), place)
+    return [(known[name], number) for name, number in row.items() if number]
 
 
-def read_weight(choice: dict[str, Json], place: str) -> Ratio:
+def read_weight(choice: dict[str, Any], place: str) -> Ratio:
     """Check `success`, or `reward`, its logarithm; the weight is 1 if neither is given."""
     if "reward" not in choice:
         return unit(choice.get("success", "1"), f"{place}.success")
-    reward = string(choice["reward"], f"{place}.reward")
+    reward = choice["reward"]
     weight = {"0": "1", "-inf": "0"}.get(reward, reward[4:-1])
     if "success" in choice or (reward not in ("0", "-inf") and (reward != f"log({weight})" or weight == "0")):
         raise Rejected(
@@ -1350,34 +1396,42 @@ def read_weight(choice: dict[str, Json], place: str) -> Ratio:
     return unit(weight, f"{place}.reward")
 
 
-def read_model(work: Work, data: Json, place: str) -> Plan:
+CHOICE = fields({}, {"to": anything, "success": anything, "reward": string})
+MODEL = fields(
+    {
+        "name": string,
+        "horizon": partial(integer, least=1, most=HORIZON_LIMIT),
+        "start": anything,
+        "states": by_key(by_key(CHOICE)),
+    },
+    {"prior": anything},
+)
+
+
+def read_model(data: Json, place: str) -> Plan:
     """Check that this is a model file as JSON."""
-    fields = members(data, place, ("name", "horizon", "start", "states"), ("prior",))
-    string(fields["name"], f"{place}.name")
-    listed = mapping(fields["states"], f"{place}.states")
-    numbers = {state: number for number, state in enumerate(listed)}
-    actions = [list(mapping(choices, f"{place}.states.{shown(state)}")) for state, choices in listed.items()]
-    weights: list[list[Ratio]] = [[] for _ in listed]
-    successors: list[list[list[tuple[int, Ratio]] | None]] = [[] for _ in listed]
+    model = MODEL(data, place)
+    states = model["states"]
+    numbers = {state: number for number, state in enumerate(states)}
 
     def row(data: Json, here: str) -> list[tuple[int, Ratio]]:
-        return distribution(work, {data: "1"} if isinstance(data, str) else data, here, numbers)
+        return distribution({data: "1"} if isinstance(data, str) else data, here, numbers)
 
-    for state, number in numbers.items():
-        for action in actions[number]:
-            here = f"{place}.states.{shown(state)}.{shown(action)}"
-            choice = members(listed[state][action], here, (), ("to", "success", "reward"))
-            weights[number].append(read_weight(choice, here))
-            successors[number].append(row(choice["to"], f"{here}.to") if "to" in choice else None)
-    prior: list[Row] = [(divide(work, 1, len(names)),) * len(names) for names in actions]
-    for state, chances in members(fields.get("prior", {}), f"{place}.prior", (), numbers).items():
-        names = {action: number for number, action in enumerate(actions[numbers[state]])}
-        given = dict(distribution(work, chances, f"{place}.prior.{shown(state)}", names))
-        prior[numbers[state]] = tuple(given.get(number, 0) for number in range(len(names)))
-    horizon = integer(fields["horizon"], f"{place}.horizon", 1, HORIZON_LIMIT)
-    return Plan(
-        horizon, list(listed), actions, weights, successors, row(fields["start"], f"{place}.start"), prior
-    )
+    actions = [list(choices) for choices in states.values()]
+    weights: list[list[Ratio]] = [[] for _ in actions]
+    successors: list[list[Successors]] = [[] for _ in actions]
+    for state, action in [(state, action) for state, choices in states.items() for action in choices]:
+        choice, here = states[state][action], f"{place}.states.{shown(state)}.{shown(action)}"
+        weights[numbers[state]].append(read_weight(choice, here))
+        successors[numbers[state]].append(row(choice["to"], f"{here}.to") if "to" in choice else None)
+    prior: list[Row] = [(1 if len(names) == 1 else (1, len(names)),) * len(names) for names in actions]
+    rows = fields({}, dict.fromkeys(numbers, anything))(model.get("prior", {}), f"{place}.prior")
+    for state, chances in rows.items():
+        known = {action: number for number, action in enumerate(states[state])}
+        given = dict(distribution(chances, f"{place}.prior.{shown(state)}", known))
+        prior[numbers[state]] = tuple(given.get(number, 0) for number in range(len(known)))
+    start = row(model["start"], f"{place}.start")
+    return Plan(model["horizon"], list(states), actions, weights, successors, start, prior)
 
 
 def form(data: dict[str, Json], freed: Collection[str] = ()) -> str:
@@ -1387,19 +1441,6 @@ def form(data: dict[str, Json], freed: Collection[str] = ()) -> str:
 
 
 # Values
-
-
-def named(m: Model, element: Sequence[int]) -> tuple[Any, ...]:
-    """Name a decision point, a choice, or a transition."""
-    time, state, *action = element
-    actions = [m.plan.actions[state][number] for number in action[:1]]
-    return (time, m.plan.states[state], *actions, *(m.plan.states[number] for number in action[1:]))
-
-
-def find(m: Model, name: tuple[Any, ...]) -> int | None:
-    """Find a decision point, or a choice, by its name."""
-    elements: Sequence[Any] = m.points if len(name) == 2 else m.choices
-    return next((number for number, element in enumerate(elements) if named(m, element) == name), None)
 
 
 def read_table(m: Model, data: Json, space: str, place: str) -> list[Json]:
@@ -1425,21 +1466,18 @@ def read_table(m: Model, data: Json, space: str, place: str) -> list[Json]:
 
 
 def read_second_policy(m: Model, data: Json) -> dict[tuple[int, int], Row]:
-    """Check a policy, a table over choices or objects by time, state and action, and its rows."""
-    if isinstance(data, dict):
-        data = [
-            [[int(time) if time.isdecimal() else 0, state, action], number]
-            for time, states in data.items()
-            for state, row in mapping(states, f"second_policy.{shown(time)}").items()
-            for action, number in mapping(row, f"second_policy.{shown(time)}.{shown(state)}").items()
-        ]
-    table, result = read_table(m, data, CHOICES, "second_policy"), {}
-    for point, row in zip(m.points, m.group(ROWS), strict=True):
-        here = f"second_policy at {point[0]}, {shown(m.plan.states[point[1]])}"
-        if any(table[choice] is ABSENT for choice in row):
+    """Check a policy by time, state and action, for exactly the decision points."""
+    policy, result = by_key(by_key(by_key(unit)))(data, "second_policy"), dict[tuple[int, int], Row]()
+    stated = {(t, s, a): x for t, rows in policy.items() for s, row in rows.items() for a, x in row.items()}
+    for time, state in m.points:
+        here = f"second_policy at {time}, {shown(m.plan.states[state])}"
+        names = [(str(time), m.plan.states[state], action) for action in m.plan.actions[state]]
+        if any(name not in stated for name in names):
             raise Rejected(f"{here} lacks an action.")
-        result[point] = tuple(unit(table[choice], here) for choice in row)
-        refuse_other_sum(m.work, result[point], here)
+        result[time, state] = tuple(stated.pop(name) for name in names)
+        refuse_other_sum(result[time, state], here)
+    for name in stated:
+        raise Rejected(f"second_policy.{shown('.'.join(name))} is about no element of the space choices.")
     return result
 
 
@@ -1451,23 +1489,22 @@ def agrees(work: Work, data: Json, value: Entry, place: str) -> bool:
     if data in ("inf", "-inf"):
         return bool(value == Infinite(1 if data == "inf" else -1))
     if isinstance(data, str):
-        return bool(rational(data, place, VALUE_DIGITS_LIMIT) == value)
+        return bool(long_rational(data, place) == value)
     if isinstance(data, dict) and "enclosure" in data:
-        bounds = members(data, place, ("enclosure",))["enclosure"]
+        bounds = fields({"enclosure": anything})(data, place)["enclosure"]
         return isinstance(value, Quotient) and encloses(work, bounds, value, f"{place}.enclosure")
-    total: Entry = 0
-    for position, pair in enumerate(items(members(data, place, ("terms",))["terms"], f"{place}.terms")):
-        here = f"{place}.terms[{position}]"
-        coefficient, argument = (rational(part, here, VALUE_DIGITS_LIMIT) for part in items(pair, here, 2))
+    summed: Entry = 0
+    terms = fields({"terms": each(row_of(long_rational, long_rational))})(data, place)["terms"]
+    for position, (coefficient, argument) in enumerate(terms):
         if not less(work, 0, argument):
-            raise Rejected(f"{here} is the logarithm of a number that is not positive.")
-        total = add(work, total, multiply(work, coefficient, logarithm(work, argument)))
-    return compare(work, total, value) == 0
+            raise Rejected(f"{place}.terms[{position}] is the logarithm of a number that is not positive.")
+        summed = add(work, summed, multiply(work, coefficient, logarithm(work, argument)))
+    return compare(work, summed, value) == 0
 
 
 def encloses(work: Work, data: Json, value: Entry, place: str) -> bool:
     """Check a pair of rational bounds, and that the value is between them, or equal to both."""
-    low, high = (rational(bound, place, VALUE_DIGITS_LIMIT) for bound in items(data, place, 2))
+    low, high = row_of(long_rational, long_rational)(data, place)
     one, two = fraction(low), fraction(high)
     if one > two or (two - one) * 10**6 > max(Fraction(1), abs(one), abs(two)):
         raise Rejected(f"{place} has bounds in the wrong order, or further apart than a millionth.")
@@ -1477,22 +1514,34 @@ def encloses(work: Work, data: Json, value: Entry, place: str) -> bool:
 # Certificates
 
 
-SOURCE = ("claim", "reading", "statement", "definitions", "relation", "given", "domain")
-COMMON = ("format", "version", "kind", "verdict", "source", *SOURCE)
-DOMAINS = {  # by the key that tells them apart: all keys
-    "shapes": ("family", "grid", "shapes"),
-    "model": ("model",),
-    "policies": ("policies", "rows"),
-    "models": ("argument", "models", "rows"),
-    "symbols": ("argument", "symbols"),
+SOURCE = ("claim", "reading", "statement", "definitions", "relation", "given", "domain", "assuming")
+DEFINITION = fields(
+    {"parameters": each(row_of(variable_name, sort_name)), "sort": sort_name, "body": anything}
+)
+COMMON: dict[str, Read] = {
+    **dict.fromkeys(("format", "kind", "claim", "reading", "statement", "verdict", "source"), string),
+    **dict.fromkeys(("version", "definitions", "relation", "domain"), anything),
+    "given": each(anything),
+    "assuming": each(fields({"name": string, "theorem": string, "proof": string})),
 }
-KINDS = {  # what it has besides what all have, its verdicts and its domains
-    "counterexample": (("model", "values"), ("refuted",), ("shapes", "model", "policies")),
-    "instance": (("model", "values"), ("holds", "vacuous"), ("model",)),
-    "family": (("checked", "undefined"), ("holds", "vacuous"), ("shapes", "policies")),
-    "sequence": (("enclosures",), ("proved", "refuted"), ("models",)),
-    "identity": ((), ("proved", "refuted"), ("symbols",)),
-    "undecided": (("reason",), ("undecided",), tuple(DOMAINS)),
+COUNTS: dict[str, Read] = dict.fromkeys(("representatives", "labelled", "checked", "undefined"), integer)
+VALUES = each(row_of(anything, anything))
+KINDS: dict[str, tuple[dict[str, Read], tuple[str, ...], tuple[str, ...]]] = {
+    # what it has besides what all have, its verdicts and its domains
+    "counterexample": (
+        {"model": read_model, "values": VALUES},
+        ("refuted",),
+        ("shapes", "model", "policies"),
+    ),
+    "instance": ({"model": read_model, "values": VALUES}, ("holds", "vacuous"), ("model",)),
+    "family": ({"checked": integer, "undefined": integer}, ("holds", "vacuous"), ("shapes", "policies")),
+    "sequence": ({"enclosures": VALUES}, ("proved", "refuted"), ("models",)),
+    "identity": ({}, ("proved", "refuted"), ("symbols",)),
+    "undecided": ({"reason": string}, ("undecided",), ("shapes", "model", "policies", "models", "symbols")),
+}
+COUNTED: dict[str, dict[str, Read]] = {  # what families have besides, by domain
+    "shapes": {"counts": each(fields(COUNTS))},
+    "policies": {"count": integer},
 }
 FINDINGS = {
     "true": "the relation is true in it",
@@ -1500,34 +1549,29 @@ FINDINGS = {
     "unmet": "a hypothesis is false in it",
     "undefined": "a value that is needed is undefined in it",
 }
+BINDERS = {"back": (1, 2), "forth": (1, 2), "repeat": (2, 3), "least": (3, 4)}  # where name and body are
 
 
 class Terms:
     """The relation and the hypotheses of a certificate, with its definitions."""
 
-    def __init__(self, fields: dict[str, Json], nodes: Nodes) -> None:
-        definitions = {}
-        given = members(fields["definitions"], "definitions", (), fields["definitions"])
-        refuse_more(len(given), DEFINITIONS_LIMIT, "definitions")
-        for name, data in given.items():
+    def __init__(self, document: dict[str, Json], nodes: Nodes) -> None:
+        given = document["definitions"]
+        definitions = fields(dict.fromkeys(given if isinstance(given, dict) else (), DEFINITION))(
+            given, "definitions"
+        )
+        refuse_more(len(definitions), DEFINITIONS_LIMIT, "definitions")
+        for name, definition in definitions.items():
             here = f"definitions.{shown(name)}"
-            members(data, here, ("parameters", "sort", "body"))
-            pairs = [
-                items(pair, f"{here}.parameters", 2)
-                for pair in items(data["parameters"], f"{here}.parameters")
-            ]
-            for sort in (data["sort"], *(pair[1] for pair in pairs)):
-                if not isinstance(sort, str) or sort not in SORTS:
-                    raise Rejected(f"{here} has {shown(sort)!r}, which is no sort.")
-            parameters = [(variable_name(parameter, f"{here}.parameters"), sort) for parameter, sort in pairs]
-            if variable_name(name, here) in OPERANDS or len(dict(parameters)) < len(parameters):
+            names = [parameter for parameter, _ in definition["parameters"]]
+            if variable_name(name, here) in SIGNATURES or len(set(names)) < len(names):
                 raise Rejected(f"{here} is named as an operation, or has two parameters of one name.")
-            definitions[name] = (parameters, data["sort"], data["body"])
-        self.reader = Reader(nodes, definitions, fields["kind"], "shapes" in fields["domain"])
-        self.relation = self.claim(fields["relation"], "relation")
-        listed = enumerate(items(fields["given"], "given"))
-        self.given = [self.claim(data, f"given[{number}]") for number, data in listed]
-        if unused := definitions.keys() - self.reader.found.keys():
+        read = {name: (x["parameters"], x["sort"], x["body"]) for name, x in definitions.items()}
+        domain = next(name for name in DOMAINS if name in document["domain"])
+        self.reader = Reader(nodes, read, document["kind"], domain)
+        self.relation = self.claim(document["relation"], "relation")
+        self.given = [self.claim(data, f"given[{i}]") for i, data in enumerate(document["given"])]
+        if unused := definitions.keys() - self.reader.used:
             raise Rejected(f"definitions.{min(unused)} is not used.")
 
     def claim(self, data: Json, place: str) -> Node:
@@ -1552,19 +1596,15 @@ class Terms:
         return "undefined" if isinstance(found, Gap) else "true" if found else "false"
 
 
-BINDERS = {"back": (1, 2), "forth": (1, 2), "repeat": (2, 3), "least": (3, 4)}  # where name and body are
-
-
 def free_variables(data: Json) -> set[str]:
     """List the variables of a term that nothing in it binds."""
     if not isinstance(data, list):
         return {data} if isinstance(data, str) and data.startswith("$") else set()
     name, body = BINDERS.get(data[0], (0, 0))
-    found = [free_variables(part) for part in data]
-    own = {f"${data[name]}"} if name else set()
-    return set().union(
-        *(names - own if i == body else names for i, names in enumerate(found) if i != name or not i)
-    )
+    found = [
+        free_variables(part) - ({f"${data[name]}"} if 0 < i == body else set()) for i, part in enumerate(data)
+    ]
+    return set().union(*(names for i, names in enumerate(found) if i != name or not i))
 
 
 class Certificate:
@@ -1579,161 +1619,147 @@ class Certificate:
             raise Rejected(f"The version {shown(version)} or the kind {shown(self.kind)} is unknown.")
         if not isinstance(domain, dict):
             raise Rejected("domain is not an object.")
-        self.fields, self.work, self.nodes = document, Work(), Nodes()
-        keys, verdicts, domains = KINDS[self.kind]
+        more, verdicts, domains = KINDS[self.kind]
         self.domain = next((name for name in DOMAINS if name in domain), "")
         if self.domain not in domains:
             raise Rejected(f"domain is none that a certificate of kind {self.kind} can have.")
-        counts = {"shapes": ("counts",), "policies": ("count",)}[self.domain] if self.kind == "family" else ()
-        optional = ("second_policy",) if self.kind == "counterexample" else ()
-        members(document, "The certificate", (*COMMON, *keys, *counts), optional)
-        members(domain, "domain", DOMAINS[self.domain])
-        for key in ("claim", "reading", "statement", "verdict", "source"):
-            string(document[key], key)
+        more = {**more, **(COUNTED[self.domain] if self.kind == "family" else {})}
+        optional = {"second_policy": anything} if self.kind == "counterexample" else {}
+        fields({**COMMON, **dict.fromkeys(more, anything)}, optional)(document, "The certificate")
         if document["verdict"] not in verdicts:
             raise Rejected(f"The verdict {shown(document['verdict'])!r} is none of the kind {self.kind}.")
         text = canonical([document[key] for key in SOURCE])
         if document["source"] != hashlib.sha256(text.encode("utf-8")).hexdigest():
             raise Rejected("source is not the digest of " + ", ".join(SOURCE) + ".")
+        if self.kind in ("sequence", "identity") and not document["assuming"]:
+            raise Rejected(f"assuming is empty, but a certificate of kind {self.kind} rests on a theorem.")
         pending, written = [document[key] for key in ("relation", "given", "definitions")], 0
         while pending:
-            part = pending.pop()
-            written += isinstance(part, list)
-            pending += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+            written += isinstance(pending[-1], list)
+            pending += children(pending.pop())
         refuse_more(written, TERMS_LIMIT, "lists in the terms")
+        self.document, self.work, self.nodes = document, Work(WORK_LIMIT), Nodes()
         self.terms = Terms(document, self.nodes)
         self.work.spend(10 * self.terms.reader.expanded)
-        self.read_domain(domain)
+        self.over = fields(DOMAINS[self.domain])(domain, "domain")
+        self.models = self.read_domain()
+        self.evidence = {key: read(document[key], key) for key, read in more.items()}
 
-    def read_domain(self, domain: dict[str, Json]) -> None:
-        """Check what the relation is quantified over, and say how much it is."""
-        work, self.models = self.work, "1 model"
-        if "argument" in domain:
-            for key, text in members(
-                domain["argument"], "domain.argument", ("name", "theorem", "proof")
-            ).items():
-                string(text, f"domain.argument.{key}")
-        if self.domain == "shapes":
-            string(domain["family"], "domain.family")
-            self.grid = read_grid(work, domain["grid"])
-            listed = items(domain["shapes"], "domain.shapes", most=MODELS_LIMIT)
-            self.shapes = [read_shape(x, f"domain.shapes[{i}]", self.grid) for i, x in enumerate(listed)]
-            if not listed or len({(shape.actions, shape.pairs) for shape in self.shapes}) < len(self.shapes):
-                raise Rejected("domain.shapes is empty, or has a shape twice.")
-        elif self.domain == "symbols":
-            symbols = [string(x, "domain.symbols") for x in items(domain["symbols"], "domain.symbols")]
-            used = {node.data for node in self.nodes.known.values() if node.operation == "symbol"}
-            if len(set(symbols)) < len(symbols) or (self.kind == "identity" and set(symbols) != used):
-                raise Rejected("domain.symbols does not list each symbol of the relation once.")
-            self.models = "no model"
-        elif self.domain == "models":
-            listed = items(domain["models"], "domain.models", most=MODELS_LIMIT)
-            self.plans = [read_model(work, x, f"domain.models[{i}]") for i, x in enumerate(listed)]
-            self.pairs = []
-            for pair in items(domain["rows"], "domain.rows", most=INDEX_LIMIT):
-                index, number = items(pair, "domain.rows", 2)
-                integer(index, "An index of domain.rows", 1, INDEX_LIMIT)
-                self.pairs.append((index, integer(number, "A model of domain.rows", 0, len(listed) - 1)))
-            if not self.pairs or len(set(self.pairs)) < len(self.pairs):
-                raise Rejected("domain.rows is empty, or has a row twice.")
-            different = {form(data, ("name",)) for data in listed}
-            if {number for _, number in self.pairs} != set(range(len(different))) or len(different) < len(
-                listed
-            ):
-                raise Rejected("domain.models has a model twice, or one that no row is about.")
-            self.models = f"{counted(len(self.pairs), 'row')}, {sizes(plan.horizon for plan in self.plans)}"
-            self.models += f", {counted(len(listed), 'model')}"
-        else:
-            self.plan = read_model(work, domain[self.domain], f"domain.{self.domain}")
-            self.model = self.unrolled(self.plan)
-            self.models += (
-                f", {sizes([self.plan.horizon])}, {counted(len(self.model.points), 'decision point')}"
-            )
-            if self.domain == "policies":
-                self.rows = read_rows(work, domain["rows"], "domain.rows", False)
-                met = {len(self.plan.actions[state]) for _, state in self.model.points}
-                if not all(self.rows.get(number) for number in met):
-                    raise Rejected("domain.rows has no rows for some number of actions of the model.")
+    def read_domain(self) -> str:
+        """Check what fits together in the domain, and say how much it is."""
+        over = self.over
+        match self.domain:
+            case "shapes":
+                for number, shape in enumerate(over["shapes"]):
+                    refuse_other_shape(shape, over["grid"], f"domain.shapes[{number}]")
+                if not over["shapes"] or len({(x.actions, x.pairs) for x in over["shapes"]}) < len(
+                    over["shapes"]
+                ):
+                    raise Rejected("domain.shapes is empty, or has a shape twice.")
+                return "1 model"
+            case "symbols":
+                symbols = over["symbols"]
+                used = {node.data for node in self.nodes.known.values() if node.operation == "symbol"}
+                if len(set(symbols)) < len(symbols) or set(symbols) != used:
+                    raise Rejected("domain.symbols does not list each symbol of the relation once.")
+                return "no model"
+            case "models":
+                rows, plans = over["rows"], over["models"]
+                for _, number in rows:
+                    integer(number, "A model of domain.rows", 0, len(plans) - 1)
+                if not rows or len(set(rows)) < len(rows):
+                    raise Rejected("domain.rows is empty, or has a row twice.")
+                different = {form(data, ("name",)) for data in self.document["domain"]["models"]}
+                if len({number for _, number in rows}) < len(plans) or len(different) < len(plans):
+                    raise Rejected("domain.models has a model twice, or one that no row is about.")
+                times = sizes(plan.horizon for plan in plans)
+                return f"{counted(len(rows), 'row')}, {times}, {counted(len(plans), 'model')}"
+        plan = over[self.domain]
+        self.model = self.unrolled(plan)
+        if self.domain == "policies":
+            met = {len(plan.actions[state]) for _, state in self.model.points}
+            if not all(over["rows"].get(number) for number in met):
+                raise Rejected("domain.rows has no rows for some number of actions of the model.")
+        return f"1 model, {sizes([plan.horizon])}, {counted(len(self.model.points), 'decision point')}"
 
     def unrolled(self, plan: Plan) -> Model:
         """Unroll a model over time."""
         return Model(plan, self.work, len(self.nodes.known))
 
+    def resting(self, *done: str) -> str:
+        """Say what the outcome rests on: what was done, and the theorems."""
+        names = ", ".join(shown(theorem["name"], 200) for theorem in self.document["assuming"])
+        return ", ".join([*done, *([f"assuming: {names}"] if names else [])])
+
     def check(self) -> str:
         """Check what only one kind has, and say what the outcome rests on."""
-        fields = self.fields
+        document, stated = self.document, self.evidence
         match self.kind:
-            case "counterexample":
-                m = self.unrolled(read_model(self.work, fields["model"], "model"))
-                freed = ("prior", "name") if self.domain == "policies" else ()
-                if ("second_policy" in self.terms.reader.operations) != ("second_policy" in fields):
-                    raise Rejected("second_policy is there, but no term mentions it, or is missing.")
-                if "second_policy" in fields:
-                    m.plan.second = read_second_policy(m, fields["second_policy"])
-                self.check_model(m, freed, ("false",))
-                self.check_values(m)
-            case "instance":
-                vacuous = fields["verdict"] == "vacuous"
-                m = self.unrolled(read_model(self.work, fields["model"], "model"))
-                self.check_model(m, (), ("unmet", "undefined") if vacuous else ("true",))
-                if not vacuous or fields["values"] != []:
-                    self.check_values(m)
             case "sequence":
                 self.check_sequence()
-                return f"every row recomputed, assuming: {shown(fields['domain']['argument']['name'], 200)}"
+                return self.resting("every row recomputed")
             case "identity":
-                if fields["definitions"] or fields["given"]:
+                if document["definitions"] or document["given"]:
                     raise Rejected("definitions or given of an identity are not empty.")
                 check_equations(self.work, self.terms.relation)
-                return f"assuming: {shown(fields['domain']['argument']['name'], 200)}"
+                return self.resting()
             case "family":
-                return self.check_priors()
-            case _:
-                raise Undecidable(f"The claim is undecided: {shown(string(fields['reason'], 'reason'), 200)}")
-        return "the model recomputed"
-
-    def check_model(self, m: Model, freed: Collection[str], wanted: Collection[str]) -> None:
-        """Check that a model is that of the domain, and what was found in it."""
-        domain = self.fields["domain"].get(self.domain)
-        if self.domain != "shapes" and form(self.fields["model"], freed) != form(domain, freed):
+                self.check_priors()
+                return self.resting("every prior recomputed")
+            case "undecided":
+                raise Undecidable(f"The claim is undecided: {shown(stated['reason'], 200)}")
+        m = self.unrolled(stated["model"])
+        if ("second_policy" in self.terms.reader.operations) != ("second_policy" in document) and (
+            self.kind == "counterexample"
+        ):
+            raise Rejected("second_policy is there, but no term mentions it, or is missing.")
+        if "second_policy" in document:
+            m.plan.second = read_second_policy(m, document["second_policy"])
+        freed = ("prior", "name") if self.domain == "policies" else ()
+        of_domain = document["domain"].get(self.domain)
+        if self.domain != "shapes" and form(document["model"], freed) != form(of_domain, freed):
             raise Rejected("model is not the model of the domain.")
+        wanted = {"refuted": ("false",), "holds": ("true",), "vacuous": ("unmet", "undefined")}
         finding = self.terms.judge(m)
-        if finding not in wanted:
+        if finding not in wanted[document["verdict"]]:
             raise Rejected(f"The verdict is wrong for the model: {FINDINGS[finding]}.")
+        if document["verdict"] != "vacuous" or stated["values"]:
+            self.check_values(m)
+        return self.resting("the model recomputed")
+
+    def stated(self, key: str, sort: str | None = None) -> Iterator[tuple[str, Json, Node, Json]]:
+        """Go through what is stated for calls (of a sort): every call that there has to be, once."""
+        missing = {text: node for text, (of, node) in self.terms.calls().items() if sort in (None, of)}
+        for position, (data, stated) in enumerate(self.evidence[key]):
+            node = missing.pop(canonical(data), None)
+            if node is None:
+                about = "is about no call of the relation and the hypotheses, or one twice"
+                about = about if sort is None else "is about no call of sort number, or one listed before"
+                raise Rejected(f"{key}[{position}] {about}.")
+            yield f"{key}[{position}]", data, node, stated
+        for text in missing:
+            raise Rejected(f"{key} has no entry for {shown(formula(json.loads(text), {}), LINE_LIMIT)}.")
 
     def check_values(self, m: Model) -> None:
         """Check that `values` has every call that it has to, once, with its value."""
-        missing = {text: node for text, (_, node) in self.terms.calls().items()}
-        for position, pair in enumerate(items(self.fields["values"], "values")):
-            place = f"values[{position}]"
-            data, stated = items(pair, place, 2)
-            if (node := missing.pop(canonical(data), None)) is None:
-                raise Rejected(f"{place} is about no call of the relation and the hypotheses, or one twice.")
-            space, look = node.space, node.look
-            table = [stated] if space == SCALAR else read_table(m, stated, space, place)
+        for place, data, node, stated in self.stated("values"):
+            table = [stated] if node.space == SCALAR else read_table(m, stated, node.space, place)
             for i, number in enumerate(table):
-                value = look(m, (), i)
-                left_out = space != SCALAR and ABSENT in (number, value)
+                value = node.look(m, (), i)
+                left_out = node.space != SCALAR and ABSENT in (number, value)
                 if number is not value if left_out else not agrees(self.work, number, value, place):
                     raise Rejected(f"{place} is not the value of {shown(formula(data, {}), LINE_LIMIT)}.")
-        for text in missing:
-            raise Rejected(f"values has no entry for {shown(formula(json.loads(text), {}), LINE_LIMIT)}.")
 
     def check_sequence(self) -> None:
         """Check that hypotheses and relation are true in every row, and all enclosures."""
-        models = [self.unrolled(plan) for plan in self.plans]
+        models = [self.unrolled(plan) for plan in self.over["models"]]
         indexed = [node.slot for node in self.nodes.known.values() if node.indexed]
-        missing = {text: node for text, (sort, node) in self.terms.calls().items() if sort == "number"}
-        stated: list[tuple[str, Node, list[Json]]] = []
-        for position, pair in enumerate(items(self.fields["enclosures"], "enclosures")):
-            place = f"enclosures[{position}]"
-            data, bounds = items(pair, place, 2)
-            if (node := missing.pop(canonical(data), None)) is None:
-                raise Rejected(f"{place} is about no call of sort number, or one listed before.")
-            stated.append((place, node, items(bounds, place, len(self.pairs))))
-        for text in missing:
-            raise Rejected(f"enclosures has no entry for {shown(formula(json.loads(text), {}), LINE_LIMIT)}.")
-        for row, (index, number) in enumerate(self.pairs):
+        rows = self.over["rows"]
+        enclosed = [
+            (place, node, items(bounds, place, len(rows)))
+            for place, _, node, bounds in self.stated("enclosures", "number")
+        ]
+        for row, (index, number) in enumerate(rows):
             m = models[number]
             m.index, m.ended = index, {}
             for slot in indexed:
@@ -1742,31 +1768,37 @@ class Certificate:
             finding = self.terms.judge(m)
             if finding != "true":
                 raise Rejected(f"At the index {index} model {number} does not agree: {FINDINGS[finding]}.")
-            for place, node, bounds in stated:
+            for place, node, bounds in enclosed:
                 value = node.look(m, (), 0)
                 if isinstance(value, Gap | Infinite) or not encloses(self.work, bounds[row], value, place):
                     raise Rejected(f"{place}, row {row}: the value is undefined, infinite, or not enclosed.")
 
-    def check_priors(self) -> str:
+    def check_priors(self) -> None:
         """Recompute the relation for all priors of the model."""
-        fields = self.fields
+        plan, stated = self.over["policies"], self.evidence
         states = list(dict.fromkeys(state for _, state in self.model.points))
-        rows = [self.rows[len(self.plan.actions[state])] for state in states]
+        rows = [self.over["rows"][len(plan.actions[state])] for state in states]
         number = math.prod(map(len, rows))
-        if number != integer(fields["count"], "count"):
-            raise Rejected(f"count is {fields['count']}, which is not the number of priors.")
+        if number != stated["count"]:
+            raise Rejected(f"count is {stated['count']}, which is not the number of priors.")
         refuse_more(number, PRIORS_LIMIT, "priors")
         self.work.left += WORK_LIMIT * (number // SAMPLE)
         self.models = f"{number:,} priors of {self.models}"
-        counts = dict.fromkeys(FINDINGS, 0)
-        for chosen in itertools.product(*rows):
+        counts = Counter[str]()
+        for position, chosen in enumerate(itertools.product(*rows)):
             changed = dict(zip(states, chosen, strict=True))
-            prior = [changed.get(state, row) for state, row in enumerate(self.plan.prior)]
-            counts[self.terms.judge(self.unrolled(replace(self.plan, prior=prior)))] += 1
+            prior = [changed.get(state, row) for state, row in enumerate(plan.prior)]
+            counts[self.terms.judge(self.unrolled(replace(plan, prior=prior)))] += 1
             if counts["false"]:
-                raise Rejected(f"The relation is false for prior {sum(counts.values()) - 1}.")
-        compare_counts(counts, fields, number, "The certificate", exact=True)
-        return "every prior recomputed"
+                raise Rejected(f"The relation is false for prior {position}.")
+        compare_counts(counts, stated, number, "The certificate", exact=True)
+        check_vacuous(self)
+
+
+def check_vacuous(certificate: Certificate) -> None:
+    """Check that a family is called vacuous if the relation was decided nowhere."""
+    if (certificate.document["verdict"] == "vacuous") != (certificate.evidence["checked"] == 0):
+        raise Rejected("The verdict has to be vacuous exactly if checked is 0.")
 
 
 def counted(number: int, what: str) -> str:
@@ -1776,8 +1808,8 @@ def counted(number: int, what: str) -> str:
 
 def sizes(horizons: Iterable[int]) -> str:
     """Write a range of horizons."""
-    listed = sorted(set(horizons))
-    return f"T = {listed[0]}" + (f" to {listed[-1]}" if len(listed) > 1 else "")
+    low, high = min(listed := list(horizons)), max(listed)
+    return f"T = {low}" + (f" to {high}" if high > low else "")
 
 
 def check_equations(work: Work, relation: Node) -> None:
@@ -1785,37 +1817,36 @@ def check_equations(work: Work, relation: Node) -> None:
     if relation.operation == "and":
         for part in relation.parts:
             check_equations(work, part)
-        return
-    if relation.operation != "=" or relation.parts[0].space != SCALAR:
+    elif relation.operation == "=" and relation.parts[0].space == SCALAR:
+        left, right = (rational_function(work, side) for side in relation.parts)
+        if quotient_sum(work, left, Quotient(scaled(right.above, -1), right.below)).above:
+            raise Rejected("An equation of the relation is no identity.")
+    else:
         raise Rejected(f"The operation {relation.operation!r} does not occur so in identities.")
-    left, right = (rational_function(work, side) for side in relation.parts)
-    if quotient_sum(work, left, Quotient(scaled(right.above, Fraction(-1)), right.below)).above:
-        raise Rejected("An equation of the relation is no identity.")
 
 
 def rational_function(work: Work, node: Node) -> Quotient:
     """Multiply an expression in symbols out."""
-    if node.operation in ("rational", "symbol"):
-        return (
-            as_quotient(node.data)
-            if node.operation == "rational"
-            else Quotient({(node.data,): Fraction(1)}, UNIT)
-        )
+    if node.operation == "rational":
+        return as_quotient(node.data)
+    if node.operation == "symbol":
+        return Quotient({(node.data,): Fraction(1)}, UNIT)
     natural = node.parts[1].data if node.operation == "^" and node.parts[1].operation == "rational" else -1
     if node.operation not in ("+", "-", "*", "/") and (type(natural) is not int or natural < 0):
         raise Rejected(f"The operation {node.operation!r} does not occur so in identities.")
     left, right = (rational_function(work, part) for part in node.parts)
-    if node.operation in ("+", "-"):
-        factor = Fraction(1 if node.operation == "+" else -1)
-        return quotient_sum(work, left, Quotient(scaled(right.above, factor), right.below))
-    if node.operation == "^":
-        result = as_quotient(1)
-        for _ in range(natural):
-            work.spend(1)
-            result = quotient_product(work, result, left)
-        return result
-    if node.operation == "/" and not right.above:
-        raise Rejected("A denominator of the relation is the zero polynomial.")
+    match node.operation:
+        case "+" | "-":
+            sign = 1 if node.operation == "+" else -1
+            return quotient_sum(work, left, Quotient(scaled(right.above, sign), right.below))
+        case "^":
+            result = as_quotient(1)
+            for _ in range(natural):
+                work.spend(1)
+                result = quotient_product(work, result, left)
+            return result
+        case "/" if not right.above:
+            raise Rejected("A denominator of the relation is the zero polynomial.")
     return quotient_product(work, left, Quotient(*reversed(right)) if node.operation == "/" else right)
 
 
@@ -1837,66 +1868,78 @@ class Shape(NamedTuple):
 class Grid(NamedTuple):
     """The values that the parameters of a family's models can have."""
 
-    weights: tuple[Ratio, ...]
-    successors: dict[int, tuple[Row, ...]]
-    policies: dict[int, tuple[Row, ...]]
-    starts: dict[int, tuple[Row, ...]]
+    weights: list[Ratio]
+    successors: dict[int, list[Row]]
+    policies: dict[int, list[Row]]
+    starts: dict[int, list[Row]]
     entries: list[Ratio]  # of the rows of policies
 
 
-def read_rows(work: Work, data: Json, place: str, orders: bool = True) -> dict[int, tuple[Row, ...]]:
-    """Check rows of probabilities by their length: each once, and, if asked, with each row all its orders.
-
-    Without all orders, renaming actions or states could lead out of the family.
-    """
-    result: dict[int, tuple[Row, ...]] = {}
-    for length, rows in mapping(data, place).items():
+def read_rows(data: Json, place: str) -> dict[int, list[Row]]:
+    """Read rows of probabilities by their length, each once."""
+    result: dict[int, list[Row]] = {}
+    for length, rows in by_key(each(each(unit), ROWS_LIMIT))(data, place).items():
         here = f"{place}.{shown(length)}"
-        if not re.fullmatch("0|[1-9][0-9]{0,4}", length) or (orders and int(length) > WIDTH_LIMIT):
+        if not re.fullmatch("0|[1-9][0-9]{0,4}", length):
             raise Rejected(f"{here} is not a number of entries up to the limit.")
-        listed = [
-            tuple(unit(x, here) for x in items(row, here, int(length)))
-            for row in items(rows, here, most=ROWS_LIMIT)
-        ]
-        for row in listed:
-            refuse_other_sum(work, row or (1,), here)
-        if len(set(listed)) < len(listed) or (length == "0" and listed != [()]):
+        for number, row in enumerate(rows):
+            items(row, f"{here}[{number}]", int(length))
+            refuse_other_sum(row or [1], here)
+        result[int(length)] = [tuple(row) for row in rows]
+        if len(set(result[int(length)])) < len(rows) or (length == "0" and rows != [[]]):
             raise Rejected(f"{here} has a row twice, or is not the list of the one empty row.")
-        if orders and any(not set(itertools.permutations(row)) <= set(listed) for row in listed):
-            raise Rejected(f"{here} has a row without all its orders.")
-        result[int(length)] = tuple(listed)
     return result
 
 
-def read_grid(work: Work, data: Json) -> Grid:
-    """Check a grid."""
-    place = "domain.grid"
-    members(data, place, ("weights", "successors", "policies", "starts"))
-    weights = [
-        unit(x, f"{place}.weights") for x in items(data["weights"], f"{place}.weights", most=ROWS_LIMIT)
-    ]
-    if len(set(weights)) < len(weights):
+def read_orders(data: Json, place: str) -> dict[int, list[Row]]:
+    """Read rows that have all their orders with them, so that renamed models are in the family, too."""
+    result = read_rows(data, place)
+    for length, rows in result.items():
+        if length > WIDTH_LIMIT:
+            raise Rejected(f"{place}.{length} is not a number of entries up to the limit.")
+        if any(not set(itertools.permutations(row)) <= set(rows) for row in rows):
+            raise Rejected(f"{place}.{length} has a row without all its orders.")
+    return result
+
+
+def read_grid(data: Json, place: str) -> Grid:
+    """Read a grid."""
+    rows: dict[str, Read] = dict.fromkeys(("successors", "policies", "starts"), read_orders)
+    grid = fields({"weights": each(unit, ROWS_LIMIT), **rows})(data, place)
+    if len(set(grid["weights"])) < len(grid["weights"]):
         raise Rejected(f"{place}.weights has a weight twice.")
-    rows = [read_rows(work, data[key], f"{place}.{key}") for key in ("successors", "policies", "starts")]
-    entries = sorted({x for listed in rows[1].values() for row in listed for x in row}, key=fraction)
-    return Grid(tuple(weights), {**rows[0], 0: ((),)}, rows[1], rows[2], entries)
+    entries = sorted({x for rows in grid["policies"].values() for row in rows for x in row}, key=fraction)
+    return Grid(**{**grid, "successors": {**grid["successors"], 0: [()]}}, entries=entries)
 
 
-def read_shape(data: Json, place: str, grid: Grid) -> Shape:
-    """Check a shape, and that the grid has rows for it."""
-    members(data, place, ("actions", "complexity", "pairs"))
-    times = items(data["actions"], f"{place}.actions", most=HORIZON_LIMIT)
-    rows = [items(row, f"{place}.actions", most=WIDTH_LIMIT) for row in times]
-    actions = tuple(tuple(integer(x, f"{place}.actions", 1, WIDTH_LIMIT) for x in row) for row in rows)
-    complexity = integer(data["complexity"], f"{place}.complexity", 0, INDEX_LIMIT)
-    if not actions or not all(actions) or not isinstance(data["pairs"], bool):
+def read_shape(data: Json, place: str) -> Shape:
+    """Read a shape."""
+    at_most = partial(integer, least=1, most=WIDTH_LIMIT)
+    complexity = partial(integer, most=INDEX_LIMIT)
+    actions = each(each(at_most, WIDTH_LIMIT), HORIZON_LIMIT)
+    shape = fields({"actions": actions, "complexity": complexity, "pairs": anything})(data, place)
+    if not shape["actions"] or not all(shape["actions"]) or not isinstance(shape["pairs"], bool):
         raise Rejected(f"{place} has a time without states, or pairs that is not true or false.")
-    shape = Shape(actions, complexity, data["pairs"])
-    counts = {number for row in actions for number in row}
-    laters = {shape.later(time) for time in range(len(actions))}
-    if counts - grid.policies.keys() or laters - grid.successors.keys() or len(actions[0]) not in grid.starts:
+    return Shape(tuple(map(tuple, shape["actions"])), shape["complexity"], shape["pairs"])
+
+
+def refuse_other_shape(shape: Shape, grid: Grid, place: str) -> None:
+    """Check that the grid has rows for a shape."""
+    counts = {number for row in shape.actions for number in row}
+    laters = {shape.later(time) for time in range(len(shape.actions))}
+    first = len(shape.actions[0])
+    if counts - grid.policies.keys() or laters - grid.successors.keys() or first not in grid.starts:
         raise Rejected(f"{place}: the grid has no rows for this shape.")
-    return shape
+
+
+INDEXED = row_of(partial(integer, least=1, most=INDEX_LIMIT), integer)
+DOMAINS: dict[str, dict[str, Read]] = {  # by the key that tells them apart
+    "shapes": {"family": string, "grid": read_grid, "shapes": each(read_shape, MODELS_LIMIT)},
+    "model": {"model": read_model},
+    "policies": {"policies": read_model, "rows": read_rows},
+    "models": {"models": each(read_model, MODELS_LIMIT), "rows": each(INDEXED, INDEX_LIMIT)},
+    "symbols": {"symbols": each(string)},
+}
 
 
 def uneven(row: Row) -> int:
@@ -1953,19 +1996,15 @@ def count_labelled(work: Work, shape: Shape, grid: Grid) -> int:
         for number in counts:
             factors += [by_complexity(grid.policies[number])] * (2 if shape.pairs else 1)
             factors.append(different(plain, len(grid.weights) - plain, number))
-        later = shape.later(time)
+        successors = grid.successors[shape.later(time)]
         covering = [0] * (min(most, sum(counts)) + 1)
-        for left_out in itertools.product((False, True), repeat=later):
-            work.spend(5 * len(grid.successors[later]))
-            rows = [
-                r
-                for r in grid.successors[later]
-                if not any(x and out for x, out in zip(r, left_out, strict=True))
-            ]
+        for kept in itertools.product((False, True), repeat=shape.later(time)):
+            work.spend(5 * len(successors))
+            rows = [row for row in successors if all(to or not x for x, to in zip(row, kept, strict=True))]
             many = sum(map(unsure, rows))
             ways = multiplied(work, (different(len(rows) - many, many, number) for number in counts), most)
             for power, number in enumerate(ways):
-                covering[power] += number * (-1) ** sum(left_out)
+                covering[power] += number * (-1) ** kept.count(False)
         factors.append(covering)
     return sum(multiplied(work, factors, most))
 
@@ -1980,6 +2019,7 @@ Permutation = tuple[int, ...]
 class Representative(NamedTuple):
     """One model of a class of renamed models, and how many labelled models the class has."""
 
+    shape: int
     start: Row
     layers: tuple[Layer, ...]
     size: int
@@ -2054,11 +2094,8 @@ class Listing:
     def move(self, permutation: Permutation, state: State, later: int) -> State:
         """Rename the later states of a state's successor rows."""
         if (permutation, state) not in self.moved:
-            rows = self.grid.successors[later]
-            inverse = [permutation.index(place) for place in range(later)]
-            renamed = [
-                (w, rows.index(tuple(rows[r][place] for place in inverse)), x, y) for w, r, x, y in state
-            ]
+            rows, inverse = self.grid.successors[later], sorted(range(later), key=permutation.__getitem__)
+            renamed = ((w, rows.index(tuple(rows[r][i] for i in inverse)), x, y) for w, r, x, y in state)
             self.work.spend(len(rows))
             self.moved[permutation, state] = tuple(sorted(renamed))
         return self.moved[permutation, state]
@@ -2083,22 +2120,15 @@ class Listing:
                     size = tail.size * len(images) * labellings(layer)
                     yield Tail((layer, *tail.layers), tail.complexity + complexity, size, list(fits))
 
-    def representatives(self) -> Iterator[Representative]:
-        """List one model of every class of renamed models."""
+    def representatives(self, number: int) -> Iterator[Representative]:
+        """List one model of every class of renamed models, for the shape of this number."""
         for tail in self.tails(0):
             for start in self.grid.starts[len(self.shape.actions[0])]:
                 self.work.spend(10 * len(tail.symmetries))
                 images = {tuple(start[i] for i in p) for p in tail.symmetries}
-                if (
-                    start == min(images, key=key_of_row)
-                    and tail.complexity + uneven(start) <= self.shape.complexity
-                ):
-                    yield Representative(start, tail.layers, tail.size * len(images))
-
-
-def key_of_row(row: Row) -> tuple[Fraction, ...]:
-    """Order rows."""
-    return tuple(map(fraction, row))
+                least = min(images, key=lambda row: tuple(map(fraction, row)))
+                if start == least and tail.complexity + uneven(start) <= self.shape.complexity:
+                    yield Representative(number, start, tail.layers, tail.size * len(images))
 
 
 def in_order(layer: Layer) -> Layer:
@@ -2108,13 +2138,12 @@ def in_order(layer: Layer) -> Layer:
 
 def labellings(layer: Layer) -> int:
     """Count the different orders of states (with equally many actions) and of the actions within states."""
-    numbers = [len(state) for state in layer]
-    result = math.prod(math.factorial(numbers.count(number)) for number in set(numbers))
-    result //= math.prod(math.factorial(layer.count(state)) for state in set(layer))
-    for state in layer:
-        result *= math.factorial(len(state))
-        result //= math.prod(math.factorial(state.count(action)) for action in set(state))
-    return result
+
+    def orders(things: Sequence[Any]) -> int:
+        return math.prod(math.factorial(number) for number in Counter(things).values())
+
+    result = orders([len(state) for state in layer]) // orders(layer)
+    return result * math.prod(math.factorial(len(state)) // orders(state) for state in layer)
 
 
 def plan_of(found: Representative, shape: Shape, grid: Grid) -> Plan:
@@ -2122,11 +2151,7 @@ def plan_of(found: Representative, shape: Shape, grid: Grid) -> Plan:
     plan = Plan(len(found.layers), [], [], [], [], [], [], {} if shape.pairs else None)
     plan.start = [(state, chance) for state, chance in enumerate(found.start) if chance]
     for time, layer in enumerate(found.layers, 1):
-        rows, after, last = (
-            grid.successors[shape.later(time - 1)],
-            len(plan.states) + len(layer),
-            time == plan.horizon,
-        )
+        rows, after = grid.successors[shape.later(time - 1)], len(plan.states) + len(layer)
         for place, choices in enumerate(layer):
             if plan.second is not None:
                 plan.second[time, len(plan.states)] = tuple(grid.entries[entry] for *_, entry in choices)
@@ -2134,7 +2159,7 @@ def plan_of(found: Representative, shape: Shape, grid: Grid) -> Plan:
             plan.actions.append([str(action) for action in range(len(choices))])
             plan.weights.append([grid.weights[weight] for weight, *_ in choices])
             given = [[(state, x) for state, x in enumerate(rows[row], after) if x] for _, row, *_ in choices]
-            plan.successors.append([None if last else row for row in given])
+            plan.successors.append([row or None for row in given])
             plan.prior.append(tuple(grid.entries[entry] for *_, entry, _ in choices))
     return plan
 
@@ -2145,20 +2170,20 @@ class Family(NamedTuple):
     grid: Grid
     shapes: list[Shape]
     labelled: list[int]
-    listed: list[tuple[int, Representative]]  # with the numbers of their shapes
+    listed: list[Representative]
     cost: int
 
 
 def list_family(grid: Grid, shapes: list[Shape]) -> Family:
     """Count the labelled models, and list the representatives, whose classes have to be all of them."""
-    work, labelled, listed = Work(), list[int](), list[tuple[int, Representative]]()
+    work, labelled, listed = Work(WORK_LIMIT), list[int](), list[Representative]()
     for number, shape in enumerate(shapes):
         labelled.append(count_labelled(work, shape, grid))
-        for found in Listing(work, shape, grid).representatives():
-            listed.append((number, found))
+        for found in Listing(work, shape, grid).representatives(number):
+            listed.append(found)
             refuse_more(len(listed), REPRESENTATIVES_LIMIT, "models in the family, up to renaming")
-        if (total := sum(found.size for i, found in listed if i == number)) != labelled[-1]:
-            raise Rejected(f"domain.shapes[{number}]: the classes have {total} models, not {labelled[-1]}.")
+        if (whole := sum(found.size for found in listed if found.shape == number)) != labelled[-1]:
+            raise Rejected(f"domain.shapes[{number}]: the classes have {whole} models, not {labelled[-1]}.")
     if not listed:
         raise Rejected("The family has no models.")
     return Family(grid, shapes, labelled, listed, WORK_LIMIT - work.left)
@@ -2167,30 +2192,29 @@ def list_family(grid: Grid, shapes: list[Shape]) -> Family:
 class Tally(NamedTuple):
     """What was found for one certificate: counts by shape and finding, the first fault, the cost of all."""
 
-    counts: dict[tuple[int, str], int]
+    counts: Counter[tuple[int, str]]
     fault: Rejected | None
     spent: int
 
 
 def recompute(
-    documents: list[dict[str, Json]], family: Family, chosen: list[tuple[int, Representative]], limit: int
+    documents: list[dict[str, Json]], family: Family, chosen: list[Representative], limit: int
 ) -> list[Tally]:
     """Evaluate certificates on models of their family; together they share what they have in common."""
     nodes, work = Nodes(), Work(limit)
     terms = [Terms(document, nodes) for document in documents]
-    counts: list[dict[tuple[int, str], int]] = [{} for _ in documents]
+    counts = [Counter[tuple[int, str]]() for _ in documents]
     faults: list[Rejected | None] = [None for _ in documents]
     try:
-        for shape, found in chosen:
-            m = Model(plan_of(found, family.shapes[shape], family.grid), work, len(nodes.known))
+        for found in chosen:
+            m = Model(plan_of(found, family.shapes[found.shape], family.grid), work, len(nodes.known))
             for number in [number for number, fault in enumerate(faults) if fault is None]:
                 try:
                     finding = terms[number].judge(m)
-                    counts[number][shape, finding] = counts[number].get((shape, finding), 0) + 1
+                    counts[number][found.shape, finding] += 1
                     if finding == "false":
-                        faults[number] = Rejected(
-                            f"The relation is false in a model of domain.shapes[{shape}]."
-                        )
+                        where = f"domain.shapes[{found.shape}]"
+                        faults[number] = Rejected(f"The relation is false in a model of {where}.")
                 except Undecidable as error:
                     faults[number] = error
     except Exceeded as error:
@@ -2198,14 +2222,14 @@ def recompute(
     return [Tally(*pair, limit - work.left) for pair in zip(counts, faults, strict=True)]
 
 
-Recompute = Callable[[list[dict[str, Json]], Family, list[tuple[int, Representative]], int], list[Tally]]
+Recompute = Callable[[list[dict[str, Json]], Family, list[Representative], int], list[Tally]]
 
 
 def in_parts(pool: Any, workers: int) -> Recompute:
     """Let several processes recompute ranges of the models; what is found does not depend on how many."""
 
     def run(
-        documents: list[dict[str, Json]], family: Family, chosen: list[tuple[int, Representative]], limit: int
+        documents: list[dict[str, Json]], family: Family, chosen: list[Representative], limit: int
     ) -> list[Tally]:
         pieces = min(len(chosen), 4 * workers)
         cuts = [i * len(chosen) // pieces for i in range(pieces + 1)]
@@ -2218,49 +2242,42 @@ def in_parts(pool: Any, workers: int) -> Recompute:
 
 def merged(parts: Sequence[Tally], limit: int) -> Tally:
     """Put the tallies of consecutive models together, up to the first fault; costs add up."""
-    counts: dict[tuple[int, str], int] = {}
-    spent = 0
+    counts, spent = Counter[tuple[int, str]](), 0
     for part in parts:
         spent += part.spent
-        for key, number in part.counts.items():
-            counts[key] = counts.get(key, 0) + number
+        counts += part.counts
         if part.fault or spent > limit:
-            fault = part.fault if spent <= limit else Exceeded(TOO_MUCH_WORK)
-            return Tally(counts, fault, spent)
+            return Tally(counts, part.fault if spent <= limit else Exceeded(TOO_MUCH_WORK), spent)
     return Tally(counts, None, spent)
 
 
 def compare_counts(
-    counts: Mapping[str, int], stated: dict[str, Json], number: int, place: str, exact: bool
+    counts: Mapping[str, int], stated: dict[str, Any], number: int, place: str, exact: bool
 ) -> None:
     """Check the stated numbers of decided and undefined models with those found among some or all."""
-    decided, undefined = (integer(stated[key], f"{place}.{key}") for key in ("checked", "undefined"))
+    decided, undefined = stated["checked"], stated["undefined"]
     wanted = {"true": decided, "undefined": undefined, "unmet": number - decided - undefined}
     if any(counts[key] != count if exact else counts[key] > count for key, count in wanted.items()):
         raise Rejected(
             f"{place} has checked {decided} and undefined {undefined} of {number}, but recomputing "
             f"{sum(counts.values())} found {counts['true']} and {counts['undefined']}."
         )
-    if "verdict" in stated and (stated["verdict"] == "vacuous") != (decided == 0):
-        raise Rejected("The verdict has to be vacuous exactly if checked is 0.")
 
 
 def check_totals(certificate: Certificate, family: Family) -> None:
     """Check the counts that do not depend on the relation, and that the others add up."""
-    fields = certificate.fields
-    parts = items(fields["counts"], "counts", len(family.shapes))
-    for number, part in enumerate(parts):
-        place, listed = f"counts[{number}]", sum(shape == number for shape, _ in family.listed)
-        members(part, place, ("representatives", "labelled", "checked", "undefined"))
+    stated = certificate.evidence
+    items(stated["counts"], "counts", len(family.shapes))
+    for number, part in enumerate(stated["counts"]):
+        listed = sum(found.shape == number for found in family.listed)
         for key, found in (("labelled", family.labelled[number]), ("representatives", listed)):
-            if type(part[key]) is not int or part[key] != found:
-                raise Rejected(f"{place}.{key} is {shown(part[key])}, but there are {found}.")
-    totals = {}
+            if part[key] != found:
+                raise Rejected(f"counts[{number}].{key} is {part[key]}, but there are {found}.")
     for key in ("checked", "undefined"):
-        totals[key] = sum(integer(part[key], f"counts.{key}") for part in parts)
-        if totals[key] != integer(fields[key], key):
-            raise Rejected(f"{key} is {fields[key]}, which is not the sum over the shapes.")
-    compare_counts(dict.fromkeys(FINDINGS, 0), fields, len(family.listed), "The certificate", exact=False)
+        if sum(part[key] for part in stated["counts"]) != stated[key]:
+            raise Rejected(f"{key} is {stated[key]}, which is not the sum over the shapes.")
+    compare_counts(Counter(), stated, len(family.listed), "The certificate", exact=False)
+    check_vacuous(certificate)
 
 
 # Files
@@ -2285,10 +2302,8 @@ class File:
         """Note an outcome, and say whether nothing is wrong."""
         try:
             self.outcome, self.reason, self.rests_on = "valid", None, find()
-        except Undecidable as error:
-            self.outcome, self.reason = "holey", str(error)
         except Rejected as error:
-            self.outcome, self.reason = "invalid", str(error)
+            self.outcome, self.reason = "holey" if isinstance(error, Undecidable) else "invalid", str(error)
         except RecursionError:
             self.outcome, self.reason = "invalid", "The file is nested too deeply."
         except MemoryError:
@@ -2330,44 +2345,42 @@ def formula(data: Json, spaces: Mapping[int, str], outer: int = 0) -> str:
         level = 5 if str(data).startswith("-") else 6 if "/" in str(data) else 9
         return f"({data})" if level < outer else str(data).removeprefix("$")
     name, *parts = data
-    if name in PRECEDENCE:
-        level = PRECEDENCE[name]
-        same = level + (name in ("^", *COMPARISONS))  # for the first operand; the others need brackets sooner
-        texts = [formula(part, spaces, same if i == 0 else level + 1) for i, part in enumerate(parts)]
-        text = f"not {texts[0]}" if name == "not" else (name if name == "^" else f" {name} ").join(texts)
-        return f"({text})" if level < outer else text
-    if name in ("symbol", "at"):
-        texts = [formula(part, spaces) if isinstance(part, list) else shown(part) for part in parts]
-        return texts[0] if name == "symbol" else f"at({', '.join(texts)})"
-    if name in REDUCTIONS:
+    level = PRECEDENCE.get(name, 0)
+    if "from" in SIGNATURES.get(name, ((),))[0]:
         fine, coarse, *parts = parts
         name += "" if coarse == SCALAR and spaces.get(id(parts[0])) == fine else f"[{fine} to {coarse}]"
-    texts = [formula(part, spaces) for part in parts]
-    if name == "if":
-        return f"(if {texts[0]} then {texts[1]} else {texts[2]})"
-    return (
-        f"({texts[1]} where {texts[0]})"
-        if name == "where"
-        else f"{name}({', '.join(texts)})"
-        if texts
-        else name
-    )
+    inner = [level + (i > 0 or name in ("^", "=", "<", "<=")) if level else 0 for i in range(len(parts))]
+    if name in ("symbol", "at"):
+        texts = [formula(part, spaces) if isinstance(part, list) else shown(part) for part in parts]
+    else:
+        texts = [formula(part, spaces, least) for part, least in zip(parts, inner, strict=True)]
+    if level:
+        text = f"not {texts[0]}" if name == "not" else (name if name == "^" else f" {name} ").join(texts)
+        return f"({text})" if level < outer else text
+    match name:
+        case "symbol":
+            return texts[0]
+        case "if":
+            return f"(if {texts[0]} then {texts[1]} else {texts[2]})"
+        case "where":
+            return f"({texts[1]} where {texts[0]})"
+    return f"{name}({', '.join(texts)})" if texts else name
 
 
 def check_families(files: list[File], sample: bool, run: Recompute) -> None:
     """Check certificates about one family, whose models are listed and built once for all of them."""
     families: list[Family] = []
-    first = File("")
-    if not first.settle(
-        lambda: families.append(list_family(files[0].certificate.grid, files[0].certificate.shapes))
-    ):
+    over, first = files[0].certificate.over, File("")
+    if not first.settle(lambda: families.append(list_family(over["grid"], over["shapes"]))):
         for file in files:
             file.outcome, file.reason = first.outcome, first.reason
         return
     family = families[0]
-    chosen, total = family.listed, len(family.listed)
-    if sample and total > SAMPLE:
-        chosen = [chosen[(2 * i + 1) * total // (2 * SAMPLE)] for i in range(SAMPLE)]
+    chosen, whole = family.listed, len(family.listed)
+    if sample and whole > SAMPLE:
+        chosen = [chosen[(2 * i + 1) * whole // (2 * SAMPLE)] for i in range(SAMPLE)]
+    everything = chosen is family.listed
+    done = "every model recomputed" if everything else f"{SAMPLE} of {whole:,} models recomputed"
 
     def prepare(certificate: Certificate) -> None:
         certificate.work.spend(family.cost)
@@ -2377,36 +2390,24 @@ def check_families(files: list[File], sample: bool, run: Recompute) -> None:
     def finish(certificate: Certificate, tally: Tally) -> str:
         if tally.fault:
             raise tally.fault
-        for number, part in enumerate(certificate.fields["counts"]):
-            counts = {finding: tally.counts.get((number, finding), 0) for finding in FINDINGS}
-            compare_counts(
-                counts, part, part["representatives"], f"counts[{number}]", chosen is family.listed
-            )
-        return (
-            "every model recomputed"
-            if chosen is family.listed
-            else f"{SAMPLE} of {total:,} models recomputed"
-        )
+        for number, part in enumerate(certificate.evidence["counts"]):
+            counts = {finding: tally.counts[number, finding] for finding in FINDINGS}
+            compare_counts(counts, part, part["representatives"], f"counts[{number}]", everything)
+        return certificate.resting(done)
 
-    files = [file for file in files if file.settle(lambda: prepare(file.certificate))]  # noqa: B023
+    files = [file for file in files if file.settle(partial(prepare, file.certificate))]
     wide = max(max(len(row), *row) for shape in family.shapes for row in shape.actions)
-    size = f"{counted(total, 'model')} of {counted(len(family.shapes), 'shape')}, "
-    size += (
-        f"{sizes(len(shape.actions) for shape in family.shapes)}, at most {wide} states at a time or actions"
-    )
-    documents = [file.certificate.fields for file in files]
-    limit = min((file.certificate.work.left for file in files), default=0)
-    together = run(documents, family, chosen, limit) if len(files) > 1 else []
+    size = f"{counted(whole, 'model')} of {counted(len(family.shapes), 'shape')}, "
+    size += f"{sizes(len(x.actions) for x in family.shapes)}, at most {wide} states at a time or actions"
+    documents = [file.certificate.document for file in files]
+    limits = [file.certificate.work.left for file in files]
+    together = run(documents, family, chosen, min(limits)) if len(files) > 1 else []
     if any(isinstance(tally.fault, Exceeded) for tally in together):
         together = []  # each may stay within its limit; if all together do, each does, and finds the same
     for number, file in enumerate(files):
-        tally = (
-            together[number]
-            if together
-            else run([documents[number]], family, chosen, file.certificate.work.left)[0]
-        )
+        tally = together[number] if together else run([documents[number]], family, chosen, limits[number])[0]
         file.certificate.models = size
-        if file.settle(lambda: finish(file.certificate, tally)) and chosen is not family.listed:  # noqa: B023
+        if file.settle(partial(finish, file.certificate, tally)) and not everything:
             file.outcome = "sampled"
 
 
@@ -2415,11 +2416,10 @@ def contradict(files: Sequence[File]) -> None:
     about: dict[str, list[File]] = {}
     for file in files:
         if file.outcome in ("valid", "sampled"):
-            about.setdefault(file.certificate.fields["source"], []).append(file)
+            about.setdefault(file.certificate.document["source"], []).append(file)
     for same in about.values():
-        refuted, others = (
-            [file for file in same if (file.verdict == "refuted") is side] for side in (True, False)
-        )
+        refuted = [file for file in same if file.verdict == "refuted"]
+        others = [file for file in same if file.verdict != "refuted"]
         for file in same if refuted and others else ():
             other = shown((others if file in refuted else refuted)[0].path, LINE_LIMIT)
             file.outcome, file.rests_on = "invalid", None
@@ -2432,9 +2432,8 @@ def check_paths(paths: Iterable[pathlib.Path], sample: bool = False, workers: in
     for path in paths:
         found = sorted(path.glob("*.json")) if path.is_dir() else [path] if path.exists() else []
         if not found:
-            raise FileNotFoundError(
-                f"{shown(str(path), LINE_LIMIT)}: there is no such file, or no certificate in it"
-            )
+            name = shown(str(path), LINE_LIMIT)
+            raise FileNotFoundError(f"{name}: there is no such file, or no certificate in it")
         files += [File(str(name)) for name in found]
     limit, pool = sys.getrecursionlimit(), None
     groups: dict[str, list[File]] = {}
@@ -2444,7 +2443,7 @@ def check_paths(paths: Iterable[pathlib.Path], sample: bool = False, workers: in
             if not file.settle(file.read):
                 continue
             if file.certificate.kind == "family" and file.certificate.domain == "shapes":
-                domain = file.certificate.fields["domain"]
+                domain = file.certificate.document["domain"]
                 groups.setdefault(canonical([domain["grid"], domain["shapes"]]), []).append(file)
             else:
                 file.settle(file.certificate.check)
@@ -2475,9 +2474,7 @@ def check_file(path: pathlib.Path, sample: bool = False) -> File:
 def main(arguments: list[str] | None = None) -> int:
     """Run as a program: 0 if all files are valid (or sampled, if asked for), 1 if not, 2 for usage errors."""
     parser = argparse.ArgumentParser(description="Check certificates independently of what wrote them.")
-    parser.add_argument(
-        "paths", nargs="+", type=pathlib.Path, metavar="PATH", help="a file, or a folder of *.json"
-    )
+    parser.add_argument("paths", nargs="+", type=pathlib.Path, metavar="PATH", help="a file, or a folder")
     parser.add_argument("--sample", action="store_true", help=f"recompute {SAMPLE} models of each family")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument(

@@ -18,7 +18,7 @@ from coherence_exact import checker
 from coherence_exact.checker import File, check_file, check_paths, main
 
 Json = Any
-SOURCE = ("claim", "reading", "statement", "definitions", "relation", "given", "domain")
+SOURCE = ("claim", "reading", "statement", "definitions", "relation", "given", "domain", "assuming")
 
 MODEL: Json = {
     "name": "two decisions",
@@ -135,6 +135,7 @@ def certificate(kind: str, verdict: str, relation: Json, domain: Json, **rest: J
         "relation": relation,
         "given": given,
         "domain": domain,
+        "assuming": rest.pop("assuming", []),
         "verdict": verdict,
         **rest,
     }
@@ -159,17 +160,17 @@ def family(relation: Json, *counts: tuple[int, int, int, int], verdict: str = "h
     return certificate("family", verdict, relation, domain, counts=parts, **{**totals, **rest})
 
 
-ARGUMENT: Json = {"name": "an argument", "theorem": "so it is for all k", "proof": "by induction"}
+THEOREM: Json = {"name": "a theorem", "theorem": "so it is for all k", "proof": "by induction"}
 
 
 def sequence(relation: Json, rows: Json, **rest: Json) -> Json:
-    domain = {"argument": ARGUMENT, "models": [MODEL], "rows": rows}
+    domain = {"models": [MODEL], "rows": rows}
     rest.setdefault("enclosures", [])
-    return certificate("sequence", "proved", relation, domain, **rest)
+    return certificate("sequence", "proved", relation, domain, assuming=[THEOREM], **rest)
 
 
 def identity(relation: Json, symbols: list[str]) -> Json:
-    return certificate("identity", "proved", relation, {"argument": ARGUMENT, "symbols": symbols})
+    return certificate("identity", "proved", relation, {"symbols": symbols}, assuming=[THEOREM])
 
 
 class Checking:
@@ -309,7 +310,7 @@ EQUATIONS: list[tuple[Json, Json]] = [
     (at(["forth", "v", ["+", ["start"], ["into", ["*", ["*", PRIOR, ["dynamics"]], "$v"]]]], 2, "s"), "1/48"),
     (["repeat", ["horizon"], "x", ["*", "$x", "3"], "2"], "18"),
     (["repeat", "0", "x", UNDEFINED, "2"], "2"),
-    (total("points", ["repeat", "2", "x", ["+", "$x", ["time"]], "0"]), "12"),
+    (total("points", ["repeat", "2", "x", ["+", "$x", ["time"]], ["-", ["time"], ["time"]]]), "12"),
     (["least", "2", "9", "k", ["<", "10", ["^", "$k", "2"]]], "4"),
     (["ending", "1/2", ["count", "points", "scalar", ["last"]]], "3"),
     (["ending", "1/3", ["sum", "transitions", "scalar", ["dynamics"]]], "5"),
@@ -346,6 +347,10 @@ TRUTHS: list[tuple[Json, str]] = [
     (["and", ["<", "0", UNDEFINED], FALSE], "undefined"),
     (["or", TRUE, ["<", "0", UNDEFINED]], "true"),
     (["or", ["<", "0", UNDEFINED], TRUE], "undefined"),
+    (["every", "points", "scalar", ["and", ["<", "0", ABSENT], ["<", "0", UNDEFINED]]], "true"),
+    (["every", "points", "scalar", ["and", ["<", "0", UNDEFINED], ["<", "0", ABSENT]]], "undefined"),
+    (["every", "points", "scalar", ["<", "0", ["least", "0", "1", "k", ["<", "0", ABSENT]]]], "undefined"),
+    (["every", "points", "scalar", ["<", "0", ["least", ABSENT, "1", "k", TRUE]]], "true"),
     (["if", TRUE, TRUE, ["<", "0", UNDEFINED]], "true"),
     ([*over("points"), ["where", FALSE, ["<", "0", UNDEFINED]]], "true"),
     # undefined
@@ -430,6 +435,11 @@ REFUSED: list[tuple[Json, str]] = [
     ([*over("points"), ["<", "0", ["back", "v", ["+", "$v", ["sum", "transitions", "points", ["next", "$v"]]]]]], "'next'"),
     (["<", "0", ["repeat", "1", "x", TRUE, "1"]], "for one of sort number"),
     (["<", "0", ["repeat", ["time"], "x", "$x", "1"]], "cannot be number"),
+    ([*over("points"), ["<", "0", ["repeat", "1", "x", ["+", "$x", ["time"]], "0"]]], "for one of sort number"),
+    ([*over("choices"), ["<", "0", ["repeat", "1", "x", ["weight"], PRIOR]]], "for one of sort policy"),
+    ([*over("points"), ["<", "0", ["back", "v", ["sum", "transitions", "points", ["next", ["sum", "transitions", "points", ["next", ["into", ["next", "$v"]]]]]]]]], "'next'"),
+    ([*over("points"), ["<", "0", ["back", "v", ["sum", "transitions", "points", ["repeat", "1", "x", ["next", ["into", "$x"]], ["next", "$v"]]]]]], "'next'"),
+    (["<", "0", at(TRUE, 1, "s")], "cannot be points"),
     (["<", "0", ["least", "0", "1", "k", "$k"]], "cannot be truth"),
     (["<", "0", ["repeat", "1", "$x", "$x", "1"]], "no name"),
     (["<", "0", ["repeat", "1", "1x", "$x", "1"]], "no name"),
@@ -743,12 +753,16 @@ def test_calls_that_have_no_values(check: Checking) -> None:
 def test_second_policy(check: Checking) -> None:
     relation = [*over("choices"), ["=", PRIOR, ["second_policy"]]]
     rows = {"s": {"a": "1", "b": "0"}, "u": {"a": "0", "b": "0", "c": "1"}}
-    table = [[[t, s, a], x] for t in (1, 2) for s, row in rows.items() for a, x in row.items()]
-    check.valid(counterexample(relation, second_policy=table))
     check.valid(counterexample(relation, second_policy={"1": rows, "2": rows}))
     check.invalid(counterexample(relation), "second_policy")
-    check.invalid(counterexample(relation, second_policy=table[1:]), "lacks an action")
-    check.invalid(counterexample(relation, second_policy=[[key, "0"] for key, _ in table]), "sum to 1")
+    for policy, reason in [
+        ([[[t, s, a], x] for t in (1, 2) for s, row in rows.items() for a, x in row.items()], "not an object"),
+        ({"1": rows, "2": {**rows, "s": {"a": "1"}}}, "lacks an action"),
+        ({"1": rows, "2": {**rows, "s": {"a": "0", "b": "0"}}}, "sum to 1"),
+        ({"1": rows, "2": rows, "3": rows}, "no element"),
+        ({"1": rows, "2": {**rows, "x": {"a": "1"}}}, "no element"),
+    ]:
+        check.invalid(counterexample(relation, second_policy=policy), "second_policy", reason)
 
 
 def test_sequence(check: Checking) -> None:
@@ -757,7 +771,7 @@ def test_sequence(check: Checking) -> None:
     bounds = [success[1], success[1]]
     document = sequence(relation, [[1, 0], [7, 0]], enclosures=[[success[0], [bounds, bounds]]])
     found = check.valid(document)
-    assert found.rests_on == "every row recomputed, assuming: an argument"
+    assert found.rests_on == "every row recomputed, assuming: a theorem"
     check.invalid(sequence(relation, [[1, 0], [7, 0]]), "enclosures has no entry for success(prior)")
     check.invalid({**document, "enclosures": [[success[0], [bounds]]]}, "2 entries")
     check.invalid({**document, "enclosures": [[success[0], [bounds, ["0", "1/2000000"]]]]}, "not enclosed")
@@ -781,7 +795,7 @@ def test_identity(check: Checking) -> None:
     square = ["^", ["+", x, y], "2"]
     right = ["+", ["+", ["^", x, "2"], ["*", ["*", "2", x], y]], ["*", y, y]]
     found = check.valid(identity(["=", square, right], ["x", "y"]))
-    assert found.rests_on == "assuming: an argument"
+    assert found.rests_on == "assuming: a theorem"
     check.valid(identity(["and", ["=", square, right], ["=", ["/", x, x], "1"]], ["y", "x"]))
     check.invalid(identity(["=", square, ["+", right, y]], ["x", "y"]), "no identity")
     check.invalid(identity(["=", ["/", x, ["-", x, x]], "1"], ["x"]), "zero polynomial")
@@ -839,6 +853,7 @@ def test_digest(check: Checking, key: str) -> None:
     document = instance(TRUE, given=[["<", "0", "2"]])
     other = instance(["<", "1", "2"], given=[], definitions={}, model={**MODEL, "name": "other"})
     other |= {"claim": "x", "reading": "x", "statement": "x", "definitions": {"f": definition("1")}}
+    other["assuming"] = [THEOREM]
     check.invalid({**document, key: other[key]}, "")
 
 

@@ -21,6 +21,8 @@ from coherence_exact.cli.shared import (
     print_text,
     profile_option,
     recheck,
+    search_beyond,
+    search_options,
     write_certificates,
 )
 from coherence_exact.errors import ArgumentError
@@ -50,10 +52,25 @@ COUNTEREXAMPLES = "counterexamples"
     type=click.Path(file_okay=False),
     help="A folder for certificates, counterexamples as model files, and a page for each claim.",
 )
+@click.option(
+    "--search/--no-search",
+    default=True,
+    show_default=True,
+    help="Look beyond the family for counterexamples of what holds on it.",
+)
+@search_options
 @details_option
 @as_json_option
 def falsify(
-    file: str, families: Sequence[str], profile: Profile, out: str | None, details: bool, as_json: bool
+    file: str,
+    families: Sequence[str],
+    profile: Profile,
+    out: str | None,
+    search: bool,
+    budget: int,
+    seed: int,
+    details: bool,
+    as_json: bool,
 ) -> None:
     """Decide the claims that a Python FILE states.
 
@@ -72,6 +89,8 @@ def falsify(
     claims = [_over(claim, families) for claim in stated] if families else stated
     folder = None if out is None else made_folder(Path(out))
     decisions = decide(claims, profile)
+    if search:
+        decisions = search_beyond(decisions, budget, seed)
     certificates: dict[tuple[str, str], str] = {}
     whereabouts, refused = screen.Whereabouts(), list[str]()
     if folder is not None:

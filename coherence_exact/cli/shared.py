@@ -80,15 +80,10 @@ def read_model(argument: str) -> Model:
 
 
 def _model_of_stream() -> Model:
-    from coherence_exact.mdp.files import LARGEST_FILE, _read_json, _read_toml, model_from_data
+    from coherence_exact.mdp.files import LARGEST_FILE, model_from_text
 
     try:
-        content = sys.stdin.buffer.read(LARGEST_FILE + 1)
-        if len(content) > LARGEST_FILE:
-            raise FileError(f"the input is larger than {LARGEST_FILE // 2**20} MiB; shorten it")
-        text = content.decode("utf-8")
-        read = _read_json if text.lstrip().startswith("{") else _read_toml
-        return model_from_data(read(text), default_name="input")
+        return model_from_text(sys.stdin.buffer.read(LARGEST_FILE + 1).decode("utf-8"), "input")
     except UnicodeDecodeError as error:
         raise FileError("standard input: it is not UTF-8; write it as UTF-8") from error
     except CoherenceError as error:
@@ -149,6 +144,32 @@ def decide(
                 unfinished.update(reached)
 
         return decide_claims(chosen, profile, show, os.cpu_count() or 1, start)
+
+
+def search_options(command: Command) -> Command:
+    """``--budget`` and ``--seed``, of a search beyond the families."""
+    command = click.option(
+        "--budget",
+        callback=natural_number,
+        default="100000",
+        show_default=True,
+        metavar="N",
+        help="Random models to look at in a search.",
+    )(command)
+    return click.option(
+        "--seed", callback=natural_number, default="0", show_default=True, metavar="N", help="Of a search."
+    )(command)
+
+
+def search_beyond(decisions: list[Decision], budget: int, seed: int) -> list[Decision]:
+    """Look for counterexamples beyond the families, showing progress on the error stream."""
+    from coherence_exact.language.domains import EveryModel
+    from coherence_exact.verify.verdicts import searched_further
+
+    searched = sum(d.verdict == "holds" and isinstance(d.reading.domain, EveryModel) for d in decisions)
+    with progress_bar("searching") as progress:
+        task = progress.add_task("", total=searched * budget)
+        return searched_further(decisions, budget, seed, lambda n: progress.update(task, completed=n))
 
 
 def progress_bar(verb: str) -> Progress:

@@ -20,6 +20,8 @@ from coherence_exact.cli.shared import (
     print_text,
     profile_option,
     recheck,
+    search_beyond,
+    search_options,
     write_certificates,
 )
 from coherence_exact.errors import FileError
@@ -42,11 +44,22 @@ if TYPE_CHECKING:
     show_default=True,
     help="The folder for the certificates.",
 )
+@click.option("--search", is_flag=True, help="Look beyond the families for counterexamples of what holds on them.")
+@search_options
 @details_option
 @click.option("--sample", is_flag=True, help="Recheck only some models of each family.")
 @as_json_option
 def verify(
-    ids: Sequence[str], paper: str, profile: Profile, out: str, details: bool, sample: bool, as_json: bool
+    ids: Sequence[str],
+    paper: str,
+    profile: Profile,
+    out: str,
+    search: bool,
+    budget: int,
+    seed: int,
+    details: bool,
+    sample: bool,
+    as_json: bool,
 ) -> None:
     """Decide a paper's claims, write certificates and check them.
 
@@ -74,6 +87,8 @@ def verify(
         unfinished.save()
         _leave_what_is_decided(chosen, profile, unfinished, folder)
         raise click.exceptions.Exit(130) from None
+    if search:
+        decisions = search_beyond(decisions, budget, seed)
     certificates = write_certificates(decisions, profile, folder)
     unfinished.remove()
     if as_json:

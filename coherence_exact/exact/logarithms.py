@@ -330,7 +330,7 @@ def _log_of(argument: Any) -> LogValue:
 
 
 def _factors(argument: Any) -> dict[Any, int]:
-    """{factor: exponent} of a rational above 0; a factor that is an ``int`` is prime, other ones are ``mpz``."""
+    """{factor: exponent} of a rational above 0; a factor that is an ``int`` is prime, other ones are ``mpq``."""
     factors: dict[Any, int] = {}
     for sign, part in ((1, argument.numerator), (-1, argument.denominator)):
         rest = gmpy2.mpz(part)
@@ -347,7 +347,7 @@ def _factors(argument: Any) -> dict[Any, int]:
                 factors[candidate] = sign * exponent
             candidate += 2
         if rest > 1:
-            key = int(rest) if rest < _FACTORED else rest
+            key = int(rest) if rest < _FACTORED else gmpy2.mpq(rest)
             factors[key] = factors.get(key, 0) + sign
     return factors
 

@@ -69,6 +69,20 @@ def _naming(file: Path) -> Iterator[None]:
         raise FileError(f"{printable(str(file))}: {error}") from error
 
 
+def model_from_text(text: str, default_name: str) -> Model:
+    """The model of a TOML or JSON text, as a file holds it.
+
+    Raises :class:`ModelError` with the place and the mend if anything is wrong with it.
+
+    >>> model_from_text('{"horizon": 1, "start": "s", "states": {"s": {"a": {}}}}', "typed").name
+    'typed'
+    """
+    if len(text) > LARGEST_FILE:
+        raise ModelError("", f"the text is larger than {LARGEST_FILE // 2**20} MiB; shorten it")
+    read = _read_json if text.lstrip().startswith("{") else _read_toml
+    return model_from_data(read(text), default_name=default_name)
+
+
 def _read_data(file: Path) -> Any:
     ending = file.suffix.lower()
     if ending == ".toml":

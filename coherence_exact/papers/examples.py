@@ -9,11 +9,13 @@ from pathlib import Path
 
 from coherence_exact.errors import FileError
 from coherence_exact.exact.rationals import quote
+from coherence_exact.mdp.files import load_model
+from coherence_exact.mdp.model import Model
 
 
 def folder() -> Path:
     """Where the model files are: inside an installed package, or beside the package in its repository."""
-    installed = Path(__file__).parent / "incoherence" / "examples"
+    installed = Path(__file__).parent / "models"
     return installed if installed.is_dir() else Path(__file__).parents[2] / "paper_examples"
 
 
@@ -39,3 +41,9 @@ def file_of(name: str) -> Path:
         mend = f"did you mean {near}?" if near else "the command models lists those that ship"
         raise FileError(f"{quote(name)} is neither a file nor a model that ships with the program; {mend}")
     return known[name]
+
+
+@cache
+def example(name: str) -> Model:
+    """A model by its name, such as ``example("example_3")``."""
+    return load_model(file_of(name))

@@ -142,6 +142,7 @@ def decisions_to_data(
                 "undefined": decision.undefined,
                 "family": decision.family,
                 "reason": decision.reason,
+                "beyond": decision.beyond,
                 "argument": argument_to_data(decision.argument),
                 "counterexample": counterexample_to_data(decision.counterexample),
                 "certificate": certificates.get((claim.id, reading.name)),

@@ -267,6 +267,8 @@ def _evidence(decision: Decision) -> str:
         return f"by the argument “{one_line(decision.argument.theorem.name)}”, {family}"
     if not decision.checked:
         return f"no model counts: {family}"
+    if decision.verdict == "refuted" and decision.beyond is not None:
+        return decision.beyond
     if decision.verdict == "refuted":
         return f"by {_number(decision.checked)} of {family}"
     return f"on {counted(decision.checked, 'model')}: {family}"
@@ -277,7 +279,9 @@ def _number(checked: int) -> str:
 
 
 def _reasons(decision: Decision) -> Iterable[str]:
-    """What does not count, and why nothing was decided."""
+    """What does not count, why nothing was decided, and what a search further out came to."""
+    if decision.beyond is not None and decision.verdict != "refuted":
+        yield decision.beyond
     if decision.undefined:
         verb = "does" if decision.undefined == 1 else "do"
         why = decision.reason or "a value is undefined there"

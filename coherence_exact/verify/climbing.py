@@ -105,7 +105,7 @@ def search_further(
     for turn in itertools.count():
         if looked_at >= budget:
             return Found(None, looked_at, largest, best)
-        shape = shapes[turn % len(shapes)]
+        shape = _turn(turn, shapes, pools)
         pool = pools[shape]
         climb = _Climb(reading, asked, _begin(pool, shape, asked, numbers), random.Random(numbers.getrandbits(64)))
         found = climb.run()
@@ -121,6 +121,14 @@ def search_further(
             pool.sort(key=lambda entry: entry[0])
             del pool[_POOL:]
     raise AssertionError("the count of turns has no end")
+
+
+def _turn(turn: int, shapes: tuple[Shape, ...], pools: dict[Shape, list[tuple[float, Sketch]]]) -> Shape:
+    """The shapes in turn; every other time the one on which the smallest margin was met."""
+    hopeful = [shape for shape in shapes if pools[shape]]
+    if turn % 2 and hopeful:
+        return min(hopeful, key=lambda shape: pools[shape][0][0])
+    return shapes[turn // 2 % len(shapes)]
 
 
 def _begin(pool: list[tuple[float, Sketch]], shape: Shape, asked: Asked, numbers: random.Random) -> _Begin:

@@ -7,15 +7,18 @@ argument, whose relation is true at every index that was checked, makes it ``pro
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from coherence_exact.errors import ArgumentError
 from coherence_exact.exact.rationals import quote, to_fraction
 from coherence_exact.families.named import Profile
 from coherence_exact.language.claims import Claim, Reading
-from coherence_exact.language.domains import AlongSequence, Argument, EveryReal
+from coherence_exact.language.domains import AlongSequence, Argument, EveryModel, EveryReal
+from coherence_exact.verify.climbing import Found, search_further
 from coherence_exact.verify.explain import Counterexample, explain
 from coherence_exact.verify.identities import is_identity
 from coherence_exact.verify.search import Progress, Reached, Tally, are_decided, search
@@ -28,7 +31,8 @@ class Decision:
     """A reading with its verdict.
 
     ``checked_by_shape`` counts the models on which the reading was decided, ``undefined_by_shape`` those
-    on which some value does not exist, for each shape of the family.
+    on which some value does not exist, for each shape of the family; ``beyond`` says what a search beyond the
+    family came to, if there was one.
     """
 
     claim: Claim
@@ -39,6 +43,7 @@ class Decision:
     family: str
     counterexample: Counterexample | None = None
     reason: str | None = None
+    beyond: str | None = None
 
     @property
     def argument(self) -> Argument | None:
@@ -80,6 +85,47 @@ def decide(
         _decision(claim, reading, tally, profile)
         for (claim, reading), tally in zip(pairs, tallies, strict=True)
     ]
+
+
+def searched_further(
+    decisions: Sequence[Decision], budget: int, seed: int = 0, progress: Callable[[int], None] | None = None
+) -> list[Decision]:
+    """The decisions, after a search beyond the family for each reading that holds on every model of one.
+
+    ``budget``: how many random models each search looks at; ``progress`` is called with the number of models
+    looked at so far, by all of them.
+    """
+    looked_at = 0
+    results = []
+    for decision in decisions:
+        if decision.verdict != "holds" or not isinstance(decision.reading.domain, EveryModel):
+            results.append(decision)
+            continue
+        told = None if progress is None else _after(looked_at, progress)
+        try:
+            found = search_further(decision.reading, budget, seed, progress=told)
+        except ArgumentError as error:
+            results.append(replace(decision, beyond=f"not searched further: {error}"))
+            continue
+        looked_at += budget
+        results.append(_after_search(decision, found))
+    return results
+
+
+def _after(looked_at: int, progress: Callable[[int], None]) -> Callable[[int], None]:
+    return lambda models: progress(looked_at + models)
+
+
+def _after_search(decision: Decision, found: Found) -> Decision:
+    times, states, actions = found.largest
+    models = f"{found.models:,} random models up to T = {times} with {states} states at a time and {actions} actions"
+    if found.instance is None:
+        margin = f"; smallest margin {found.margin:.1e}" if math.isfinite(found.margin) else "; none met the hypotheses"
+        return replace(decision, beyond=f"no counterexample among {models}{margin}")
+    instance = found.instance
+    counterexample = explain(instance.model, instance.second_policy, decision.reading.relation)
+    beyond = f"beyond the family, on which it holds, after {models}"
+    return replace(decision, verdict="refuted", counterexample=counterexample, beyond=beyond)
 
 
 def decided_so_far(claims: Sequence[Claim], profile: Profile, reached: Reached) -> list[Decision]:

@@ -87,7 +87,7 @@ def put(value: Json, *place: str | int) -> Change:
     """Put a value into a place."""
 
     def change(part: Json, key: str | int) -> None:
-        assert not isinstance(part, list) or part[int(key)] != value or type(part[int(key)]) is not type(value)
+        assert not isinstance(part, list) or json.dumps(part[int(key)]) != json.dumps(value)
         part[key] = copy.deepcopy(value)
 
     return _step(place, change)

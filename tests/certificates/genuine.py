@@ -234,25 +234,25 @@ STARTS = Few(shapes=(ONE, (((2, 2),), 3)))
 # Definitions of one's own
 
 
-@define("κ/Ĥ")
+@define("κ({policy})/Ĥ({policy})")
 def relative_incoherence(policy: Policy) -> Number:
     """A quotient of polynomials in logarithms."""
     return incoherence(policy) / causal_entropy(policy)
 
 
-@define("surplus")
+@define("surplus of {policy}")
 def surplus(policy: Policy) -> language.Points:
     """A table over points that is absent at the last time."""
     return where(~language.last, largest(soft_q(policy), "points") - soft_v(policy))
 
 
-@define("gain along")
+@define("gain along {policy}")
 def gain_along(policy: Policy) -> Transitions:
     """A table over transitions."""
     return dynamics * successor(soft_v(policy)) - soft_v(policy)
 
 
-@define("doubled")
+@define("2·{n}")
 def doubled(n: Number) -> Number:
     """A definition that a repetition calls with its variable."""
     return n * 2

@@ -14,7 +14,7 @@ from coherence_exact.claims import Claim
 from coherence_exact.evaluation.functions import fold, retrain
 from coherence_exact.papers import incoherence
 from coherence_exact.papers.incoherence import numbers
-from coherence_exact.papers.incoherence.examples import folder
+from coherence_exact.papers.examples import folder
 from coherence_exact.verify import recorded
 from coherence_exact.verify.verdicts import Decision, decide
 

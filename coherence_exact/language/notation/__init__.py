@@ -39,12 +39,7 @@ def as_latex(term: Term) -> str:
 
 
 def as_mathml(term: Term) -> str:
-    """The term as a formula in MathML: one ``<math>`` element.
-
-    >>> from coherence_exact.claims import prior, weight
-    >>> as_mathml(prior * weight)
-    '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>p</mi><mo>·</mo><mi>w</mi></math>'
-    """
+    """The term as a formula in MathML: one ``<math>`` element."""
     return mathml(laid_out(term))
 
 

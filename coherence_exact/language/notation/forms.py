@@ -53,28 +53,30 @@ def _spaces(parts: tuple[Box, ...], widths: tuple[str, str, str]) -> Iterator[tu
 
 # LaTeX
 
-_COMMANDS = r"""
+
+def _table(pairs: str) -> dict[str, str]:
+    return dict(re.findall(r"(\S) (\S+)", pairs))
+
+
+_LATEX_SIGNS = _table(r"""
     · \cdot  − -  ≤ \le  ≥ \ge  ≠ \ne  ≈ \approx  ~ \sim  → \to  ↦ \mapsto  ⇒ \Rightarrow  ⇔ \iff
     ∝ \propto  ⊆ \subseteq  ⊂ \subset  ∈ \in  ∉ \notin  ∋ \ni  ∪ \cup  ∩ \cap  ∞ \infty  ∅ \emptyset
     ∂ \partial  ∀ \forall  ∃ \exists  ¬ \lnot  ∧ \land  ∨ \lor  × \times  ± \pm  … \dots  ‖ \Vert  | \mid
     ' \prime  ′ \prime  ½ \tfrac{1}{2}  { \{  } \}  _ \_  # \#  $ \$  % \%  & \&  \ \backslash
     Σ \sum  ∑ \sum  Π \prod  ∏ \prod
-"""
-_LATEX_SIGNS: dict[str, str] = dict(re.findall(r"(\S) (\S+)", _COMMANDS))
+""")
+_LATEX_LETTERS = _table(r"""
+    α \alpha  β \beta  γ \gamma  δ \delta  ε \varepsilon  ζ \zeta  η \eta  θ \theta  ι \iota  κ \kappa
+    λ \lambda  μ \mu  ν \nu  ξ \xi  π \pi  ρ \rho  σ \sigma  ς \varsigma  τ \tau  υ \upsilon  φ \varphi
+    χ \chi  ψ \psi  ω \omega  Γ \Gamma  Δ \Delta  Θ \Theta  Λ \Lambda  Ξ \Xi  Π \Pi  Σ \Sigma  Υ \Upsilon
+    Φ \Phi  Ψ \Psi  Ω \Omega
+""")
 _LATEX_ACCENTS = {"\u0300": "grave", "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0307": "dot"}
-_LATEX_LETTERS = {"LAMDA": "lambda", "EPSILON": "varepsilon", "PHI": "varphi", "FINAL SIGMA": "varsigma"}
-"""What LaTeX calls Greek letters, if it is not their name."""
-
 _LATEX_TEXT = str.maketrans(
-    {
-        **{character: f"\\{character}" for character in "&%$#_{}"},
-        **{
-            "~": r"\textasciitilde{}",
-            "^": r"\textasciicircum{}",
-            "\\": r"\textbackslash{}",
-            "∅": r"$\emptyset$",
-        },
-    }
+    _table(r"""
+    & \&  % \%  $ \$  # \#  _ \_  { \{  } \}  ~ \textasciitilde{}  ^ \textasciicircum{}  \ \textbackslash{}
+    ∅ $\emptyset$
+""")
 )
 _END = "\0"
 """Stands after a command while a formula is written: a space if a letter follows, and nothing else."""
@@ -96,17 +98,12 @@ def _latex(box: Box) -> str:
             whole = _latex(base)
             if not isinstance(base, Leaf) or "'" in whole:
                 whole = f"{{{whole}}}"
-            scripts = (("_", sub), ("^", sup))
-            return whole + "".join(
-                f"{mark}{_latex_script(_latex(s))}" for mark, s in scripts if s is not None
-            )
+            below = "" if sub is None else f"_{_latex_script(_latex(sub))}"
+            return whole + below + ("" if sup is None else f"^{_latex_script(_latex(sup))}")
         case Fence(opening, content, closing):
-            inner, tall = _latex(content), (r"\left", r"\right")
-            sides = (_latex_leaf(Kind.SIGN, side).replace("mid", "vert") for side in (opening, closing))
-            left, right = (
-                t + side if r"\begin{cases}" in inner else side for t, side in zip(tall, sides, strict=True)
-            )
-            return f"{left}{inner}{right}"
+            inner = _latex(content)
+            left, right = (_latex_leaf(Kind.SIGN, side).replace("mid", "vert") for side in (opening, closing))
+            return rf"\left{left}{inner}\right{right}" if r"\begin{cases}" in inner else left + inner + right
         case Cases(branches, otherwise):
             lines = [rf"{_latex(value)} & \text{{if }} {_latex(condition)}" for value, condition in branches]
             rows = r" \\ ".join((*lines, rf"{_latex(otherwise)} & \text{{else}}"))
@@ -119,41 +116,31 @@ def _latex_script(shown: str) -> str:
 
 def _latex_leaf(kind: Kind, shown: str) -> str:
     if kind is Kind.FUNCTION:
-        is_known = shown not in ("supp", "KL", "TV", "Var")
-        return re.sub("([a-zP]+) ?", r"\\\1", shown) + _END if is_known else rf"\operatorname{{{shown}}}"
-    if kind is not Kind.WORDS and shown in _LATEX_SIGNS:
-        command = _LATEX_SIGNS[shown]
+        known = shown not in ("supp", "KL", "TV", "Var")
+        return re.sub(r"(\w+) ?", r"\\\1", shown) + _END if known else rf"\operatorname{{{shown}}}"
+    if kind is not Kind.WORDS and (shown in _LATEX_SIGNS or shown.isascii()):
+        command = _LATEX_SIGNS.get(shown, shown)
         return command + _END if command[-1].isalpha() else command
-    if kind is not Kind.WORDS and shown.isascii():
-        return shown
     # An accent without a letter is something that TeX cannot set.
     return "" if unicodedata.combining(shown[0]) else rf"\text{{{shown.translate(_LATEX_TEXT)}}}"
 
 
 def _latex_name(name: str) -> str:
     stem = name.rstrip("'’′″")
-    primes = "".join("''" if mark == "″" else "'" for mark in name[len(stem) :])
-    letters = unicodedata.normalize("NFD", stem)
-    letter, marks = letters[:1], letters[1:]
-    if len(marks) == sum(mark in _LATEX_ACCENTS for mark in marks):
-        shown = _latex_letter(letter)
+    primes = name[len(stem) :].replace("″", "''").replace("’", "'").replace("′", "'")
+    letter, *marks = list(unicodedata.normalize("NFD", stem))
+    if stem.isascii() and len(stem) > 1:
+        numbered = re.fullmatch("([A-Za-z])([0-9]+)", stem)
+        shown = (
+            f"{stem[0]}_{{{stem[1:]}}}" if numbered else rf"\operatorname{{{stem.translate(_LATEX_TEXT)}}}"
+        )
+    elif not _LATEX_ACCENTS.keys() >= set(marks) or not (letter.isascii() or letter in _LATEX_LETTERS):
+        shown = rf"\text{{{stem}}}"
+    else:
+        shown = letter if letter.isascii() else _LATEX_LETTERS[letter] + _END
         for mark in marks:
             shown = rf"\{_LATEX_ACCENTS[mark]}{{{shown}}}"
-    elif re.fullmatch("[A-Za-z][0-9]+", stem):
-        shown = f"{stem[0]}_{{{stem[1:]}}}"
-    else:
-        shown = rf"\{'operatorname' if stem.isascii() else 'text'}{{{stem.translate(_LATEX_TEXT)}}}"
     return shown + primes
-
-
-def _latex_letter(letter: str) -> str:
-    alphabet, _, name = unicodedata.name(letter, "").rpartition(" LETTER ")
-    name = _LATEX_LETTERS.get(name, name.lower())
-    if alphabet == "GREEK SMALL" and letter != "ο":
-        return rf"\{name}{_END}"
-    if letter in "ΓΔΘΛΞΠΣΥΦΨΩ":
-        return rf"\{name.removeprefix('var').title()}{_END}"
-    return letter if letter.isascii() else rf"\text{{{letter}}}"
 
 
 # MathML

@@ -56,13 +56,8 @@ _TURNED = {"=": "{1} = {0}", "<": "{1} > {0}", "<=": "{1} ≥ {0}"}
 _OPPOSITES = {
     Leaf(Kind.SIGN, one): Leaf(Kind.SIGN, other) for one, other in zip("=≠<≥≤>", "≠=≥<>≤", strict=True)
 }
-_COORDINATES = {
-    Space.SCALAR: [],
-    Space.POINTS: ["t", "s"],
-    Space.CHOICES: ["t", "s", "a"],
-    Space.TRANSITIONS: ["t", "s", "a", "s'"],
-    Space.PAIRS: ["t", "s", "a", "b"],
-}
+_COORDINATES = dict(zip(Space, ("", "t,s,", "t,s,a,", "t,s,a,s',", "ξ", "t,s,a,b,"), strict=True))
+"""The coordinates of each space, which begin with those of a coarser one."""
 
 
 def laid_out(term: Term) -> Box:
@@ -124,8 +119,10 @@ class _Writer:
             return Shown(Leaf(Kind.NAME, str(operands[0])))
         if operator == "if":
             return self.cases(term)
-        if operator == "every" and not spread and _is_of_all(term):
-            return self.shown(next(term.terms()))
+        if operator == "every" and operands[1] is Space.SCALAR and not spread:
+            (value,) = term.terms()
+            if value.operator in _TURNED and value.sort.space is operands[0]:
+                return self.shown(value)
         spread = operator in ENTRYWISE and term.sort.space is not Space.SCALAR
         parts = list(_joined(term) if operator in ("and", "or") else operands)
         boxes = [self.operand(operator, part, spread) for part in parts if not isinstance(part, Space)]
@@ -133,7 +130,7 @@ class _Writer:
             return flipped
         notation = _NOTATIONS[operator]
         if operator in ("and", "or"):
-            notation = notation.join(f"{{{number}}}" for number in range(len(boxes)))
+            notation = notation.join(f"{{{n}}}" for n in range(len(boxes)))
         elif operator in ("log", "not") and boxes[0].binding is not Binding.ATOM:
             notation = {"log": "log({0})", "not": "not ({0})"}[operator]
         elif term.operands:
@@ -184,7 +181,11 @@ def _varied(term: Term, notation: str) -> str:
     if operator == "at":
         by_state = "({3}|{2})" if sort.is_policy else "({2},{3})"
         return "{0}_{1}" + (by_state if len(others) == 3 else "({2})")
-    return notation % _index(first, others[0]) if isinstance(first, Space) else notation
+    if not isinstance(first, Space):
+        return notation
+    fixed = _COORDINATES[others[0]]  # type: ignore[index]
+    index = f"ξ|{fixed[2:]}" if first is Space.TRAJECTORIES else _COORDINATES[first].removeprefix(fixed)
+    return notation % index.rstrip(",|")
 
 
 def _number(term: Any) -> Any:
@@ -200,25 +201,6 @@ def _opposite(term: Term) -> Term | None:
         return None
     left, right = term.terms()
     return right if _number(left) == 0 else None
-
-
-def _index(over: Space, to: Any) -> str:
-    """What a reduction runs over: the coordinates of its space that the coarser one has not."""
-    fixed = _COORDINATES[to]
-    if over is Space.TRAJECTORIES:
-        return f"ξ|{','.join(fixed[1:])}" if fixed else "ξ"
-    return ",".join(name for name in _COORDINATES[over] if name not in fixed)
-
-
-def _is_of_all(term: Term) -> bool:
-    """Whether a term says that a comparison is true at every entry."""
-    over, to, value = term.operands
-    return (
-        to is Space.SCALAR
-        and isinstance(value, Term)
-        and value.operator in _TURNED
-        and value.sort.space is over
-    )
 
 
 def _flipped(truth: Term, box: Box) -> Shown | None:

@@ -23,7 +23,7 @@ from coherence_exact.claims import (
     uniform_prior,
     visits_every_state,
 )
-from coherence_exact.papers.incoherence.examples import example
+from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.theorems import INCOHERENCE_LIMIT, RETRAIN_LIMIT
 
 
@@ -84,7 +84,7 @@ CLAIMS = (
                 "cooling-example-1",
                 "δ falls as 1/i: κ_{1/2}(π_2) ≤ κ_1(π_1) on Example 1",
                 _cools(1),
-                domain=OneModel(example("example_1.toml")),
+                domain=OneModel(example("example_1")),
             ),
             Reading(
                 "cooling",

@@ -16,7 +16,7 @@ from coherence_exact.claims import (
     success_everywhere,
 )
 from coherence_exact.papers.incoherence.definitions import policy_stable, success_optimal
-from coherence_exact.papers.incoherence.examples import example
+from coherence_exact.papers.examples import example
 
 _GREEDY_OPTIMAL = success_optimal(greedy_limit(prior))
 
@@ -30,25 +30,25 @@ CLAIMS = (
                 "figure-4",
                 "the prior of Figure 4 is 1- and 2-policy-stable",
                 both(policy_stable(prior, 1), policy_stable(prior, 2)),
-                domain=OneModel(example("figure_4.toml")),
+                domain=OneModel(example("figure_4")),
             ),
             Reading(
                 "figure-4-mended",
                 "with the two printed probabilities exchanged it is 1- and not 2-policy-stable",
                 both(policy_stable(prior, 1), negation(policy_stable(prior, 2))),
-                domain=OneModel(example("figure_4_mended.toml")),
+                domain=OneModel(example("figure_4_mended")),
             ),
             Reading(
                 "example-1",
                 "the prior of Example 1 is not 1-policy-stable",
                 negation(policy_stable(prior, 1)),
-                domain=OneModel(example("example_1.toml")),
+                domain=OneModel(example("example_1")),
             ),
             Reading(
                 "not-sufficient",
                 "on the mended Figure 4 the prior is 1-policy-stable, and greedy on its Q is not optimal",
                 both(policy_stable(prior, 1), negation(_GREEDY_OPTIMAL)),
-                domain=OneModel(example("figure_4_mended.toml")),
+                domain=OneModel(example("figure_4_mended")),
             ),
             Reading(
                 "necessary",
@@ -67,13 +67,13 @@ CLAIMS = (
                 "figure-4",
                 "on Figure 4 as printed the prior is 2-policy-stable, and greedy on its Q is not optimal",
                 both(policy_stable(prior, 2), negation(_GREEDY_OPTIMAL)),
-                domain=OneModel(example("figure_4.toml")),
+                domain=OneModel(example("figure_4")),
             ),
             Reading(
                 "figure-4-mended",
                 "on the mended Figure 4 the prior is 1-policy-stable, and greedy on its Q is not optimal",
                 both(policy_stable(prior, 1), negation(_GREEDY_OPTIMAL)),
-                domain=OneModel(example("figure_4_mended.toml")),
+                domain=OneModel(example("figure_4_mended")),
             ),
             Reading(
                 "optimal-is-stable",

@@ -48,7 +48,7 @@ from coherence_exact.papers.incoherence.definitions import (
     success_optimal_in_the_limit,
     uses_best_actions,
 )
-from coherence_exact.papers.incoherence.examples import example
+from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.theorems import DIAGONAL, INCOHERENCE_LIMIT, RETRAIN_LIMIT
 
 _uniform_arms = (one_decision, single_start, uniform_prior, equal(action_sequences, 2))
@@ -150,7 +150,7 @@ CLAIMS = (
                 "printed",
                 "lim_{(δ,i)→(0,∞)} κ_δ(π_i) = 0 as a joint limit",
                 FAST_COOLING,
-                [(i, example("two_arms.toml")) for i in range(1, 7)],
+                [(i, example("two_arms")) for i in range(1, 7)],
             ),
             Reading(
                 "delta-first",
@@ -169,7 +169,7 @@ CLAIMS = (
                 "diagonal-example-1",
                 "along δ = 1/i: κ_{1/i}(π_i) → 0 on Example 1",
                 DIAGONAL_OF_THE_RACE,
-                [(i, example("example_1.toml")) for i in (1, 2, 3, 4, 6, 8, 12, 16)],
+                [(i, example("example_1")) for i in (1, 2, 3, 4, 6, 8, 12, 16)],
             ),
             *repaired(
                 "diagonal-no-ties",

@@ -181,13 +181,13 @@ def entropy_second_derivative(policy: Policy, alpha: Number, base: Choices = ONE
 # By trajectories, for deterministic dynamics
 
 
-@define("E_{{α={alpha}}}[Σr|s_1]", alpha=Literal.POSITIVE)
+@define("E_{{α={alpha}}}[Σr|s_1][{policy}]", alpha=Literal.POSITIVE)
 def mean_return(policy: Policy, alpha: Number) -> Points:
     """The mean of Σ r along the trajectories of π_α from each start state."""
     return total(law_given_start(temperature(policy, alpha)) * sum_along(finite_reward), "points")
 
 
-@define("Σ_s μ E_{{α={alpha}}}[(Σr − E Σr)^{m}]", alpha=Literal.POSITIVE, m=Literal.POSITIVE)
+@define("Σ_s μ E_{{α={alpha}}}[(Σr − E Σr)^{m}][{policy}]", alpha=Literal.POSITIVE, m=Literal.POSITIVE)
 def return_moment(policy: Policy, alpha: Number, m: Number) -> Number:
     """The central moment of Σ r under π_α from each start state, averaged over start states."""
     distance = sum_along(finite_reward) - mean_return(policy, alpha)

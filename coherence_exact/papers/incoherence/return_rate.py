@@ -57,7 +57,7 @@ from coherence_exact.papers.incoherence.derivatives import (
     return_second_derivative,
     return_spread,
 )
-from coherence_exact.papers.incoherence.examples import example
+from coherence_exact.papers.examples import example
 
 
 def indices_up_to(most: int) -> tuple[int, ...]:
@@ -301,8 +301,8 @@ def arms_near_e(k: int) -> Model:
 
 
 _ON_FIXED_MODELS = (
-    *((k, example("two_arms.toml")) for k in INDICES),
-    *((k, example("grid_3x3_no_slip.toml")) for k in (2, 4, 8, 16, 32, 64)),
+    *((k, example("two_arms")) for k in INDICES),
+    *((k, example("grid_3x3_no_slip")) for k in (2, 4, 8, 16, 32, 64)),
 )
 _ALONG_ARMS = tuple((k, approaching_arms(k)) for k in INDICES)
 
@@ -485,7 +485,7 @@ CLAIMS = (
                 "step",
                 "the step η = 1/(k(k−1)) from x = 1/k is finite at k = 1, on two arms",
                 finite(number(1) / (number(1) * (number(1) - 1))),
-                domain=OneModel(example("two_arms.toml")),
+                domain=OneModel(example("two_arms")),
             ),
         ),
     ),

@@ -51,7 +51,7 @@ from coherence_exact.papers.incoherence.definitions import (
     softmax,
     truncated,
 )
-from coherence_exact.papers.incoherence.examples import example
+from coherence_exact.papers.examples import example
 
 _GIVEN_START = equal(
     conditioned_trajectories(prior, given_start=True), trajectories(retrain(prior), given_start=True)
@@ -187,7 +187,7 @@ CLAIMS = (
                 "printed",
                 "on Example 3, p(s'|s,a,O) ≠ τ(s'|s,a)",
                 negation(_UNCHANGED_DYNAMICS),
-                domain=OneModel(example("example_3.toml")),
+                domain=OneModel(example("example_3")),
             ),
             Reading(
                 "overoptimistic",

@@ -77,7 +77,7 @@ from coherence_exact.papers.incoherence.definitions import (
     uniform_on_maximisers,
     unique_maxima_where_live,
 )
-from coherence_exact.papers.incoherence.examples import example
+from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.theorems import BOLTZMANN_LIMIT, INCOHERENCE_LIMIT
 
 RESPONSES = (number(1), number("1/2"), number(0))
@@ -85,7 +85,7 @@ RESPONSES = (number(1), number("1/2"), number(0))
 
 TWO_DECISIONS = EveryModel("deep")
 
-_EXAMPLE_1 = EveryPolicy(example("example_1.toml"))
+_EXAMPLE_1 = EveryPolicy(example("example_1"))
 _INVERSES = (1, 2, 3, 4)
 """The 1/δ at which bounds that hold for every δ > 0 are checked."""
 
@@ -97,7 +97,7 @@ def _coherent_after(steps: Term) -> Term:
 
 # "Coherence does not mean optimality"
 
-_FIGURE_2 = OneModel(example("fixed_point.toml"))
+_FIGURE_2 = OneModel(example("fixed_point"))
 
 # Proposition 4.8
 
@@ -498,7 +498,7 @@ CLAIMS = (
                 "not-for-others",
                 "on Example 1, π* of the uniform prior is not optimal",
                 negation(_LIMIT_SUCCESS_OPTIMAL),
-                domain=OneModel(example("example_1.toml")),
+                domain=OneModel(example("example_1")),
                 assuming=(BOLTZMANN_LIMIT,),
             ),
         ),
@@ -571,7 +571,7 @@ CLAIMS = (
                 "on Example 3, as it is printed, with zero weight on ↗ (which Example 3 does not have)",
                 both(_FINITE_LIMIT, negation(success_optimal(prior))),
                 (never_up(prior),),
-                EveryPolicy(example("example_3.toml")),
+                EveryPolicy(example("example_3")),
                 (INCOHERENCE_LIMIT,),
             ),
             Reading(

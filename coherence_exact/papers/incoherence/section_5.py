@@ -77,7 +77,7 @@ from coherence_exact.papers.incoherence.definitions import (
     sequences_from,
     success_optimal,
 )
-from coherence_exact.papers.incoherence.examples import example
+from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.theorems import (
     BOLTZMANN_LIMIT,
     LIMIT_BOUNDS,
@@ -249,7 +249,7 @@ CLAIMS = (
                     terminal_rewards,
                     negation(same(at(_FOLDED, 1, "∅", "↗"), at(_FOLDED, 1, "∅", "↘"))),
                 ),
-                domain=OneModel(example("example_1.toml")),
+                domain=OneModel(example("example_1")),
             ),
             *repaired(
                 "exactly-when",
@@ -273,7 +273,7 @@ CLAIMS = (
                 "printed",
                 "on Example 1, G(p) is Boltzmann-coherent for no real δ > 0",
                 negation(coherent_for_some_delta(retrain(prior))),
-                domain=OneModel(example("example_1.toml")),
+                domain=OneModel(example("example_1")),
             ),
         ),
     ),
@@ -502,7 +502,7 @@ CLAIMS = (
                 "printed",
                 "on Example 1, lim_{α→∞} π_α ≠ lim_{δ→0} π^δ",
                 negation(equal(temperature_limit(prior), greedy_limit(prior))),
-                domain=OneModel(example("example_1.toml")),
+                domain=OneModel(example("example_1")),
                 assuming=(TEMPERATURE_LIMIT, BOLTZMANN_LIMIT),
             ),
             *repaired(

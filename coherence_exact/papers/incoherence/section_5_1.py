@@ -51,7 +51,7 @@ from coherence_exact.papers.incoherence.definitions import (
     posterior_over_weight,
     sequences_from,
 )
-from coherence_exact.papers.incoherence.examples import example
+from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.section_2 import gibbs
 
 
@@ -421,13 +421,13 @@ CLAIMS = (
                 "example-3-temperature",
                 "Example 3 separates H from temperature: π^H_2 ≠ π_{α=2}",
                 negation(_cumulative(1, 1)),
-                domain=OneModel(example("example_3.toml")),
+                domain=OneModel(example("example_3")),
             ),
             Reading(
                 "example-3-retrain",
                 "Example 3 does not separate H from G: π^H_{k+1} = π^G_{2^k} for k = 0..3",
                 _every(range(4), _cumulative_is_retrain),
-                domain=OneModel(example("example_3.toml")),
+                domain=OneModel(example("example_3")),
             ),
         ),
     ),
@@ -440,7 +440,7 @@ CLAIMS = (
                 "printed",
                 "on Example 3, π_{α=2} ≠ π^F_2",
                 negation(equal(temperature(prior, alpha=2), fold(prior, steps=2))),
-                domain=OneModel(example("example_3.toml")),
+                domain=OneModel(example("example_3")),
             ),
         ),
     ),

@@ -81,7 +81,7 @@ FORM = [
     *rows(
         "instance",
         ("a policy that is none", put(["*", "$policy", "2"], *body("goal_condition")), "cannot be policy"),
-        ("re-training that is none", put("choices", D, "goal_condition", "sort"), "cannot be policy"),
+        ("re-training that is none", put("choices", D, "goal_condition", "sort"), "for one of sort policy"),
     ),
 ]
 
@@ -217,7 +217,7 @@ SAYS: dict[str, Change] = {
     "fold with its cases exchanged": put(["not", ["=", "$steps", "0"]], *body("fold_f", 1)),
     "fold of another policy": put(["share", "1", "$policy"], *body("fold_f", 3, 1)),
     "folded weights that multiply up": put("$w", *body("weights_f", 3, 1)),
-    "folded weights from 1": put("1", *body("weights_f", 4)),
+    "folded weights from 1": put(["/", ["weight"], ["weight"]], *body("weights_f", 4)),
     "folded weights a step more": put(["+", "$steps", "1"], *body("weights_f", 1)),
     "cumulative weights that do not multiply up": put(["weight"], *body("weights_h", 3, 1)),
     "cumulative weights a step less": put(["-", "$steps", "1"], *body("weights_h", 1)),
@@ -237,7 +237,6 @@ SAYS: dict[str, Change] = {
     # limits
     "every action attains the largest weight": put("<=", *body("attains_largest_weight", 0)),
     "no weight past the horizon": put("0", *body("furthest", 2)),
-    "the limit without the policy": put("1", *body("temperature_limit", 1, 2, 1)),
     # what a policy achieves
     "S without start": put(["soft_v", "$policy"], *body("success_probability", 3)),
     "S with the start squared": put(["^", ["start"], "2"], *body("success_probability", 3, 1)),
@@ -272,6 +271,7 @@ TOO_LARGE = {
     "2 past the horizon",
     "dynamics left out",
     "Boltzmann always greedy",
+    "Boltzmann with its cases exchanged",
     "best as sum",
     "S without start",
     "J with weights for rewards",
@@ -282,7 +282,7 @@ TOO_LARGE = {
     "an entropy without occupancy",
 }
 """With these the relation, which bounds every value, is false."""
-UNDEFINED = {"Boltzmann upside down", "Boltzmann with its cases exchanged"}
+UNDEFINED = {"Boltzmann upside down"}
 SAYS_SOMETHING_ELSE = rows(
     NOTIONS,
     *(
