@@ -54,6 +54,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache, partial, reduce
 from typing import Any, NamedTuple, NoReturn
@@ -380,11 +381,6 @@ def less(work: Work, x: Entry, y: Entry) -> Entry:
     return gap_of(x, y) or compare(work, x, y) < 0
 
 
-def negation(work: Work, x: Entry) -> Entry:
-    """Say whether a truth is false."""
-    return x if isinstance(x, Gap) else not x
-
-
 def total(work: Work, entries: Iterable[Entry]) -> Entry:
     """Add up."""
     return reduce(partial(add, work), entries, 0)
@@ -544,14 +540,12 @@ def named(m: Model, element: Sequence[int]) -> tuple[Any, ...]:
     return (time, m.plan.states[state], *actions, *(m.plan.states[number] for number in action[1:]))
 
 
-def second(m: Model) -> list[Entry]:
-    """List the second policy."""
-    return [m.plan.second[t, s][a] if m.plan.second else UNDEFINED for t, s, a in m.choices]
-
-
 DATA: dict[str, tuple[str, Callable[[Model], list[Entry]]]] = {  # sort and table
     "prior": ("policy", lambda m: [m.plan.prior[s][a] for _, s, a in m.choices]),
-    "second_policy": ("policy", second),
+    "second_policy": (
+        "policy",
+        lambda m: [(m.plan.second or {})[t, s][a] if m.plan.second else UNDEFINED for t, s, a in m.choices],
+    ),
     "weight": ("choices", lambda m: [m.plan.weights[s][a] for _, s, a in m.choices]),
     "dynamics": ("transitions", lambda m: list(m.tau)),
     "start": ("points", lambda m: [dict(m.plan.start)[s] if t == 1 else 0 for t, s in m.points]),
@@ -576,10 +570,10 @@ TABLE: dict[
     "log": ("numbers -> numbers", one(lambda work, x: logarithm(work, x))),  # noqa: PLW0108 (which is defined later),
     "=": ("alike, alike -> truths", two(equal)),
     "<": ("numbers, numbers -> truths", two(less)),
-    "<=": ("numbers, numbers -> truths", two(lambda work, x, y: negation(work, less(work, y, x)))),
+    "<=": ("numbers, numbers -> truths", two(lambda work, x, y: gap_of(x, y) or not less(work, y, x))),
     "and": ("truths, ... -> truths", first_other),
     "or": ("truths, ... -> truths", first_other),
-    "not": ("truths -> truths", one(negation)),
+    "not": ("truths -> truths", one(lambda work, x: gap_of(x) or not x)),
     "if": ("truths, alike, alike -> alike", chosen),
     "where": ("truths, alike -> alike", chosen),
     "sum": ("from, to, numbers -> numbers", fold(total)),
@@ -621,159 +615,21 @@ RUNS: dict[str, Run] = {
 }
 
 
-# Nodes.  Which tables are kept changes nothing in what they are: those of all terms without variables stay
-# with their model, where every term and every certificate finds them; those of others stay with their
-# innermost variable, unless they ask for a variable that is still being filled.
+# Reading a term: its sort, and what is refused.
 
-WHOLE = ("back", "forth", "iterates", *DATA)  # which are computed as tables rather than entry by entry
-VIEWS = ("rational", "variable", "spread", "everywhere", "next", "left", "right")  # which are kept elsewhere
+
 MOVES = {  # how operations ask for other times; besides them, reductions to the scalar ask for any
     **{name: name for name in ("next", "into")},
     **dict.fromkeys(("product", "tail", "along", "end"), "along"),
     **dict.fromkeys(("at", "through", "below", "back", "forth", "least", "ending"), "anywhere"),
 }
 Reach = dict[int, tuple[frozenset[str], bool]]
-Frames = tuple[Any, ...]  # of the variables, by level
-Look = Callable[[Model, Frames, int], Entry]
-
-
-def keep(m: Model, entries: int) -> None:
-    """Refuse to fill the memory."""
-    m.kept += entries
-    if m.kept > ENTRIES_LIMIT:
-        raise Exceeded("Checking this takes more memory than the limit allows.")
-
-
-def new_table(m: Model, space: str, cost: int, entry: Entry = None) -> list[Entry]:
-    """Make a table whose entries are still to be computed, and pay for computing them."""
-    size = len(m.listed(space))
-    m.work.spend(size * cost)
-    keep(m, size)
-    return [entry] * size
-
-
-class Frame:
-    """The value of a variable, and the tables of the terms of which it is the innermost variable, by slot."""
-
-    def __init__(self, value: list[Entry]) -> None:
-        self.value, self.kept = value, 0
-        self.tables: dict[int, Any] = {}
-
-
-def bound(e: Frames, level: int, frame: Frame) -> Frames:
-    """Give a variable its value."""
-    return (*(e + (None,) * level)[:level], frame)
-
-
-class Node:
-    """A term with its definitions put in.
-
-    `reach` says for each free variable, by its level, through which moves an entry of this table asks for it,
-    and whether always through `next` or `into`; the moves of variables of `back` and `forth`, which are
-    filled meanwhile, have "filled".  `cost` is how many nodes one entry needs whose tables are not kept.
-    """
-
-    def __init__(self, operation: str, parts: tuple["Node", ...], data: Any, space: str, slot: int) -> None:
-        self.operation: str = operation
-        self.data: Any = data
-        self.parts, self.space, self.slot = parts, space, slot
-        looks: list[Look] = [*(part.look for part in parts), *[no_operand] * 3]
-        self.x: Look = looks[0]
-        self.y: Look = looks[1]
-        self.z: Look = looks[2]
-        self.depth: int = 1 + max((part.depth for part in parts), default=0)
-        self.indexed: bool = operation == "index" or any(part.indexed for part in parts)
-        self.cost: int = 1 + sum(part.asked for part in parts)
-        self.link: str = operation
-        if operation == "spread" or "from" in SIGNATURES.get(operation, ((),))[0]:
-            ends = (space, parts[0].space) if operation == "spread" else (parts[0].space, space)
-            self.link = " to ".join(ends)
-        self.reach: Reach = reach(self)
-        self.asked: int
-        self.look: Look
-        self.asked, self.look = remembering(self)
-
-
-def no_operand(m: Model, e: Frames, i: int) -> Entry:
-    """Stand for an operand that an operation does not have."""
-    return ABSENT
-
-
-def reach(n: Node) -> Reach:
-    """Find the reach of a node from those of its parts, see Node."""
-    if n.operation == "variable":
-        return {n.data[0]: (frozenset(["filled"] if n.data[1] else []), False)}
-    result: Reach = {}
-    for part in n.parts if n.operation != "ending" else (n.parts[0], *n.parts[2:]):
-        for level, (moves, shifted) in part.reach.items():
-            before = result.get(level, (frozenset(), True))
-            result[level] = (before[0] | moves, before[1] and shifted)
-    to_scalar = n.link in FINER and n.operation != "spread" and n.space == SCALAR
-    own = {"anywhere"} if to_scalar else {MOVES[n.operation]} if n.operation in MOVES else set()
-    if n.operation in ("back", "forth", "least", "iterates"):
-        own |= result.pop(n.data, (frozenset(), True))[0] - {"filled"}
-    shifts = n.operation in ("next", "into")
-    return {level: (moves | own, shifted or shifts) for level, (moves, shifted) in result.items()}
-
-
-def remembering(n: Node) -> tuple[int, Look]:
-    """Say how many nodes are computed for an entry, and how it is found."""
-    slot, space, cost, whole, run = n.slot, n.space, n.cost, n.operation in WHOLE, RUNS[n.operation]
-    filled = any("filled" in moves for moves, _ in n.reach.values())
-    level = max(n.reach, default=None)
-    if n.operation in VIEWS or (filled and not whole):
-        return cost, partial(run, n)
-
-    def kept(m: Model, e: Frames, i: int) -> Any:
-        if filled:
-            return run(n, m, e, 0)
-        tables: Any = m.tables if level is None else e[level].tables
-        table = tables[slot] if level is None else tables.get(slot)
-        if table is None:
-            before = m.kept
-            table = tables[slot] = run(n, m, e, 0) if whole else new_table(m, space, cost)
-            if level is not None:
-                e[level].kept += m.kept - before
-        return table
-
-    def look(m: Model, e: Frames, i: int) -> Entry:
-        table = (m.tables[slot] if level is None else None) or kept(m, e, 0)
-        entry = table[i]
-        if entry is None:
-            entry = table[i] = run(n, m, e, i)
-        return entry
-
-    return 1, kept if n.operation == "iterates" else look
-
-
-class Nodes:
-    """All nodes of the certificates that are evaluated together; equal nodes are one."""
-
-    def __init__(self) -> None:
-        self.known: dict[Any, Node] = {}
-
-    def make(self, operation: str, parts: tuple[Node, ...], data: Any, space: str) -> Node:
-        """Make a node, or find the one that is equal."""
-        key = (operation, *parts, data, space)
-        if key not in self.known:
-            node = self.known[key] = Node(operation, parts, data, space, len(self.known))
-            refuse_more(node.depth, EXPANDED_DEPTH_LIMIT, "terms in one another")
-        return self.known[key]
-
-    def spread(self, node: Node, space: str) -> Node:
-        """Spread a table to a finer space."""
-        if node.space == space or node.operation == "rational":
-            return self.make("rational", (), node.data, space) if node.operation == "rational" else node
-        return self.make("everywhere" if node.space == SCALAR else "spread", (node,), None, space)
-
-
-# Reading a term: its sort, and what is refused.
 
 
 class Typed(NamedTuple):
     """A node, and whether its entries are numbers or truths, or its rows distributions."""
 
-    node: Node
+    node: "Node"
     kind: str
 
     @property
@@ -791,7 +647,7 @@ EVER = 10**6  # more than any number of decisions
 class Reader:
     """Reads the terms of one certificate, with the bodies of definitions in the places of their calls."""
 
-    def __init__(self, nodes: Nodes, definitions: dict[str, Definition], kind: str, domain: str) -> None:
+    def __init__(self, nodes: "Nodes", definitions: dict[str, Definition], kind: str, domain: str) -> None:
         self.nodes, self.definitions, self.kind, self.domain = nodes, definitions, kind, domain
         self.being_read, self.used = set[str](), set[str]()  # names of definitions
         self.instances: dict[Any, Typed] = {}
@@ -902,7 +758,7 @@ class Reader:
             case "ending":
                 return self.ending(operand(1, "number").node, parts[2], scope, f"{place}[2]")
         space, kind = SORTS[result]
-        inner, nodes = scope, list[Node]()
+        inner, nodes = scope, list["Node"]()
         for number, word in enumerate(words, 1):
             if word == "name":
                 inner = binding(number, space, kind)
@@ -944,7 +800,7 @@ class Reader:
         nodes = tuple(self.nodes.spread(term.node, space) for term in operands)
         return Typed(self.nodes.make(name, nodes, None, space), alike or kind if kind == ALIKE else kind)
 
-    def ending(self, gamma: Node, data: Json, scope: Scope, place: str) -> Typed:
+    def ending(self, gamma: "Node", data: Json, scope: Scope, place: str) -> Typed:
         """Read a scalar of another model; what its variables stand for is found in this one."""
         outer = [(name, term) for name, term in sorted(scope.items()) if term.node.space == SCALAR]
         inner = {}
@@ -956,6 +812,149 @@ class Reader:
             raise Rejected(f"{place} is of sort {x.sort}, but 'ending' takes a scalar.")
         used = [term.node for _, term in outer[: 1 + max(x.node.reach, default=-1)]]
         return Typed(self.nodes.make("ending", (gamma, x.node, *used), None, SCALAR), x.kind)
+
+
+def reach(n: "Node") -> Reach:
+    """Find the reach of a node from those of its parts, see Node."""
+    if n.operation == "variable":
+        return {n.data[0]: (frozenset(["filled"] if n.data[1] else []), False)}
+    result: Reach = {}
+    for part in n.parts if n.operation != "ending" else (n.parts[0], *n.parts[2:]):
+        for level, (moves, shifted) in part.reach.items():
+            before = result.get(level, (frozenset(), True))
+            result[level] = (before[0] | moves, before[1] and shifted)
+    to_scalar = n.link in FINER and n.operation != "spread" and n.space == SCALAR
+    own = {"anywhere"} if to_scalar else {MOVES[n.operation]} if n.operation in MOVES else set()
+    if n.operation in ("back", "forth", "least", "iterates"):
+        own |= result.pop(n.data, (frozenset(), True))[0] - {"filled"}
+    shifts = n.operation in ("next", "into")
+    return {level: (moves | own, shifted or shifts) for level, (moves, shifted) in result.items()}
+
+
+# What gives a claim its meaning ends here, but for logarithms, which follow.
+
+
+# Nodes.  Which tables are kept changes nothing in what they are: those of all terms without variables stay
+# with their model, where every term and every certificate finds them; those of others stay with their
+# innermost variable, unless they ask for a variable that is still being filled.
+
+WHOLE = ("back", "forth", "iterates", *DATA)  # which are computed as tables rather than entry by entry
+VIEWS = ("rational", "variable", "spread", "everywhere", "next", "left", "right")  # which are kept elsewhere
+Frames = tuple[Any, ...]  # of the variables, by level
+Look = Callable[[Model, Frames, int], Entry]
+
+
+def keep(m: Model, entries: int) -> None:
+    """Refuse to fill the memory."""
+    m.kept += entries
+    if m.kept > ENTRIES_LIMIT:
+        raise Exceeded("Checking this takes more memory than the limit allows.")
+
+
+def new_table(m: Model, space: str, cost: int, entry: Entry = None) -> list[Entry]:
+    """Make a table whose entries are still to be computed, and pay for computing them."""
+    size = len(m.listed(space))
+    m.work.spend(size * cost)
+    keep(m, size)
+    return [entry] * size
+
+
+class Frame:
+    """The value of a variable, and the tables of the terms of which it is the innermost variable, by slot."""
+
+    def __init__(self, value: list[Entry]) -> None:
+        self.value, self.kept = value, 0
+        self.tables: dict[int, Any] = {}
+
+
+def bound(e: Frames, level: int, frame: Frame) -> Frames:
+    """Give a variable its value."""
+    return (*(e + (None,) * level)[:level], frame)
+
+
+class Node:
+    """A term with its definitions put in.
+
+    `reach` says for each free variable, by its level, through which moves an entry of this table asks for it,
+    and whether always through `next` or `into`; the moves of variables of `back` and `forth`, which are
+    filled meanwhile, have "filled".  `cost` is how many nodes one entry needs whose tables are not kept.
+    """
+
+    def __init__(self, operation: str, parts: tuple["Node", ...], data: Any, space: str, slot: int) -> None:
+        self.operation: str = operation
+        self.data: Any = data
+        self.parts, self.space, self.slot = parts, space, slot
+        looks: list[Look] = [*(part.look for part in parts), *[no_operand] * 3]
+        self.x: Look = looks[0]
+        self.y: Look = looks[1]
+        self.z: Look = looks[2]
+        self.depth: int = 1 + max((part.depth for part in parts), default=0)
+        self.indexed: bool = operation == "index" or any(part.indexed for part in parts)
+        self.cost: int = 1 + sum(part.asked for part in parts)
+        self.link: str = operation
+        if operation == "spread" or "from" in SIGNATURES.get(operation, ((),))[0]:
+            ends = (space, parts[0].space) if operation == "spread" else (parts[0].space, space)
+            self.link = " to ".join(ends)
+        self.reach: Reach = reach(self)
+        self.asked: int
+        self.look: Look
+        self.asked, self.look = remembering(self)
+
+
+def no_operand(m: Model, e: Frames, i: int) -> Entry:
+    """Stand for an operand that an operation does not have."""
+    return ABSENT
+
+
+def remembering(n: Node) -> tuple[int, Look]:
+    """Say how many nodes are computed for an entry, and how it is found."""
+    slot, space, cost, whole, run = n.slot, n.space, n.cost, n.operation in WHOLE, RUNS[n.operation]
+    filled = any("filled" in moves for moves, _ in n.reach.values())
+    level = max(n.reach, default=None)
+    if n.operation in VIEWS or (filled and not whole):
+        return cost, partial(run, n)
+
+    def kept(m: Model, e: Frames, i: int) -> Any:
+        if filled:
+            return run(n, m, e, 0)
+        tables: Any = m.tables if level is None else e[level].tables
+        table = tables[slot] if level is None else tables.get(slot)
+        if table is None:
+            before = m.kept
+            table = tables[slot] = run(n, m, e, 0) if whole else new_table(m, space, cost)
+            if level is not None:
+                e[level].kept += m.kept - before
+        return table
+
+    def look(m: Model, e: Frames, i: int) -> Entry:
+        table = (m.tables[slot] if level is None else None) or kept(m, e, 0)
+        entry = table[i]
+        if entry is None:
+            entry = table[i] = run(n, m, e, i)
+        return entry
+
+    return 1, kept if n.operation == "iterates" else look
+
+
+class Nodes:
+    """All nodes of the certificates that are evaluated together; equal nodes are one."""
+
+    def __init__(self) -> None:
+        self.known: dict[Any, Node] = {}
+
+    def make(self, operation: str, parts: tuple[Node, ...], data: Any, space: str) -> Node:
+        """Make a node, or find the one that is equal."""
+        key = (operation, *parts, data, space)
+        if key not in self.known:
+            node = self.known[key] = Node(operation, parts, data, space, len(self.known))
+            refuse_more(node.depth, EXPANDED_DEPTH_LIMIT, "terms in one another")
+        return self.known[key]
+
+    def spread(self, node: Node, space: str) -> Node:
+        """Spread a table to a finer space."""
+        if node.space == space or node.operation == "rational":
+            return self.make("rational", (), node.data, space) if node.operation == "rational" else node
+        return self.make("everywhere" if node.space == SCALAR else "spread", (node,), None, space)
 
 
 # Numbers with logarithms
@@ -1332,14 +1331,6 @@ def integer(data: Json, place: str, least: int = 0, most: int = 10**18) -> int:
     return data
 
 
-def whole_number(digits: str) -> int:
-    """Convert any number of digits, in parts that no setting of Python's refuses."""
-    if len(digits) <= 600:
-        return int(digits)
-    half = len(digits) // 2
-    return whole_number(digits[:-half]) * int(10**half) + whole_number(digits[-half:])
-
-
 def rational(data: Json, place: str, most_digits: int = DIGITS_LIMIT) -> Ratio:
     """Check that this is a rational number in lowest terms, written as documented."""
     text = string(data, place, 2 * most_digits + 2)
@@ -1347,7 +1338,10 @@ def rational(data: Json, place: str, most_digits: int = DIGITS_LIMIT) -> Ratio:
     if parts is None or text == "-0" or parts[3] == "1":
         raise Rejected(f"{place} is {shown(text)!r}, which is no rational number p or p/q in lowest terms.")
     refuse_more(max(len(parts[2]), len(parts[3] or "")), most_digits, f"digits in {place}")
-    above, below = whole_number(parts[2]), whole_number(parts[3] or "1")
+    above, below = (
+        int(Decimal(parts[2])),
+        int(Decimal(parts[3] or "1")),
+    )  # int refuses long texts, Decimal none
     if math.gcd(above, below) > 1:
         raise Rejected(f"{place} is {shown(text)!r}, which is not written in lowest terms.")
     above = -above if parts[1] else above
@@ -1491,8 +1485,9 @@ def agrees(work: Work, data: Json, value: Entry, place: str) -> bool:
     if isinstance(data, str):
         return bool(long_rational(data, place) == value)
     if isinstance(data, dict) and "enclosure" in data:
-        bounds = fields({"enclosure": anything})(data, place)["enclosure"]
-        return isinstance(value, Quotient) and encloses(work, bounds, value, f"{place}.enclosure")
+        low, high = fields({"enclosure": row_of(anything, anything)})(data, place)["enclosure"]
+        possible = isinstance(value, Quotient) or (low == high and not isinstance(value, Infinite))
+        return possible and encloses(work, [low, high], value, f"{place}.enclosure")
     summed: Entry = 0
     terms = fields({"terms": each(row_of(long_rational, long_rational))})(data, place)["terms"]
     for position, (coefficient, argument) in enumerate(terms):
@@ -2189,6 +2184,15 @@ def list_family(grid: Grid, shapes: list[Shape]) -> Family:
     return Family(grid, shapes, labelled, listed, WORK_LIMIT - work.left)
 
 
+class Job(NamedTuple):
+    """Certificates to be evaluated on some models of their family."""
+
+    documents: list[dict[str, Json]]
+    family: Family
+    chosen: list[Representative]
+    limit: int
+
+
 class Tally(NamedTuple):
     """What was found for one certificate: counts by shape and finding, the first fault, the cost of all."""
 
@@ -2197,11 +2201,9 @@ class Tally(NamedTuple):
     spent: int
 
 
-def recompute(
-    documents: list[dict[str, Json]], family: Family, chosen: list[Representative], limit: int
-) -> list[Tally]:
+def recompute(job: Job) -> list[Tally]:
     """Evaluate certificates on models of their family; together they share what they have in common."""
-    nodes, work = Nodes(), Work(limit)
+    (documents, family, chosen, limit), nodes, work = job, Nodes(), Work(job.limit)
     terms = [Terms(document, nodes) for document in documents]
     counts = [Counter[tuple[int, str]]() for _ in documents]
     faults: list[Rejected | None] = [None for _ in documents]
@@ -2222,22 +2224,13 @@ def recompute(
     return [Tally(*pair, limit - work.left) for pair in zip(counts, faults, strict=True)]
 
 
-Recompute = Callable[[list[dict[str, Json]], Family, list[Representative], int], list[Tally]]
-
-
-def in_parts(pool: Any, workers: int) -> Recompute:
+def recompute_in_parts(job: Job, pool: Any, workers: int) -> list[Tally]:
     """Let several processes recompute ranges of the models; what is found does not depend on how many."""
-
-    def run(
-        documents: list[dict[str, Json]], family: Family, chosen: list[Representative], limit: int
-    ) -> list[Tally]:
-        pieces = min(len(chosen), 4 * workers)
-        cuts = [i * len(chosen) // pieces for i in range(pieces + 1)]
-        few = family._replace(listed=[])
-        jobs = [(documents, few, chosen[a:b], limit) for a, b in itertools.pairwise(cuts)]
-        return [merged(parts, limit) for parts in zip(*pool.starmap(recompute, jobs, 1), strict=True)]
-
-    return run
+    pieces = min(len(job.chosen), 4 * workers)
+    cuts = [i * len(job.chosen) // pieces for i in range(pieces + 1)]
+    few = job._replace(family=job.family._replace(listed=[]))
+    jobs = [few._replace(chosen=job.chosen[a:b]) for a, b in itertools.pairwise(cuts)]
+    return [merged(parts, job.limit) for parts in zip(*pool.map(recompute, jobs, 1), strict=True)]
 
 
 def merged(parts: Sequence[Tally], limit: int) -> Tally:
@@ -2367,7 +2360,7 @@ def formula(data: Json, spaces: Mapping[int, str], outer: int = 0) -> str:
     return f"{name}({', '.join(texts)})" if texts else name
 
 
-def check_families(files: list[File], sample: bool, run: Recompute) -> None:
+def check_families(files: list[File], sample: bool, run: Callable[[Job], list[Tally]]) -> None:
     """Check certificates about one family, whose models are listed and built once for all of them."""
     families: list[Family] = []
     over, first = files[0].certificate.over, File("")
@@ -2401,11 +2394,12 @@ def check_families(files: list[File], sample: bool, run: Recompute) -> None:
     size += f"{sizes(len(x.actions) for x in family.shapes)}, at most {wide} states at a time or actions"
     documents = [file.certificate.document for file in files]
     limits = [file.certificate.work.left for file in files]
-    together = run(documents, family, chosen, min(limits)) if len(files) > 1 else []
+    together = run(Job(documents, family, chosen, min(limits))) if len(files) > 1 else []
     if any(isinstance(tally.fault, Exceeded) for tally in together):
         together = []  # each may stay within its limit; if all together do, each does, and finds the same
     for number, file in enumerate(files):
-        tally = together[number] if together else run([documents[number]], family, chosen, limits[number])[0]
+        alone = Job([documents[number]], family, chosen, limits[number])
+        tally = together[number] if together else run(alone)[0]
         file.certificate.models = size
         if file.settle(partial(finish, file.certificate, tally)) and not everything:
             file.outcome = "sampled"
@@ -2449,8 +2443,9 @@ def check_paths(paths: Iterable[pathlib.Path], sample: bool = False, workers: in
                 file.settle(file.certificate.check)
         if groups and workers > 1:
             pool = multiprocessing.get_context("spawn").Pool(workers, deepen)
+        run = partial(recompute_in_parts, pool=pool, workers=workers) if pool else recompute
         for group in groups.values():
-            check_families(group, sample, in_parts(pool, workers) if pool else recompute)
+            check_families(group, sample, run)
     finally:
         sys.setrecursionlimit(limit)
         if pool:

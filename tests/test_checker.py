@@ -46,54 +46,36 @@ SHAPES: Json = [
 ]
 FAMILY: Json = {"family": "tiny", "grid": GRID, "shapes": SHAPES}
 
+# fmt: off
 AHEAD: Json = {
-    "parameters": [["v", "points"]],
-    "sort": "choices",
-    "body": [
-        "if",
-        ["last"],
-        "1",
-        ["sum", "transitions", "choices", ["*", ["dynamics"], ["next", "$v"]]],
-    ],
+    "parameters": [["v", "points"]], "sort": "choices",
+    "body": ["if", ["last"], "1", ["sum", "transitions", "choices", ["*", ["dynamics"], ["next", "$v"]]]],
 }
 SOFT_V: Json = {
-    "parameters": [["policy", "policy"]],
-    "sort": "points",
+    "parameters": [["policy", "policy"]], "sort": "points",
     "body": ["back", "v", ["sum", "choices", "points", ["*", "$policy", ["*", ["weight"], ["ahead", "$v"]]]]],
 }
 SOFT_Q: Json = {
-    "parameters": [["policy", "policy"]],
-    "sort": "choices",
+    "parameters": [["policy", "policy"]], "sort": "choices",
     "body": ["*", ["weight"], ["ahead", ["soft_v", "$policy"]]],
 }
 BY_TRAJECTORIES: Json = {
-    "parameters": [["policy", "policy"]],
-    "sort": "points",
-    "body": [
-        "sum",
-        "trajectories",
-        "points",
-        ["*", ["chance"], ["product", ["*", "$policy", ["weight"]]]],
-    ],
+    "parameters": [["policy", "policy"]], "sort": "points",
+    "body": ["sum", "trajectories", "points", ["*", ["chance"], ["product", ["*", "$policy", ["weight"]]]]],
 }
 RETRAIN: Json = {
-    "parameters": [["policy", "policy"], ["steps", "number"]],
-    "sort": "policy",
+    "parameters": [["policy", "policy"], ["steps", "number"]], "sort": "policy",
     "body": ["repeat", "$steps", "p", ["share", ["*", "$p", ["soft_q", "$p"]], "$p"], "$policy"],
 }
 SUCCESS: Json = {
-    "parameters": [["policy", "policy"]],
-    "sort": "number",
+    "parameters": [["policy", "policy"]], "sort": "number",
     "body": ["sum", "points", "scalar", ["*", ["start"], ["soft_v", "$policy"]]],
 }
 DEFINITIONS: Json = {
-    "ahead": AHEAD,
-    "soft_v": SOFT_V,
-    "soft_q": SOFT_Q,
-    "by_trajectories": BY_TRAJECTORIES,
-    "retrain": RETRAIN,
+    "ahead": AHEAD, "soft_v": SOFT_V, "soft_q": SOFT_Q, "by_trajectories": BY_TRAJECTORIES, "retrain": RETRAIN,
     "success": SUCCESS,
 }
+# fmt: on
 PRIOR: Json = ["prior"]
 
 
@@ -694,8 +676,8 @@ def test_instance_with_values(check: Checking) -> None:
 @pytest.mark.parametrize(
     ("body", "right", "wrong"),
     [
-        ("1/2", ["1/2"], ["1/3", None, "inf", {"enclosure": ["1/2", "1/2"]}]),
-        (INF, ["inf"], ["-inf", "1", None]),
+        ("1/2", ["1/2", {"enclosure": ["1/2", "1/2"]}], ["1/3", None, "inf", {"enclosure": ["1/2", "1000001/2000000"]}, {"enclosure": ["1/3", "1/3"]}]),
+        (INF, ["inf"], ["-inf", "1", None, {"enclosure": ["1", "1"]}]),
         (UNDEFINED, [None], ["0"]),
         (["log", "6"], [{"terms": [["1", "2"], ["1", "3"]]}, {"terms": [["2", "6"], ["-1", "6"]]}], [{"terms": []}, "1"]),
         (["log", "1"], ["0", {"terms": []}], [None]),
@@ -756,7 +738,10 @@ def test_second_policy(check: Checking) -> None:
     check.valid(counterexample(relation, second_policy={"1": rows, "2": rows}))
     check.invalid(counterexample(relation), "second_policy")
     for policy, reason in [
-        ([[[t, s, a], x] for t in (1, 2) for s, row in rows.items() for a, x in row.items()], "not an object"),
+        (
+            [[[t, s, a], x] for t in (1, 2) for s, row in rows.items() for a, x in row.items()],
+            "not an object",
+        ),
         ({"1": rows, "2": {**rows, "s": {"a": "1"}}}, "lacks an action"),
         ({"1": rows, "2": {**rows, "s": {"a": "0", "b": "0"}}}, "sum to 1"),
         ({"1": rows, "2": rows, "3": rows}, "no element"),

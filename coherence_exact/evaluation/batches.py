@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
-
 from coherence_exact.errors import ArgumentError
 from coherence_exact.evaluation.graph import ENTRYWISE, REDUCTIONS, Graph, Node
 from coherence_exact.evaluation.layout import Layout

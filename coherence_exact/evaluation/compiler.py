@@ -264,13 +264,8 @@ class _Writer:
             first, *others = operands
             if not others:
                 return first
-            goes_on, later = operator == "and", self._fresh()
-            rest = f"({later} := {self._entrywise(operator, others)})"
-            # An operand without a truth decides nothing: the others can still be absent.
-            return (
-                f"({name} if ({name} := {first}) is {not goes_on} else "
-                f"{later} if {rest} is not None and {name} is {goes_on} else {name} + {later})"
-            )
+            goes_on = operator == "and"
+            return f"({self._entrywise(operator, others)} if ({name} := {first}) is {goes_on} else {name})"
         condition, chosen, *other = operands
         otherwise = other[0] if other else "ABSENT"
         return (

@@ -134,19 +134,15 @@ def count(entries: Sequence[Any]) -> Any:
 def share(rows: Iterable[range], table: Sequence[Any], otherwise: Sequence[Any]) -> list[Any]:
     """Each row divided by its sum; where the sum is 0, the row of another table."""
     result: list[Any] = []
-    has_gaps = type(UNDEFINED) in set(map(type, otherwise))
     for row in rows:
-        entries, kept = table[row.start : row.stop], otherwise[row.start : row.stop]
+        entries = table[row.start : row.stop]
         whole = sum(entries, ZERO)
         if not _is_finite_number(whole) or any(map(_is_negative, entries)):
-            shares: Sequence[Any] = [UNDEFINED] * len(row)
+            result += [UNDEFINED] * len(row)
         elif whole == 0:
-            shares = kept
+            result += otherwise[row.start : row.stop]
         else:
-            shares = [entry / whole for entry in entries]
-        if has_gaps:
-            shares = [y if y is UNDEFINED or y is ABSENT else x for x, y in zip(shares, kept, strict=True)]
-        result += shares
+            result += [entry / whole for entry in entries]
     return result
 
 

@@ -7,7 +7,6 @@ symbols, expressions; an entry can also be undefined or absent.
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +19,6 @@ from coherence_exact.evaluation.layout import Layout
 from coherence_exact.exact.fields import Number, is_rational
 from coherence_exact.exact.logarithms import INFINITY, LogValue
 from coherence_exact.exact.quotients import settled
-from coherence_exact.exact.rationals import to_fraction
 from coherence_exact.language.sorts import Space
 from coherence_exact.language.terms import Term
 from coherence_exact.mdp.ending import ending_model
@@ -58,6 +56,10 @@ def _plan_of(node: Node) -> tuple[Node, ...]:
             plan[current] = None
     node.plan = tuple(plan)
     return node.plan
+
+
+def _is_integer(value: Any) -> bool:
+    return is_rational(value) and value.denominator == 1
 
 
 class Evaluation:
@@ -166,15 +168,13 @@ class Evaluation:
         return getattr(self, f"_{_LAZY[node.operator]}")(node)
 
     def _junction(self, node: Node) -> Any:
-        decisive = node.operator == "or"
-        gap = None
+        goes_on = node.operator == "and"
+        value: Any = goes_on
         for operand in node.operands:
             value = self._table(operand)
-            if value is decisive:
-                return value if gap is None else gap
-            if value is not (not decisive):
-                gap = value if gap is None else gap + value
-        return not decisive if gap is None else gap
+            if value is not goes_on:
+                break
+        return value
 
     def _conditional(self, node: Node) -> Any:
         condition = self._table(node.operands[0])
@@ -219,17 +219,15 @@ class Evaluation:
         first, last = settled(self._table(low)), settled(self._table(high))
         if first is ABSENT or last is ABSENT:
             return ABSENT
-        if not is_rational(first) or not (is_rational(last) or _is_infinity(last)):
+        if not _is_integer(first) or not _is_integer(last):
             return UNDEFINED
-        k = math.ceil(to_fraction(first))
-        while k <= last:
+        for k in range(int(first), int(last) + 1):
             if k - first > MOST_REPETITIONS:
                 raise UndecidedError(f"of more than {MOST_REPETITIONS} numbers the least is not looked for")
             number = self._graph.literal(gmpy2.mpq(k))
             found = self._table(self._graph.expand(wanted, {**dict(scope), name: number}))
             if found is not False:
-                return number.literal if found is True else found
-            k += 1
+                return number.literal if found is True else UNDEFINED
         return UNDEFINED
 
     def _ending(self, node: Node) -> Any:

@@ -14,7 +14,6 @@ from fractions import Fraction
 from typing import Any, get_args
 
 from coherence_exact.errors import ArgumentError, NumberError
-from coherence_exact.exact.rationals import parse_rational, quote
 from coherence_exact.evaluation.functions import (
     FoldKind,
     check_alpha,
@@ -28,6 +27,7 @@ from coherence_exact.evaluation.functions import (
     retrain_limit,
     temperature,
 )
+from coherence_exact.exact.rationals import parse_rational, quote
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
 

@@ -32,13 +32,11 @@ import math
 import weakref
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import chain
 from operator import floordiv, mul
 from types import SimpleNamespace
 from typing import Any, NamedTuple, TypeAlias
 
 import gmpy2
-
 from coherence_exact.evaluation.layout import Layout
 from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.rationals import to_fraction

@@ -58,6 +58,7 @@ _PATIENCE = 5
 _CONFIRMED = 6
 _POOL = 8
 _FRESH = 0.25
+_HOPEFUL = 4
 _PLAIN = 0.35
 """How often a number of a random model is the plainest one."""
 
@@ -105,7 +106,7 @@ def search_further(
     for turn in itertools.count():
         if looked_at >= budget:
             return Found(None, looked_at, largest, best)
-        shape = _turn(turn, shapes, pools)
+        shape = _turn(turn, shapes, pools, numbers)
         pool = pools[shape]
         climb = _Climb(reading, asked, _begin(pool, shape, asked, numbers), random.Random(numbers.getrandbits(64)))
         found = climb.run()
@@ -123,11 +124,13 @@ def search_further(
     raise AssertionError("the count of turns has no end")
 
 
-def _turn(turn: int, shapes: tuple[Shape, ...], pools: dict[Shape, list[tuple[float, Sketch]]]) -> Shape:
-    """The shapes in turn; every other time the one on which the smallest margin was met."""
-    hopeful = [shape for shape in shapes if pools[shape]]
+def _turn(
+    turn: int, shapes: tuple[Shape, ...], pools: dict[Shape, list[tuple[float, Sketch]]], numbers: random.Random
+) -> Shape:
+    """The shapes in turn; every other time one of the few on which the smallest margins were met."""
+    hopeful = sorted((shape for shape in shapes if pools[shape]), key=lambda shape: pools[shape][0][0])
     if turn % 2 and hopeful:
-        return min(hopeful, key=lambda shape: pools[shape][0][0])
+        return numbers.choice(hopeful[:_HOPEFUL])
     return shapes[turn // 2 % len(shapes)]
 
 
@@ -430,6 +433,6 @@ def _least_margin(batch: Batch, truth: Term, over: Any) -> Any:
     return np.where(lost, np.nan, distances).min(axis=0)
 
 
-_EQUAL = 1e-9
+_EQUAL = 1e-7
 _NOISE = 1e-12
 """Differences that floating point makes by itself, relative and absolute."""

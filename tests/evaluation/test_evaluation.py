@@ -85,7 +85,7 @@ def test_a_table_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_table_that_is_the_same_everywhere_is_still_a_list() -> None:
-    @define("one everywhere")
+    @define("{policy}, untouched")
     def one_everywhere(policy: Policy) -> Policy:
         """The policy itself."""
         return repeat(0, lambda same_policy: same_policy, policy)

@@ -13,8 +13,8 @@ import pytest
 from coherence_exact.claims import Claim
 from coherence_exact.evaluation.functions import fold, retrain
 from coherence_exact.papers import incoherence
-from coherence_exact.papers.incoherence import numbers
 from coherence_exact.papers.examples import folder
+from coherence_exact.papers.incoherence import numbers
 from coherence_exact.verify import recorded
 from coherence_exact.verify.verdicts import Decision, decide
 

@@ -154,7 +154,7 @@ SHRUNK = [
         ("a grid without starts", drop(*GRID, "starts", "1"), "the grid has no rows for this shape"),
         ("a grid with a start missing", drop(*GRID, "starts"), "has no key 'starts'"),
         ("a grid with a padded length", put([["1"]], *GRID, "policies", "01"), "is not a number of entries"),
-        ("a grid with a long length", put([["1"] + ["0"] * 5], *GRID, "policies", "6"), ""),
+        ("a grid with a long length", put([["1"] + ["0"] * 5], *GRID, "policies", "6"), "is not a number of entries"),
         ("a grid with a negative length", put([["1"]], *GRID, "policies", "-1"), "is not a number of entries"),
         ("a grid with a row for nothing", put([["1"]], *GRID, "successors", "0"), "is not a list of 0 entries"),
         ("a grid with no row for nothing", put([], *GRID, "successors", "0"), "is not the list of the one empty row"),

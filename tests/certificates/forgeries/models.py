@@ -202,7 +202,7 @@ SECOND_POLICY = [
         "counterexample-second-policy",
         ("second policy missing", drop("second_policy"), "second_policy is there, but no term mentions it, or is missing"),
         ("second policy null", put(None, "second_policy"), "second_policy"),
-        ("second policy empty", put({}, "second_policy"), "lacks an action"),
+        ("second policy empty", put({}, "second_policy"), "second_policy"),
         ("second policy a text", put("uniform", "second_policy"), "second_policy"),
         ("second policy that agrees", put({"1": {"s1": {"a1": "4/7", "a2": "3/7"}, "s2": {"a1": "4/7", "a2": "3/7"}}}, "second_policy"), "is not the value of"),
         ("another second policy", put({"a1": "1", "a2": "0"}, *SECOND, "s1"), "is not the value of"),

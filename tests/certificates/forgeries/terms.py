@@ -116,7 +116,7 @@ REFUSED: list[tuple[str, Json, str]] = [
     ("forth without into", every("points", is_zero(["forth", "v", ["+", "1", "$v"]])), "'into'"),
     ("forth of choices", every("points", is_zero(["forth", "v", PRIOR])), "cannot be points"),
     ("a repetition of a truth", is_zero(["repeat", "1", "x", TRUE, "1"]), "puts a term of sort truth"),
-    ("a repetition that leaves policies", every("choices", is_zero(["soft_q", ["repeat", "1", "x", ["*", "$x", "2"], PRIOR]])), "cannot be policy"),
+    ("a repetition that leaves policies", every("choices", is_zero(["soft_q", ["repeat", "1", "x", ["*", "$x", "2"], PRIOR]])), "of sort policy"),
     ("a time that is a text", is_zero(["at", ["time"], "1", "low"]), "not an integer"),
     ("a time that is true", is_zero(["at", ["time"], True, "low"]), "not an integer"),
     ("a state that is a number", is_zero(["at", ["time"], 1, 2]), "is not a text"),

@@ -69,13 +69,13 @@ TEXT = [
             (f"control characters in {key}", several(put(STEERING, key), put([], "values")), "values has no entry")
             for key in ("claim", "reading", "statement")
         ),
-        ("control characters in a key", put("", STEERING), "unknown key '\\x1b[2J"),
-        ("control characters in a name", put([STEERING], "relation"), "begins with '\\x1b[2J"),
-        ("control characters in a variable", put(["<", "0", f"${STEERING}"], "relation"), "$\\x1b[2J"),
-        ("control characters in a number", put(["<", "0", STEERING], "relation"), "is '\\x1b[2J"),
-        ("control characters in a kind", put(STEERING, "kind"), "kind \\x1b[2J"),
-        ("control characters in a verdict", put(STEERING, "verdict"), "verdict '\\x1b[2J"),
-        ("control characters in a model", put({STEERING: {}}, "domain", "model", "states"), "\\x1b[2J"),
+        ("control characters in a key", put("", STEERING), "x1b[2J"),
+        ("control characters in a name", put([STEERING], "relation"), "x1b[2J"),
+        ("control characters in a variable", put(["<", "0", f"${STEERING}"], "relation"), "x1b[2J"),
+        ("control characters in a number", put(["<", "0", STEERING], "relation"), "x1b[2J"),
+        ("control characters in a kind", put(STEERING, "kind"), "x1b[2J"),
+        ("control characters in a verdict", put(STEERING, "verdict"), "x1b[2J"),
+        ("control characters in a model", put({STEERING: {}}, "domain", "model", "states"), "x1b[2J"),
         ("a very long name", put(["x" * 100_000], "relation"), "xxx..."),
     ),
 ]
@@ -100,15 +100,13 @@ def sums_of_logarithms() -> Json:
 
 
 def doubled(times: int) -> Json:
-    """A definition that calls the one before twice, and so on: a file of few lines, a term of 2^n."""
-    return {
-        f"f{n}": {
-            "parameters": [],
-            "sort": "number",
-            "body": ["+", [f"f{n - 1}"], [f"f{n - 1}"]] if n else "1",
-        }
-        for n in range(times)
-    }
+    """A definition that calls the one before twice, and so on: a file of few lines, 2^n terms."""
+    found: Json = {}
+    for n in range(times):
+        one, two = ["*", "$x", "2"], ["+", "$x", "1"]
+        body: Json = ["+", [f"f{n - 1}", one], [f"f{n - 1}", two]] if n else "$x"
+        found[f"f{n}"] = {"parameters": [["x", "number"]], "sort": "number", "body": body}
+    return found
 
 
 def nested(times: int) -> Json:
@@ -151,10 +149,9 @@ SIZE = rows(
     ("a power of a fraction", relation(["<", "0", ["^", "2/3", "1000000000"]]), "more arithmetic than the limit"),
     ("a negative power", relation(["<", "0", ["^", "7", "-1000000000000"]]), "more arithmetic than the limit"),
     ("products of products", relation(["<", GREAT, GREAT]), "the relation is false"),
-    ("squares of squares", relation(["<", "0", ["repeat", "64", "x", ["*", "$x", "$x"], "3/2"]]), "more arithmetic"),
     (
         "definitions that double",
-        several(relation(["<", "0", ["f39"]]), put(doubled(40), "definitions")),
+        several(relation(["<", "0", ["f39", "1"]]), put(doubled(40), "definitions")),
         "more than 40000 terms",
     ),
     ("definitions that nest", several(relation(["<", "0", ["g19", "1"]]), put(nested(20), "definitions")), "in one another"),
@@ -169,6 +166,7 @@ SLOW = rows(
         relation(["<", "0", ["repeat", "1000000000", "x", ["+", "$x", "1"], "0"]]),
         "limit",
     ),
+    ("squares of squares", relation(["<", "0", ["repeat", "64", "x", ["*", "$x", "$x"], "3/2"]]), "more arithmetic"),
     ("a search without end", relation(["=", "0", ["least", "0", "1000000000", "k", ["<", "$k", "0"]]]), "limit"),
     ("a power of logarithms", relation(["<", "0", ["^", ["+", ["log", "2"], "1"], "100000"]]), "limit"),
     (
