@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -146,7 +146,7 @@ def decide(
         return decide_claims(chosen, profile, show, os.cpu_count() or 1, start)
 
 
-def search_options(command: Command) -> Command:
+def search_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--budget`` and ``--seed``, of a search beyond the families."""
     command = click.option(
         "--budget",

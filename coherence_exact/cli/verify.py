@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="The folder for the certificates.",
 )
-@click.option("--search", is_flag=True, help="Look beyond the families for counterexamples of what holds on them.")
+@click.option(
+    "--search", is_flag=True, help="Look beyond the families for counterexamples of what holds on them."
+)
 @search_options
 @details_option
 @click.option("--sample", is_flag=True, help="Recheck only some models of each family.")

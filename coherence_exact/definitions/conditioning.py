@@ -67,7 +67,7 @@ def goal_condition(policy: Policy) -> Policy:
 @define("G^{steps}({policy})", steps=Literal.NATURAL)
 def retrain(policy: Policy, steps: Number = ONE) -> Policy:
     """π_k = G^k(π): k = ``steps`` re-trainings by goal conditioning (Definition 5.3)."""
-    return repeat(steps, lambda π: goal_condition(π), policy)
+    return repeat(steps, goal_condition, policy)
 
 
 @define("π_{{α={alpha}}}({policy})", alpha=Literal.POSITIVE)
@@ -120,9 +120,7 @@ def temperature_limit(policy: Policy) -> Policy:
     probability that it is attained.
     """
     attaining = both(attains_largest_weight(policy), largest_weight(policy) > 0)
-    return share(
-        if_(attaining, policy * attained_ahead(policy, mass_of_largest_weight(policy)), 0), policy
-    )
+    return share(if_(attaining, policy * attained_ahead(policy, mass_of_largest_weight(policy)), 0), policy)
 
 
 # The limit of re-training
@@ -159,4 +157,4 @@ def retrain_limit(policy: Policy) -> Policy:
 @define("G[r+log {policy}]^{steps}(u)", steps=Literal.NATURAL)
 def retrain_with_prior_folded(policy: Policy, steps: Number) -> Policy:
     """The uniform policy re-trained with rewards r̂ = r + log π (Section 5, before Definition 5.7)."""
-    return repeat(steps, lambda π: condition(π, weight * policy), uniform)
+    return repeat(steps, lambda trained: condition(trained, weight * policy), uniform)

@@ -9,7 +9,20 @@ from coherence_exact.definitions.coherence import greedy_limit
 from coherence_exact.definitions.conditioning import retrain
 from coherence_exact.definitions.returns import mean_ahead, success_probability
 from coherence_exact.definitions.values import ahead, best, soft_q
-from coherence_exact.language.core import back, both, horizon, if_, least, log, repeat, same, share, start, total, weight
+from coherence_exact.language.core import (
+    back,
+    both,
+    horizon,
+    if_,
+    least,
+    log,
+    repeat,
+    same,
+    share,
+    start,
+    total,
+    weight,
+)
 from coherence_exact.language.definitions import Choices, Literal, Number, Policy, define
 
 

@@ -58,7 +58,7 @@ def success_by_trajectories(policy: Policy) -> Number:
 
 @define("J({policy})")
 def expected_return(policy: Policy) -> Number:
-    """J(π) = E[Σ_t r(s_t, a_t)] = Σ_t E_{s ~ d_t} r (Section 3); −∞ if a reward −∞ has positive probability."""
+    """J(π) = E[Σ_t r(s_t, a_t)] = Σ_t E_{s ~ d_t} r (Section 3); −∞ if a reward −∞ is met."""
     return total(occupancy(policy) * policy * log(weight))
 
 

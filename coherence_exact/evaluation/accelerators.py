@@ -1,8 +1,8 @@
 """Faster ways to what definitions denote, for single models that are big.
 
-A definition is replaced by another one that avoids trajectories, which are exponentially many, or by a function
-that computes its table in integers.  That they denote the same is tested on random models, and claims are
-decided without them.
+A definition is replaced by another one that avoids trajectories, which are exponentially many, or by a
+function that computes its table in integers.  That they denote the same is tested on random models, and
+claims are decided without them.
 """
 
 from __future__ import annotations

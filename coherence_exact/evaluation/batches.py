@@ -1,12 +1,13 @@
 """What terms denote in many models at once, in floating point.
 
-A batch is a set of models with one layout: the same states, actions and successors, and other numbers.  Every
-table gets one more axis, the models.  Truths are 1 and 0, undefined entries are NaN.  Nothing is decided here:
-what floating point finds is looked at again by the exact evaluator.
+A batch is a set of models with one layout: the same states, actions and successors, and other numbers.
+Every table gets one more axis, the models.  Truths are 1 and 0, undefined entries are NaN.  Nothing is
+decided here: what floating point finds is looked at again by the exact evaluator.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -85,7 +86,8 @@ class Batch:
         if own is finer or own is Space.SCALAR:
             count = len(self.layout.elements(finer))
             return table if own is finer else np.broadcast_to(table, (count, table.shape[1]))
-        return table[self._owners[own, finer]]
+        spread: Array = table[self._owners[own, finer]]
+        return spread
 
     @cached_property
     def _owners(self) -> Any:
@@ -150,18 +152,18 @@ class Batch:
             result[row.start : row.stop] = np.where(wrong, np.nan, shared)
         return result
 
-    def _second_policy(self, node: Node) -> Array:
+    def _second_policy(self, _: Node) -> Array:
         if "second_policy" not in self._data:
             return np.full((len(self.layout.choices), 1), np.nan)
         return self._data["second_policy"]
 
-    def _time(self, node: Node) -> Array:
+    def _time(self, _: Node) -> Array:
         return np.array([[float(time)] for time, _ in self.layout.points])
 
-    def _last(self, node: Node) -> Array:
+    def _last(self, _: Node) -> Array:
         return np.array([[float(last)] for last in self.layout.last])
 
-    def _chance(self, node: Node) -> Array:
+    def _chance(self, _: Node) -> Array:
         steps = self._transitions_along
         padded = np.vstack([self._data["dynamics"], np.ones((1, self.size))])
         return padded[steps].prod(axis=1) if steps.shape[1] else np.ones((len(steps), 1))
@@ -191,7 +193,7 @@ class Batch:
         width = max(map(len, layout.trajectories)) - 1
         rows = []
         for choices in layout.trajectories:
-            pairs = zip(choices, choices[1:], strict=False)
+            pairs = itertools.pairwise(choices)
             steps = [between[choice, layout.point_of_choice[later]] for choice, later in pairs]
             rows.append([*steps, *[nothing] * (width - len(steps))])
         return np.array(rows, dtype=int).reshape(len(rows), width)
@@ -252,7 +254,9 @@ class Batch:
     def _least(self, node: Node) -> Array:
         low, high, name, wanted, scope = node.operands
         if low.literal is None or high.literal is None:
-            raise ArgumentError("a least number between ends that depend on the model is not evaluated in a batch")
+            raise ArgumentError(
+                "a least number between ends that depend on the model is not evaluated in a batch"
+            )
         result = np.full((1, self.size), np.nan)
         open_still = np.ones((1, self.size), dtype=bool)
         for k in range(int(low.literal), int(high.literal) + 1):

@@ -1,8 +1,8 @@
 """Nodes compiled to Python functions that compute whole tables, or one entry after another.
 
-A node's function is one list comprehension, or the loop of ``back`` and ``forth``, in which operations entry
-by entry are written out in place and the tables of other nodes are looked up.  Its text depends on the form of
-a node only, so that it is compiled once for all nodes of one form.
+A node's function is one list comprehension, or the loop of ``back`` and ``forth``, in which operations
+entry by entry are written out in place and the tables of other nodes are looked up.  Its text depends on the
+form of a node only, so that it is compiled once for all nodes of one form.
 """
 
 from __future__ import annotations

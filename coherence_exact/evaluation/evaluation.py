@@ -121,7 +121,7 @@ class Evaluation:
         return bool(value)
 
     def kept_points(self, term: Term) -> set[int]:
-        """The decision points at which some ``share`` in a term keeps the row of the policy it starts from."""
+        """The decision points at which some ``share`` in a term keeps the row of its policy."""
         kept: set[int] = set()
         pending, seen = [self._graph.node_of(term)], set[Node]()
         while pending:

@@ -3,8 +3,8 @@
 Vocabulary: a *node* is an operation of the core with its operands, in which every definition, every variable
 and everything that is known before a model is (the horizon, the index of a sequence, arithmetic of literals)
 has been put in.  Two terms that mean the same text of operations are one node, so that a table is computed
-once however many claims ask for it.  A node that depends on the table which an enclosing ``back`` or ``forth``
-is solving for is *open*.
+once however many claims ask for it.  A node that depends on the table which an enclosing ``back`` or
+``forth`` is solving for is *open*.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ Environment: TypeAlias = Mapping[str, "Node"]
 
 
 class Node:
-    """An operation with its operands (nodes, spaces, places, literals); one object for each, see :class:`Graph`.
+    """An operation with its operands (nodes, spaces, places, literals), one object for each in a graph.
 
     - ``number``: its place among the nodes of its graph; operands have smaller ones;
     - ``is_open``: it depends on a table that is being solved for;
@@ -273,7 +273,7 @@ class Graph:
         return node
 
     def operation(self, operator: str, operands: tuple[Any, ...]) -> Node:
-        """The node of an operation that binds no variable, or of ``back`` and ``forth``, with its operands."""
+        """The node of an operation that binds no variable, or of ``back`` and ``forth``."""
         if operator in ENTRYWISE:
             folded = self._folded(operator, operands)
             if folded is not None:

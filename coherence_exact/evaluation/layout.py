@@ -164,7 +164,7 @@ class Layout:
                     here += [((choice, *rest), p * chance) for rest, chance in found[later]]
                     if count + len(here) > MOST_TRAJECTORIES:
                         raise ArgumentError(
-                            f"the model has more than {MOST_TRAJECTORIES} trajectories, too many to list them; "
+                            f"the model has more than {MOST_TRAJECTORIES} trajectories, too many to list; "
                             "use a definition by backward induction, or a smaller model"
                         )
             count += len(here)

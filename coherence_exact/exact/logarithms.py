@@ -19,9 +19,9 @@ logarithms is never equal to r.
 from __future__ import annotations
 
 import decimal
-from functools import lru_cache
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import gmpy2
@@ -330,7 +330,7 @@ def _log_of(argument: Any) -> LogValue:
 
 
 def _factors(argument: Any) -> dict[Any, int]:
-    """{factor: exponent} of a rational above 0; a factor that is an ``int`` is prime, other ones are ``mpq``."""
+    """{factor: exponent} of a rational above 0; factors of type ``int`` are prime, others are ``mpq``."""
     factors: dict[Any, int] = {}
     for sign, part in ((1, argument.numerator), (-1, argument.denominator)):
         rest = gmpy2.mpz(part)

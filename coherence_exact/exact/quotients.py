@@ -131,7 +131,7 @@ class LogQuotient:
 
     def _compare(self, other: Any) -> int | None:
         if _is_infinite(other):
-            return -other.sign()
+            return -int(other.sign())
         right = _operand(other)
         if right is None:
             return None

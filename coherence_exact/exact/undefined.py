@@ -25,7 +25,7 @@ class _NoNumber:
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _hand_on
     __truediv__ = __rtruediv__ = __pow__ = __rpow__ = __neg__ = _hand_on
-    __lt__ = __le__ = __gt__ = __ge__ = _hand_on  # type: ignore[assignment]
+    __lt__ = __le__ = __gt__ = __ge__ = _hand_on
     __eq__ = __ne__ = _hand_on  # type: ignore[assignment]
     __hash__ = object.__hash__
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from coherence_exact.exact.enclosed import EnclosedNumber
 from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient
 from coherence_exact.exact.symbolic import plain
@@ -56,7 +55,7 @@ def value_to_data(value: Any) -> Any:
         return None
     if isinstance(value, (LogValue, Policy)):
         return value.to_json()
-    if isinstance(value, (LogQuotient, EnclosedNumber)):
+    if isinstance(value, LogQuotient):
         return {"enclosure": [format_number(bound) for bound in value.bounds()]}
     if isinstance(value, dict):
         return [[list(key), value_to_data(x)] for key, x in value.items()]

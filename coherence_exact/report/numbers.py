@@ -5,7 +5,6 @@ from __future__ import annotations
 import decimal
 from typing import Any
 
-from coherence_exact.exact.enclosed import EnclosedNumber
 from coherence_exact.exact.fields import is_symbolic
 from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient
@@ -32,7 +31,7 @@ def exact_text(value: Any) -> str:
     if word is not None:
         return word
     value = plain(value)
-    if isinstance(value, (LogQuotient, EnclosedNumber)):
+    if isinstance(value, LogQuotient):
         low, high = value.bounds()
         return format_rational(low) if low == high else f"{decimal_text(low)}…"
     is_sum = isinstance(value, LogValue) or is_symbolic(value)
@@ -70,7 +69,7 @@ def decimal_text(value: Any) -> str:
     value = plain(value)
     if is_symbolic(value):
         return ""
-    if isinstance(value, (LogQuotient, EnclosedNumber)):
+    if isinstance(value, LogQuotient):
         return decimal_text(value.bounds()[0])
     if isinstance(value, LogValue):
         text = value.decimal()
@@ -105,7 +104,7 @@ def bound_text(value: Any) -> str:
 def exact_and_decimal(value: Any) -> str:
     """``25/61 ≈ 0.409836``, or ``1/2 = 0.5`` where the decimal is exact; only one where they are the same."""
     exact = exact_text(value)
-    if _word(value) is not None or isinstance(value, (LogQuotient, EnclosedNumber)):
+    if _word(value) is not None or isinstance(value, LogQuotient):
         return exact
     value = plain(value)
     if is_symbolic(value):

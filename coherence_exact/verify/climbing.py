@@ -1,9 +1,9 @@
 """A search for counterexamples beyond the families: climbing on random models, many at a time.
 
-Vocabulary: the *margin* of a relation in a model is how far it is from failing, relative to its two sides: below
-0 it fails.  A climb starts from random models of one layout, keeps those of the smallest margin, changes a few
-of their numbers, and goes on; floating point guides it.  A model on which the relation seems to fail is looked
-at by the exact evaluator, and what it confirms is made smaller, step by step, as long as it stays a
+Vocabulary: the *margin* of a relation in a model is how far it is from failing, relative to its two sides:
+below 0 it fails.  A climb starts from random models of one layout, keeps those of the smallest margin, changes
+a few of their numbers, and goes on; floating point guides it.  A model on which the relation seems to fail is
+looked at by the exact evaluator, and what it confirms is made smaller, step by step, as long as it stays a
 counterexample.  The same seed and the same budget of models find the same.
 """
 
@@ -29,7 +29,6 @@ from coherence_exact.language.domains import EveryModel
 from coherence_exact.language.sorts import Space
 from coherence_exact.language.terms import Term
 from coherence_exact.language.unfolding import unfolded
-
 from coherence_exact.verify.layouts import Asked, Shape, random_sketch, rearranged
 from coherence_exact.verify.sketches import ActionSketch, Sketch, StateSketch
 
@@ -49,7 +48,9 @@ SHAPES: tuple[Shape, ...] = (
 )
 """In the order in which they take turns."""
 
-WEIGHTS = tuple(map(Fraction, ("1", "1/2", "0", "1/3", "2/3", "1/4", "3/4", "1/10", "9/10", "99/100", "1/100", "1/1000")))
+WEIGHTS = tuple(
+    map(Fraction, ("1", "1/2", "0", "1/3", "2/3", "1/4", "3/4", "1/10", "9/10", "99/100", "1/100", "1/1000"))
+)
 PARTS = (1, 0, 2, 3, 5, 9, 30, 99)
 _POPULATION = 192
 _KEPT = 24
@@ -89,8 +90,8 @@ def search_further(
 ) -> Found:
     """Look for a counterexample of a reading over every model, in about so many random models.
 
-    ``shapes``: the largest (times, states, actions) to try, in turn; ``progress`` is called with the number of
-    models looked at.  Raises :class:`ArgumentError` if the reading is not about every model.
+    ``shapes``: the largest (times, states, actions) to try, in turn; ``progress`` is called with the number
+    of models looked at.  Raises :class:`ArgumentError` if the reading is not about every model.
 
     >>> from coherence_exact.claims import claim, equal, prior, retrain, temperature
     >>> [reading] = claim("x", "always 2", equal(retrain(prior, 2), temperature(prior, 2))).readings
@@ -98,7 +99,9 @@ def search_further(
     2
     """
     if not isinstance(reading.domain, EveryModel):
-        raise ArgumentError(f"reading {reading.name} is not about every model; there is nothing further to search")
+        raise ArgumentError(
+            f"reading {reading.name} is not about every model; there is nothing further to search"
+        )
     numbers = random.Random(seed)
     asked = Asked.by(reading)
     pools: dict[Shape, list[tuple[float, Sketch]]] = {shape: [] for shape in shapes}
@@ -108,7 +111,9 @@ def search_further(
             return Found(None, looked_at, largest, best)
         shape = _turn(turn, shapes, pools, numbers)
         pool = pools[shape]
-        climb = _Climb(reading, asked, _begin(pool, shape, asked, numbers), random.Random(numbers.getrandbits(64)))
+        climb = _Climb(
+            reading, asked, _begin(pool, shape, asked, numbers), random.Random(numbers.getrandbits(64))
+        )
         found = climb.run()
         looked_at += climb.models
         largest = max(largest, shape)
@@ -125,7 +130,10 @@ def search_further(
 
 
 def _turn(
-    turn: int, shapes: tuple[Shape, ...], pools: dict[Shape, list[tuple[float, Sketch]]], numbers: random.Random
+    turn: int,
+    shapes: tuple[Shape, ...],
+    pools: dict[Shape, list[tuple[float, Sketch]]],
+    numbers: random.Random,
 ) -> Shape:
     """The shapes in turn; every other time one of the few on which the smallest margins were met."""
     hopeful = sorted((shape for shape in shapes if pools[shape]), key=lambda shape: pools[shape][0][0])
@@ -320,7 +328,11 @@ class _Climb:
                     successors[layout.next_of_transition[transition] - first] = max(part, 1)
                 actions.append(ActionSketch(WEIGHTS[values["weight"][choice]], tuple(successors)))
             prior = _whole([PARTS[values["prior"][choice]] for choice in choices])
-            second = _whole([PARTS[values["second_policy"][choice]] for choice in choices]) if self._asked.pairs else ()
+            second = (
+                _whole([PARTS[values["second_policy"][choice]] for choice in choices])
+                if self._asked.pairs
+                else ()
+            )
             layers[time - 1].append(StateSketch(tuple(actions), prior, second))
         start = tuple(max(PARTS[gene], 1) for gene in values["start"])
         return Sketch(tuple(map(tuple, layers)), start)
@@ -392,7 +404,7 @@ class _Restrictions:
 
 
 def margin(batch: Batch, relation: Term) -> Any:
-    """How far a relation is from failing in each model of a batch, relative to its sides; NaN if undefined."""
+    """How far a relation is from failing in each model, relative to its sides; NaN if undefined."""
     name = relation.operator
     if isinstance(name, Definition):
         return margin(batch, unfolded(relation))

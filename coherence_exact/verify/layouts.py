@@ -1,4 +1,4 @@
-"""Random layouts of models for a search: how many states and actions there are, and which states follow which.
+"""Random layouts of models for a search: how many states and actions, and which states follow which.
 
 Hypotheses that restrict layouts are met by construction.
 """

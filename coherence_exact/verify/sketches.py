@@ -50,14 +50,21 @@ class Sketch:
         states = [state for layer in self.layers for state in layer]
         actions = [action for state in states for action in state.actions]
         numbers = sum(_oddness(action.weight) for action in actions)
-        rows = [self.start, *(s.prior for s in states), *(s.second for s in states), *(a.successors for a in actions)]
+        rows = [
+            self.start,
+            *(s.prior for s in states),
+            *(s.second for s in states),
+            *(a.successors for a in actions),
+        ]
         numbers += sum(_unevenness(row) for row in rows)
         successors = sum(sum(map(bool, action.successors)) for action in actions)
         return len(self.layers), len(states), len(actions), successors, numbers
 
     def instance(self, name: str = "counterexample") -> Instance:
         """The model, and the second policy if the sketch has one; with ``Fraction`` numbers."""
-        names = [[_name(time, i, len(layer)) for i in range(len(layer))] for time, layer in enumerate(self.layers)]
+        names = [
+            [_name(time, i, len(layer)) for i in range(len(layer))] for time, layer in enumerate(self.layers)
+        ]
         states: dict[str, dict[str, Choice]] = {}
         prior: dict[str, dict[str, Fraction]] = {}
         second: dict[tuple[int, str], dict[str, Fraction]] = {}
@@ -65,7 +72,9 @@ class Sketch:
             for state, sketch in zip(names[time], layer, strict=True):
                 actions = {f"a{i}": action for i, action in enumerate(sketch.actions, start=1)}
                 states[state] = {
-                    action: Choice(made.weight, _row(names[time + 1], made.successors) if made.successors else {})
+                    action: Choice(
+                        made.weight, _row(names[time + 1], made.successors) if made.successors else {}
+                    )
                     for action, made in actions.items()
                 }
                 prior[state] = _row(list(actions), sketch.prior)
@@ -98,7 +107,9 @@ def _name(time: int, number: int, width: int) -> str:
 
 def _row(names: list[str], parts: Parts) -> dict[str, Fraction]:
     whole = sum(parts)
-    return {name: Fraction(part, whole) for name, part in zip(names, parts, strict=True) if part or whole == 0}
+    return {
+        name: Fraction(part, whole) for name, part in zip(names, parts, strict=True) if part or whole == 0
+    }
 
 
 # Steps

@@ -118,9 +118,13 @@ def _after(looked_at: int, progress: Callable[[int], None]) -> Callable[[int], N
 
 def _after_search(decision: Decision, found: Found) -> Decision:
     times, states, actions = found.largest
-    models = f"{found.models:,} random models up to T = {times} with {states} states at a time and {actions} actions"
+    models = f"{found.models:,} random models up to T = {times}, {states} states at a time, {actions} actions"
     if found.instance is None:
-        margin = f"; smallest margin {found.margin:.1e}" if math.isfinite(found.margin) else "; none met the hypotheses"
+        margin = (
+            f"; smallest margin {found.margin:.1e}"
+            if math.isfinite(found.margin)
+            else "; none met the hypotheses"
+        )
         return replace(decision, beyond=f"no counterexample among {models}{margin}")
     instance = found.instance
     counterexample = explain(instance.model, instance.second_policy, decision.reading.relation)

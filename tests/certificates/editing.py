@@ -200,9 +200,7 @@ def unsigned(base: str, *listed: tuple[str, Change, str]) -> list[Row]:
     return [Row(name, base, change, reason) for name, change, reason in listed]
 
 
-def by_rule(
-    base: str, name: str, changes: Iterable[tuple[str, Change]], reason: str
-) -> list[Row]:
+def by_rule(base: str, name: str, changes: Iterable[tuple[str, Change]], reason: str) -> list[Row]:
     """Rows with names that a rule makes, and one reason."""
     return rows(base, *((f"{name} {what}", change, reason) for what, change in changes))
 

@@ -20,7 +20,18 @@ ALIKE = (
     ("product", "tail", "along", "end"),
     ("next", "log", "not", "into", "through", "left", "product"),
     ("back", "forth"),
-    ("prior", "weight", "dynamics", "start", "time", "last", "horizon", "infinity", "chance", "second_policy"),
+    (
+        "prior",
+        "weight",
+        "dynamics",
+        "start",
+        "time",
+        "last",
+        "horizon",
+        "infinity",
+        "chance",
+        "second_policy",
+    ),
     ("points", "choices", "transitions", "trajectories", "pairs", "scalar"),
     ("number", "truth", "policy", "points", "choices", "truths of points"),
 )
@@ -65,7 +76,11 @@ def mutations(document: Json) -> Iterator[tuple[str, Place, Json]]:
             if re.fullmatch(r"-?\d+(/\d+)?", leaf) and place[0] not in ("claim", "reading", "statement"):
                 number = Fraction(leaf)
                 above, below = number.numerator, number.denominator
-                for other in (Fraction(above + 1, below), Fraction(above - 1, below), Fraction(above, below + 1)):
+                for other in (
+                    Fraction(above + 1, below),
+                    Fraction(above - 1, below),
+                    Fraction(above, below + 1),
+                ):
                     if other != number:
                         yield f"{other}", place, replaced(document, place, str(other))
             for other in {name for alike in ALIKE if leaf in alike for name in alike} - {leaf}:

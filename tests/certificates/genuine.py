@@ -295,9 +295,7 @@ x, y, z = symbol("x"), symbol("y"), symbol("z")
 
 CLAIMS: tuple[Claim, ...] = (
     stated("counterexample-policies", equal(fold(prior, 2), retrain(prior, 2))),
-    stated(
-        "counterexample-of-a-named-family", equal(retrain(prior), prior), over=EveryModel("small")
-    ),
+    stated("counterexample-of-a-named-family", equal(retrain(prior), prior), over=EveryModel("small")),
     stated("counterexample-tables", equal(soft_q(prior), soft_q(retrain(prior))), over=DEEPER),
     stated(
         "counterexample-distributions",
@@ -419,9 +417,7 @@ CLAIMS: tuple[Claim, ...] = (
         equal(probability(retrain(prior), 3, "∅", "↘"), Fraction(3, 5)),
         over=EXAMPLE_1,
     ),
-    stated(
-        "family", expected_return(retrain(prior)) >= expected_return(prior), [deterministic], FEW
-    ),
+    stated("family", expected_return(retrain(prior)) >= expected_return(prior), [deterministic], FEW),
     stated("family-deeper", equal(temperature(prior, 2), retrain(prior, 2)), [deterministic], DEEPER),
     stated(
         "family-undefined",

@@ -10,7 +10,17 @@ import pytest
 from coherence_exact import checker
 from tests.certificates.editing import FOLDER, Row, check, forged, outcome
 
-THEMES = ("files", "numbers", "models", "terms", "definitions", "values", "families", "sequences_identities", "trust")
+THEMES = (
+    "files",
+    "numbers",
+    "models",
+    "terms",
+    "definitions",
+    "values",
+    "families",
+    "sequences_identities",
+    "trust",
+)
 SECONDS = 10
 
 

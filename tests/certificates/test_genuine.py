@@ -62,7 +62,9 @@ def shuffled(document: Json) -> Json:
     if isinstance(document, dict):
         pairs = list(document.items())
         random.Random(7).shuffle(pairs)
-        return {key: part if key in ("model", "policies", "models") else shuffled(part) for key, part in pairs}
+        return {
+            key: part if key in ("model", "policies", "models") else shuffled(part) for key, part in pairs
+        }
     return [shuffled(part) for part in document] if isinstance(document, list) else document
 
 
@@ -107,16 +109,28 @@ VARIANTS: list[tuple[str, str, Change]] = [
     ("hypotheses in another order", "instance-of-a-ladder", reverse("given")),
     ("a hypothesis more", "instance", append(["<", "0", "1"], "given")),
     ("a hypothesis twice", "instance-of-a-ladder", again("given", 0)),
-    ("a number that is another logarithm", "counterexample-logarithms", put({"terms": [["-1/6", "72"]]}, *VALUE)),
+    (
+        "a number that is another logarithm",
+        "counterexample-logarithms",
+        put({"terms": [["-1/6", "72"]]}, *VALUE),
+    ),
     (
         "logarithms of quotients, of 1, and times 0",
         "counterexample-logarithms",
         put({"terms": [["1/2", "1/2"], ["1/3", "1/3"], ["5", "1"], ["0", "7"]]}, *VALUE),
     ),
     ("a rational as logarithms", "counterexample-second-policy", put("0", "values", 1, 1)),
-    ("a wider enclosure", "counterexample-quotients", put({"enclosure": ["444868/5000000", "88974/1000000"]}, *VALUE))
+    (
+        "a wider enclosure",
+        "counterexample-quotients",
+        put({"enclosure": ["444868/5000000", "88974/1000000"]}, *VALUE),
+    )
     if False
-    else ("a wider enclosure", "counterexample-quotients", put({"enclosure": ["111217/1250000", "889737/10000000"]}, *VALUE)),
+    else (
+        "a wider enclosure",
+        "counterexample-quotients",
+        put({"enclosure": ["111217/1250000", "889737/10000000"]}, *VALUE),
+    ),
     ("no values of what is vacuous", "instance-vacuous", put([], "values")),
     ("another complexity that no model has", "family-vacuous", put(2, "domain", "shapes", 0, "complexity"))
     if False
@@ -138,7 +152,11 @@ VARIANTS: list[tuple[str, str, Change]] = [
             put("log(1/2)", "model", "states", "u2", "a2", "reward"),
         ),
     ),
-    ("a state that is not met", "counterexample-tables", put({"a": {"success": "1/7"}}, "model", "states", "unmet")),
+    (
+        "a state that is not met",
+        "counterexample-tables",
+        put({"a": {"success": "1/7"}}, "model", "states", "unmet"),
+    ),
     ("another name of the model", "counterexample-tables", put("witness", "model", "name")),
     ("another name of both models", "instance", in_both_models(put, "example", "name")),
     ("another name of the family", "family", put("every model there is", "domain", "family")),
@@ -147,7 +165,11 @@ VARIANTS: list[tuple[str, str, Change]] = [
     ("another theorem", "sequence", put("all is well", "assuming", 0, "theorem")),
     ("a theorem more", "family", append({"name": "x", "theorem": "y", "proof": "z"}, "assuming")),
     ("a definition renamed", "instance", swap('"soft_q_of"', '"q_of"')),
-    ("a parameter renamed", "instance", several(swap('"$weights"', '"$w"'), swap('["weights", "choices"]', '["w", "choices"]'))),
+    (
+        "a parameter renamed",
+        "instance",
+        several(swap('"$weights"', '"$w"'), swap('["weights", "choices"]', '["w", "choices"]')),
+    ),
     ("a variable renamed", "instance", bound_elsewhere),
     ("a state renamed", "instance", swap('"forest"', '"valley"')),
     ("steering text in the statement", "instance", put("\x1b[2J\u202e", "statement")),
@@ -197,7 +219,9 @@ UNDECIDED_FORGERIES: list[tuple[str, Change, str]] = [
 
 
 @pytest.mark.parametrize(("name", "change", "reason"), UNDECIDED_FORGERIES)
-def test_what_is_undecided_has_to_be_well_formed(tmp_path: Path, name: str, change: Change, reason: str) -> None:
+def test_what_is_undecided_has_to_be_well_formed(
+    tmp_path: Path, name: str, change: Change, reason: str
+) -> None:
     found = check(tmp_path, content(sign(change(genuine.UNDECIDED["undecided"]()))))
     assert found.outcome == "invalid"
     assert reason in str(found.reason)

@@ -15,8 +15,8 @@ from coherence_exact.claims import (
     prior,
     success_everywhere,
 )
-from coherence_exact.papers.incoherence.definitions import policy_stable, success_optimal
 from coherence_exact.papers.examples import example
+from coherence_exact.papers.incoherence.definitions import policy_stable, success_optimal
 
 _GREEDY_OPTIMAL = success_optimal(greedy_limit(prior))
 

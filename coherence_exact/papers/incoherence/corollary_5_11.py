@@ -42,13 +42,13 @@ from coherence_exact.claims import (
     unique_maxima,
 )
 from coherence_exact.mdp.builder import ModelBuilder
+from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.definitions import (
     diagonal_rate,
     finite_return_in_the_limit,
     success_optimal_in_the_limit,
     uses_best_actions,
 )
-from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.theorems import DIAGONAL, INCOHERENCE_LIMIT, RETRAIN_LIMIT
 
 _uniform_arms = (one_decision, single_start, uniform_prior, equal(action_sequences, 2))

@@ -10,8 +10,8 @@ from coherence_exact import claims as language
 from coherence_exact.claims import Claim, EveryPolicy, OneModel, Reading, Term, equal
 from coherence_exact.language.domains import Domain
 from coherence_exact.language.text import parse_term
-from coherence_exact.papers.incoherence import definitions
 from coherence_exact.papers.examples import example, folder
+from coherence_exact.papers.incoherence import definitions
 
 _VOCABULARY = {**vars(language), "policy_stable": definitions.policy_stable}
 
@@ -29,7 +29,7 @@ def _claim(entry: dict[str, Any]) -> Claim:
 
 
 def _reading(entry: dict[str, Any], model: str | None) -> Reading:
-    printed_about = example(entry.get("model", model).removesuffix(".toml"))
+    printed_about = example(str(entry.get("model", model)).removesuffix(".toml"))
     every = entry.get("policies") == "every"
     domain: Domain = EveryPolicy(printed_about) if every else OneModel(printed_about)
     return Reading(entry["name"], entry["statement"], _relation(entry), domain=domain)

@@ -47,6 +47,7 @@ from coherence_exact.errors import ArgumentError
 from coherence_exact.language.core import ONE
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model
+from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.definitions import finite_return
 from coherence_exact.papers.incoherence.derivatives import (
     entropy_derivative,
@@ -57,7 +58,6 @@ from coherence_exact.papers.incoherence.derivatives import (
     return_second_derivative,
     return_spread,
 )
-from coherence_exact.papers.examples import example
 
 
 def indices_up_to(most: int) -> tuple[int, ...]:

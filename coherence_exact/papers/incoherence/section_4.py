@@ -37,6 +37,7 @@ from coherence_exact.claims import (
     weight,
 )
 from coherence_exact.language.definitions import Definition
+from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.definitions import (
     arg_max,
     arg_max_by_preference,
@@ -51,7 +52,6 @@ from coherence_exact.papers.incoherence.definitions import (
     softmax,
     truncated,
 )
-from coherence_exact.papers.examples import example
 
 _GIVEN_START = equal(
     conditioned_trajectories(prior, given_start=True), trajectories(retrain(prior), given_start=True)

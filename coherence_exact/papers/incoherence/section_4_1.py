@@ -60,6 +60,7 @@ from coherence_exact.claims import (
     weight,
     where,
 )
+from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.definitions import (
     boltzmann_rate,
     coherent_policy,
@@ -77,7 +78,6 @@ from coherence_exact.papers.incoherence.definitions import (
     uniform_on_maximisers,
     unique_maxima_where_live,
 )
-from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.theorems import BOLTZMANN_LIMIT, INCOHERENCE_LIMIT
 
 RESPONSES = (number(1), number("1/2"), number(0))

@@ -65,6 +65,7 @@ from coherence_exact.claims import (
     where,
 )
 from coherence_exact.mdp.builder import ModelBuilder
+from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.definitions import (
     finite_return_after_conditioning,
     folded_q,
@@ -77,7 +78,6 @@ from coherence_exact.papers.incoherence.definitions import (
     sequences_from,
     success_optimal,
 )
-from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.theorems import (
     BOLTZMANN_LIMIT,
     LIMIT_BOUNDS,

@@ -42,6 +42,7 @@ from coherence_exact.claims import (
     uniform_prior,
     weight,
 )
+from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.definitions import (
     constant_of_lemma,
     fold_from_uniform,
@@ -51,7 +52,6 @@ from coherence_exact.papers.incoherence.definitions import (
     posterior_over_weight,
     sequences_from,
 )
-from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.section_2 import gibbs
 
 

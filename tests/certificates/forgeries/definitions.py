@@ -42,7 +42,11 @@ FORM = [
             "definitions.unused is not used",
         ),
         ("an unused wrong definition", define("unused", ["no such operation"]), "is not used"),
-        ("a name of an operation", several(rename("max", D, "best"), swap('["best"', '["max"')), "named as an operation"),
+        (
+            "a name of an operation",
+            several(rename("max", D, "best"), swap('["best"', '["max"')),
+            "named as an operation",
+        ),
         ("the name of data", define("prior", "1"), "is named as an operation"),
         ("the name of symbol", define("symbol", "1"), "is named as an operation"),
         ("a name that begins with a digit", define("1x", "1"), "which is no name"),
@@ -54,29 +58,61 @@ FORM = [
         ("without body", drop(D, "best", "body"), "definitions.best has no key 'body'"),
         ("without sort", drop(D, "best", "sort"), "definitions.best has no key 'sort'"),
         ("without parameters", drop(D, "best", "parameters"), "definitions.best has no key 'parameters'"),
-        ("with words", put("the largest", D, "best", "words"), "definitions.best has the unknown key 'words'"),
+        (
+            "with words",
+            put("the largest", D, "best", "words"),
+            "definitions.best has the unknown key 'words'",
+        ),
         ("an unknown sort", put("point", D, "best", "sort"), "which is no sort"),
         ("a space for a sort", put("scalar", D, "best", "sort"), "which is no sort"),
         ("a sort that is a list", put(["points"], D, "best", "sort"), "which is no sort"),
         ("an unknown sort of a parameter", put("tables", D, "best", "parameters", 0, 1), "which is no sort"),
-        ("a parameter without sort", put(["table"], D, "best", "parameters", 0), "is not a list of 2 entries"),
+        (
+            "a parameter without sort",
+            put(["table"], D, "best", "parameters", 0),
+            "is not a list of 2 entries",
+        ),
         ("a parameter with a default", append("1", D, "best", "parameters", 0), "is not a list of 2 entries"),
-        ("a parameter that is a text", put("table", D, "best", "parameters", 0), "is not a list of 2 entries"),
+        (
+            "a parameter that is a text",
+            put("table", D, "best", "parameters", 0),
+            "is not a list of 2 entries",
+        ),
         ("parameters an object", put({"table": "choices"}, D, "best", "parameters"), "is not a list"),
-        ("a parameter twice", append(["policy", "number"], D, "soft_v_of", "parameters"), "two parameters of one name"),
+        (
+            "a parameter twice",
+            append(["policy", "number"], D, "soft_v_of", "parameters"),
+            "two parameters of one name",
+        ),
         ("a parameter with a dollar", put("$table", D, "best", "parameters", 0, 0), "which is no name"),
-        ("a parameter renamed", put("entries", D, "best", "parameters", 0, 0), "is the variable $table, which nothing"),
+        (
+            "a parameter renamed",
+            put("entries", D, "best", "parameters", 0, 0),
+            "is the variable $table, which nothing",
+        ),
         ("a parameter less", put([], D, "best", "parameters"), "has 1 operands, which best does not take"),
         ("a parameter more", append(["more", "number"], D, "best", "parameters"), "has 1 operands"),
         ("a parameter of another sort", put("policy", D, "best", "parameters", 0, 1), "cannot be policy"),
         ("a parameter of a coarser sort", put("points", D, "best", "parameters", 0, 1), "cannot be points"),
         ("a body of another sort", put(["last"], *body("best")), "cannot be points"),
-        ("a body of a finer sort", put("$table", *body("best")), "is of sort choices, which cannot be points"),
+        (
+            "a body of a finer sort",
+            put("$table", *body("best")),
+            "is of sort choices, which cannot be points",
+        ),
         ("a sort that is finer", put("transitions", D, "soft_q", "sort"), "cannot be"),
         ("a sort of truths", put("truths of points", D, "best", "sort"), "cannot be truths of points"),
-        ("a variable of another definition", put(["*", "$policy", "$table"], *body("best", 3)), "$policy, which nothing"),
+        (
+            "a variable of another definition",
+            put(["*", "$policy", "$table"], *body("best", 3)),
+            "$policy, which nothing",
+        ),
         ("a sort policy without distributions", put("policy", D, "soft_q", "sort"), "cannot be policy"),
-        ("too many definitions", lambda d: {**d, D: {**d[D], **{f"x{n}": d[D]["best"] for n in range(600)}}}, "definitions"),
+        (
+            "too many definitions",
+            lambda d: {**d, D: {**d[D], **{f"x{n}": d[D]["best"] for n in range(600)}}},
+            "definitions",
+        ),
     ),
     *rows(
         "instance",
@@ -88,7 +124,11 @@ FORM = [
 CIRCLES = [
     *rows(
         "instance-of-a-ladder",
-        ("a call of itself", put(["best", "$table"], *body("best")), "in its own definition, directly or in a circle"),
+        (
+            "a call of itself",
+            put(["best", "$table"], *body("best")),
+            "in its own definition, directly or in a circle",
+        ),
         (
             "a guarded call of itself",
             put(["if", ["last"], "1", ["best", ["soft_q", ["prior"]]]], *body("best")),
@@ -132,7 +172,11 @@ CIRCLES = [
     ),
     *rows(
         "instance-of-a-repetition",
-        ("a repetition of itself", put(["repeat", "2", "x", ["doubled", "$x"], "1"], *body("doubled")), "own definition"),
+        (
+            "a repetition of itself",
+            put(["repeat", "2", "x", ["doubled", "$x"], "1"], *body("doubled")),
+            "own definition",
+        ),
     ),
 ]
 
@@ -160,7 +204,11 @@ UNGUARDED = rows(
         put(["sum", "trajectories", "choices", ["product", "$v"]], *body("ahead", 3)),
         "without going through 'next' alone",
     ),
-    ("the variable of another name", put("w", *body("soft_v_of", 1)), "is the variable $v, which nothing binds here"),
+    (
+        "the variable of another name",
+        put("w", *body("soft_v_of", 1)),
+        "is the variable $v, which nothing binds here",
+    ),
 )
 
 # The claim of the file stays, and a definition says something else: what the values, the counts or the verdict
@@ -196,7 +244,9 @@ SAYS: dict[str, Change] = {
     "G without policy": swap(POLICY_Q, '["soft_q_of", "$policy", "$weights"]', *body("condition")),
     "G with the policy twice": put(["*", "$policy", "$policy"], *body("condition", 1, 1)),
     "G with an exponent": put(["^", ["soft_q_of", "$policy", "$weights"], "2"], *body("condition", 1, 2)),
-    "G with the exponent -1": put(["^", ["soft_q_of", "$policy", "$weights"], "-1"], *body("condition", 1, 2)),
+    "G with the exponent -1": put(
+        ["^", ["soft_q_of", "$policy", "$weights"], "-1"], *body("condition", 1, 2)
+    ),
     "G of another q": put(["share", "1", "$policy"], *body("condition", 1, 2, 1)),
     "G with q added": put("+", *body("condition", 1, 0)),
     "G that does nothing": put("$policy", *body("goal_condition")),
@@ -229,7 +279,11 @@ SAYS: dict[str, Change] = {
     "Boltzmann with the policy": put(["*", "$policy", ["soft_q", "$policy"]], *body("boltzmann", 3, 1, 1)),
     "Boltzmann always greedy": put(["greedy_limit", "$policy"], *body("boltzmann")),
     "Boltzmann with its cases exchanged": put(["not", ["=", "$delta", "0"]], *body("boltzmann", 1)),
-    "arg min for arg max": swap('["=", ["soft_q", "$policy"], ["best", ["soft_q", "$policy"]]]', '["<", ["soft_q", "$policy"], ["best", ["soft_q", "$policy"]]]', *body("is_best")),
+    "arg min for arg max": swap(
+        '["=", ["soft_q", "$policy"], ["best", ["soft_q", "$policy"]]]',
+        '["<", ["soft_q", "$policy"], ["best", ["soft_q", "$policy"]]]',
+        *body("is_best"),
+    ),
     "everything is best": put(["=", "$policy", "$policy"], *body("is_best")),
     "greedy the other way": put(["not", ["is_best", "$policy"]], *body("greedy_limit", 1, 1)),
     "best as least": put("min", *body("best", 0)),
@@ -259,8 +313,14 @@ SAYS: dict[str, Change] = {
     "κ the other way": put(["kl", ["boltzmann", "$policy", "$delta"], "$policy"], *body("incoherence")),
     "κ of a policy with itself": put(["kl", "$policy", "$policy"], *body("incoherence")),
     "κ at another δ": put(["/", "$delta", "2"], *body("incoherence", 2, 2)),
-    "κ without the weight of a trajectory": swap('["*", ["law", "$policy"], ["log"', '["*", "1", ["log"', *body("kl")),
-    "κ with a quotient upside down": swap('["/", ["law", "$policy"], ["law", "$other"]]', '["/", ["law", "$other"], ["law", "$policy"]]', *body("kl")),
+    "κ without the weight of a trajectory": swap(
+        '["*", ["law", "$policy"], ["log"', '["*", "1", ["log"', *body("kl")
+    ),
+    "κ with a quotient upside down": swap(
+        '["/", ["law", "$policy"], ["law", "$other"]]',
+        '["/", ["law", "$other"], ["law", "$policy"]]',
+        *body("kl"),
+    ),
     "κ as a largest part": put("max", *body("kl", 0)),
 }
 
@@ -300,12 +360,28 @@ SAYS_SOMETHING_ELSE = rows(
 )
 SAYS_SOMETHING_ELSE += rows(
     "instance-of-a-ladder",
-    ("trajectories that lose the first choice", put("tail", *body("success_given_action", 3, 2, 0)), "is false"),
-    ("trajectories with the first choice", put("product", *body("success_given_action", 3, 1, 2, 0)), "is false"),
+    (
+        "trajectories that lose the first choice",
+        put("tail", *body("success_given_action", 3, 2, 0)),
+        "is false",
+    ),
+    (
+        "trajectories with the first choice",
+        put("product", *body("success_given_action", 3, 1, 2, 0)),
+        "is false",
+    ),
     ("trajectories without chance", put("1", *body("success_given_action", 3, 1, 1)), "is false"),
     ("q without weights in one of two forms", put("1", *body("soft_q", 2)), "is false"),
-    ("a hypothesis the other way", put(["<", ["horizon"], "$decisions"], *body("horizon_at_least")), "a hypothesis is false"),
-    ("a hypothesis of the other case", put(["=", "0", ["best", ["soft_q", "$policy"]]], *body("some_success", 3)), "a hypothesis is false"),
+    (
+        "a hypothesis the other way",
+        put(["<", ["horizon"], "$decisions"], *body("horizon_at_least")),
+        "a hypothesis is false",
+    ),
+    (
+        "a hypothesis of the other case",
+        put(["=", "0", ["best", ["soft_q", "$policy"]]], *body("some_success", 3)),
+        "a hypothesis is false",
+    ),
 )
 SAYS_SOMETHING_ELSE += rows(
     "counterexample-policies",
@@ -314,26 +390,54 @@ SAYS_SOMETHING_ELSE += rows(
 )
 SAYS_SOMETHING_ELSE += rows(
     "family",
-    ("J with a sign, in a family", put(["-", "0", ["log", ["weight"]]], *body("expected_return", 3, 2)), "The relation is false in a model"),
+    (
+        "J with a sign, in a family",
+        put(["-", "0", ["log", ["weight"]]], *body("expected_return", 3, 2)),
+        "The relation is false in a model",
+    ),
     ("deterministic that nothing is", put("2", *body("deterministic", 3, 2, 2)), "but recomputing"),
     ("deterministic that all is", put(["last"], *body("deterministic", 3)), "but recomputing"),
-    ("G upside down, in a family", put(["^", ["soft_q_of", "$policy", "$weights"], "-1"], *body("condition", 1, 2)), "The relation is false in a model"),
+    (
+        "G upside down, in a family",
+        put(["^", ["soft_q_of", "$policy", "$weights"], "-1"], *body("condition", 1, 2)),
+        "The relation is false in a model",
+    ),
     ("re-training undefined, in a family", put(["/", "$steps", "2"], *body("retrain", 1)), "but recomputing"),
 )
 SAYS_SOMETHING_ELSE += rows(
     "family-deeper",
-    ("an exponent more, in a family", put(["+", "$alpha", "1"], *body("temperature", 2, 2)), "The relation is false in a model"),
-    ("an index more, in a family", put(["+", "$steps", "1"], *body("retrain", 1)), "The relation is false in a model"),
+    (
+        "an exponent more, in a family",
+        put(["+", "$alpha", "1"], *body("temperature", 2, 2)),
+        "The relation is false in a model",
+    ),
+    (
+        "an index more, in a family",
+        put(["+", "$steps", "1"], *body("retrain", 1)),
+        "The relation is false in a model",
+    ),
 )
 SAYS_SOMETHING_ELSE += rows(
     "family-of-policies",
-    ("S without start, of priors", put(["-", "1", ["soft_v", "$policy"]], *body("success_probability", 3, 2)), "The relation is false for prior"),
+    (
+        "S without start, of priors",
+        put(["-", "1", ["soft_v", "$policy"]], *body("success_probability", 3, 2)),
+        "The relation is false for prior",
+    ),
 )
 SAYS_SOMETHING_ELSE += rows(
     "sequence",
-    ("an index less, in a sequence", put(["-", "$steps", "1"], *body("retrain", 1)), "At the index 1 model 0 does not agree"),
+    (
+        "an index less, in a sequence",
+        put(["-", "$steps", "1"], *body("retrain", 1)),
+        "At the index 1 model 0 does not agree",
+    ),
     ("a hypothesis of a sequence", put("2", *body("one_decision", 2)), "a hypothesis is false in it"),
-    ("κ the other way, in a sequence", put(["kl", ["boltzmann", "$policy", "$delta"], "$policy"], *body("incoherence")), "not enclosed"),
+    (
+        "κ the other way, in a sequence",
+        put(["kl", ["boltzmann", "$policy", "$delta"], "$policy"], *body("incoherence")),
+        "not enclosed",
+    ),
 )
 
 TABLE: list[Row] = [*FORM, *CIRCLES, *UNGUARDED, *SAYS_SOMETHING_ELSE]

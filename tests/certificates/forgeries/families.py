@@ -54,7 +54,11 @@ def counted(base: str, shapes: int) -> list[Row]:
             found += rows(
                 base,
                 (name, both, reason(number, usual)),
-                (f"{name}, total unchanged", more(by, "counts", i, key), reason(number, "not the sum over the shapes")),
+                (
+                    f"{name}, total unchanged",
+                    more(by, "counts", i, key),
+                    reason(number, "not the sum over the shapes"),
+                ),
             )
     for key, (by, sign) in itertools.product(("checked", "undefined"), ((-1, "less"), (1, "more"))):
         usual = reason(document[key] + by, "not the sum over the shapes")
@@ -145,40 +149,92 @@ SHRUNK = [
             ),
             "labelled is",
         ),
-        ("a grid with a row more in one order", append(["1/4", "3/4"], *GRID, "policies", "2"), "without all its orders"),
+        (
+            "a grid with a row more in one order",
+            append(["1/4", "3/4"], *GRID, "policies", "2"),
+            "without all its orders",
+        ),
         ("a grid with a row twice", again(*GRID, "policies", "2", 0), "has a row twice"),
-        ("a grid with a row too long", append(["1", "0", "0"], *GRID, "policies", "2"), "is not a list of 2 entries"),
-        ("a grid with a row that sums to 3/2", append(["1", "1/2"], *GRID, "policies", "2"), "do not sum to 1"),
+        (
+            "a grid with a row too long",
+            append(["1", "0", "0"], *GRID, "policies", "2"),
+            "is not a list of 2 entries",
+        ),
+        (
+            "a grid with a row that sums to 3/2",
+            append(["1", "1/2"], *GRID, "policies", "2"),
+            "do not sum to 1",
+        ),
         ("a grid with a negative row", append(["3/2", "-1/2"], *GRID, "policies", "2"), "not in [0, 1]"),
-        ("a grid without rows for a length", drop(*GRID, "policies", "2"), "the grid has no rows for this shape"),
+        (
+            "a grid without rows for a length",
+            drop(*GRID, "policies", "2"),
+            "the grid has no rows for this shape",
+        ),
         ("a grid without starts", drop(*GRID, "starts", "1"), "the grid has no rows for this shape"),
         ("a grid with a start missing", drop(*GRID, "starts"), "has no key 'starts'"),
         ("a grid with a padded length", put([["1"]], *GRID, "policies", "01"), "is not a number of entries"),
-        ("a grid with a long length", put([["1"] + ["0"] * 5], *GRID, "policies", "6"), "is not a number of entries"),
-        ("a grid with a negative length", put([["1"]], *GRID, "policies", "-1"), "is not a number of entries"),
-        ("a grid with a row for nothing", put([["1"]], *GRID, "successors", "0"), "is not a list of 0 entries"),
-        ("a grid with no row for nothing", put([], *GRID, "successors", "0"), "is not the list of the one empty row"),
+        (
+            "a grid with a long length",
+            put([["1"] + ["0"] * 5], *GRID, "policies", "6"),
+            "is not a number of entries",
+        ),
+        (
+            "a grid with a negative length",
+            put([["1"]], *GRID, "policies", "-1"),
+            "is not a number of entries",
+        ),
+        (
+            "a grid with a row for nothing",
+            put([["1"]], *GRID, "successors", "0"),
+            "is not a list of 0 entries",
+        ),
+        (
+            "a grid with no row for nothing",
+            put([], *GRID, "successors", "0"),
+            "is not the list of the one empty row",
+        ),
         ("a grid with rows that are no lists", put(["1"], *GRID, "policies", "1"), "is not a list"),
         ("a grid of nothing", put({}, *GRID), "domain.grid has no key 'weights'"),
         ("a grid without policies", put({}, *GRID, "policies"), "is not an object with at least one key"),
         ("a grid that is a name", put("small", *GRID), "domain.grid is not an object"),
         ("a grid with a horizon", put(2, *GRID, "horizon"), "domain.grid has the unknown key 'horizon'"),
-        ("a shape left out", several(drop(*SHAPES, 2), drop("counts", 2)), "which is not the sum over the shapes"),
+        (
+            "a shape left out",
+            several(drop(*SHAPES, 2), drop("counts", 2)),
+            "which is not the sum over the shapes",
+        ),
         ("a shape left out with its counts kept", drop(*SHAPES, 2), "counts is not a list of 2 entries"),
-        ("a shape more", append({"actions": [[3]], "complexity": 2, "pairs": False}, *SHAPES), "counts is not a list"),
+        (
+            "a shape more",
+            append({"actions": [[3]], "complexity": 2, "pairs": False}, *SHAPES),
+            "counts is not a list",
+        ),
         ("shapes in another order", reverse("domain", "shapes"), "counts[0]"),
         ("a shape twice", several(again(*SHAPES, 0), again("counts", 0)), "has a shape twice"),
-        ("a shape twice with another complexity", append({"actions": [[2]], "complexity": 1, "pairs": False}, *SHAPES), "has a shape twice"),
+        (
+            "a shape twice with another complexity",
+            append({"actions": [[2]], "complexity": 1, "pairs": False}, *SHAPES),
+            "has a shape twice",
+        ),
         ("no shapes", put([], *SHAPES), "domain.shapes is empty"),
         ("shapes an object", put({}, *SHAPES), "domain.shapes is not a list"),
-        ("many shapes", put([{"actions": [[1]], "complexity": i, "pairs": False} for i in range(101)], *SHAPES), "more than 100 entries"),
+        (
+            "many shapes",
+            put([{"actions": [[1]], "complexity": i, "pairs": False} for i in range(101)], *SHAPES),
+            "more than 100 entries",
+        ),
         ("a complexity less", put(2, *SHAPES, 1, "complexity"), "labelled is 80"),
         ("complexity 0", put(0, *SHAPES, 1, "complexity"), "labelled is 80"),
         ("complexity negative", put(-1, *SHAPES, 1, "complexity"), "not an integer from 0"),
         ("complexity huge", put(10**9, *SHAPES, 1, "complexity"), "not an integer from 0"),
         ("complexity a text", put("3", *SHAPES, 1, "complexity"), "not an integer from 0"),
         ("complexity true", put(True, *SHAPES, 1, "complexity"), "not an integer from 0"),
-        ("a shape with representatives", put(42, *SHAPES, 1, "representatives"), "unknown key 'representatives'"),
+        (
+            "a shape with representatives",
+            put(42, *SHAPES, 1, "representatives"),
+            "unknown key 'representatives'",
+        ),
         ("a shape without pairs", drop(*SHAPES, 1, "pairs"), "has no key 'pairs'"),
         ("a shape with pairs", put(True, *SHAPES, 1, "pairs"), "labelled is 80"),
         ("pairs a text", put("no", *SHAPES, 1, "pairs"), "pairs that is not true or false"),
@@ -193,7 +249,11 @@ SHRUNK = [
         ("no states", put([[2], []], *SHAPES, 1, "actions"), "a time without states"),
         ("many states", put([[1] * 6], *SHAPES, 1, "actions"), "more than 5 entries"),
         ("many times", put([[1]] * 51, *SHAPES, 1, "actions"), "more than 50 entries"),
-        ("five actions without rows", put([[5]], *SHAPES, 1, "actions"), "the grid has no rows for this shape"),
+        (
+            "five actions without rows",
+            put([[5]], *SHAPES, 1, "actions"),
+            "the grid has no rows for this shape",
+        ),
     ),
     *rows(
         "family-of-pairs",
@@ -223,14 +283,30 @@ PRIORS = [
         ("a prior unchecked", more(-1, "checked"), "has checked 124 and undefined 0 of 125"),
         ("a prior checked twice", more(1, "checked"), "has checked 126 and undefined 0 of 125"),
         ("a prior undefined", more(1, "undefined"), "has checked 125 and undefined 1 of 125"),
-        ("a prior undefined for one checked", several(more(-1, "checked"), more(1, "undefined")), "has checked 124"),
+        (
+            "a prior undefined for one checked",
+            several(more(-1, "checked"), more(1, "undefined")),
+            "has checked 124",
+        ),
         ("checked negative of priors", put(-1, "checked"), "not an integer"),
         ("a row less", drop("domain", "rows", "2", 4), "count is 125, which is not the number of priors"),
-        ("a row more", append(["1/4", "3/4"], "domain", "rows", "2"), "count is 125, which is not the number"),
+        (
+            "a row more",
+            append(["1/4", "3/4"], "domain", "rows", "2"),
+            "count is 125, which is not the number",
+        ),
         ("a row twice", again("domain", "rows", "2", 0), "has a row twice"),
         ("a row that sums to 3/4", put(["1/2", "1/4"], "domain", "rows", "2", 0), "do not sum to 1"),
-        ("a row that is too long", append(["1", "0", "0"], "domain", "rows", "2"), "is not a list of 2 entries"),
-        ("rows of a length missing", put({"1": [["1"]]}, "domain", "rows"), "no rows for some number of actions"),
+        (
+            "a row that is too long",
+            append(["1", "0", "0"], "domain", "rows", "2"),
+            "is not a list of 2 entries",
+        ),
+        (
+            "rows of a length missing",
+            put({"1": [["1"]]}, "domain", "rows"),
+            "no rows for some number of actions",
+        ),
         ("rows empty", put({}, "domain", "rows"), "is not an object with at least one key"),
         ("rows of a length empty", put([], "domain", "rows", "2"), "no rows for some number of actions"),
         ("rows a list", put([], "domain", "rows"), "domain.rows is not an object"),
@@ -247,7 +323,11 @@ PRIORS = [
     ),
     *rows(
         "family-of-policies-vacuous",
-        ("a vacuous prior checked", several(put(1, "checked"), put(124, "undefined")), "has checked 1 and undefined 124"),
+        (
+            "a vacuous prior checked",
+            several(put(1, "checked"), put(124, "undefined")),
+            "has checked 1 and undefined 124",
+        ),
         ("a vacuous prior that is unmet", more(-1, "undefined"), "has checked 0 and undefined 124"),
     ),
 ]
@@ -262,7 +342,12 @@ def whole(shape: list[list[int]], complexity: int, labelled: int = 0, **grid: Js
     """A family of one shape with another grid."""
 
     def change(document: Json) -> Json:
-        usual = {"weights": ["1"], "successors": {"0": [[]], "1": [["1"]]}, "policies": {"1": [["1"]]}, "starts": {"1": [["1"]]}}
+        usual = {
+            "weights": ["1"],
+            "successors": {"0": [[]], "1": [["1"]]},
+            "policies": {"1": [["1"]]},
+            "starts": {"1": [["1"]]},
+        }
         document["domain"]["grid"] = {**usual, **grid}
         document["domain"]["shapes"] = [{"actions": shape, "complexity": complexity, "pairs": False}]
         document["counts"] = [{"representatives": 0, "labelled": labelled, "checked": 0, "undefined": 0}]
@@ -275,7 +360,11 @@ LARGE = rows(
     "family-vacuous",
     ("many weights", whole([[1]], 1000, 401, weights=[*MANY, "2/401"]), "more than 400 entries"),
     ("a family of no models", whole([[1]], 0, 0, weights=["1/2"]), "The family has no models"),
-    ("a family that cannot reach its states", whole([[1], [1, 1]], 9, 0, successors={"0": [[]], "1": [["1"]], "2": [["1", "0"], ["0", "1"]]}), "The family has no models"),
+    (
+        "a family that cannot reach its states",
+        whole([[1], [1, 1]], 9, 0, successors={"0": [[]], "1": [["1"]], "2": [["1", "0"], ["0", "1"]]}),
+        "The family has no models",
+    ),
 )
 
 # A refuted claim, whose counts say that it holds
@@ -298,7 +387,11 @@ REFUTED = [
     for base in ("counterexample-policies", "counterexample-both", "counterexample-of-an-ending-model")
     for row in rows(
         base,
-        (f"{base} over a family", as_family(base, "family"), "The relation is false in a model of domain.shapes["),
+        (
+            f"{base} over a family",
+            as_family(base, "family"),
+            "The relation is false in a model of domain.shapes[",
+        ),
     )
 ]
 

@@ -29,7 +29,11 @@ BYTES = unsigned(
     ("blanks", bytes_of(lambda _: b" \n "), "not JSON: Expecting value, in line 2"),
     ("zeros", bytes_of(lambda _: bytes(1000)), "not JSON"),
     ("truncated", bytes_of(lambda text: text[:-2]), "not JSON"),
-    ("truncated in a text", bytes_of(lambda text: text[: text.index(b"instance") + 3]), "Unterminated string"),
+    (
+        "truncated in a text",
+        bytes_of(lambda text: text[: text.index(b"instance") + 3]),
+        "Unterminated string",
+    ),
     ("in UTF-16", bytes_of(lambda text: text.decode().encode("utf-16")), "not UTF-8 text: byte 0"),
     ("not UTF-8", bytes_of(lambda text: text.replace(b"printed", b"print\xe9d")), "not UTF-8 text: byte"),
     ("an overlong slash", bytes_of(lambda text: text.replace(b"3/5", b"3\xc0\xaf5")), "not UTF-8 text: byte"),
@@ -112,9 +116,11 @@ MISSING = [
         (
             f"{key} missing of {base}",
             drop(key),
-            {"version": "The version None", "kind": "kind None is unknown", "domain": "domain is not an object"}.get(
-                key, f"The certificate has no key {key!r}"
-            ),
+            {
+                "version": "The version None",
+                "kind": "kind None is unknown",
+                "domain": "domain is not an object",
+            }.get(key, f"The certificate has no key {key!r}"),
         ),
     )
     if base in ("instance", "family") or key in own
@@ -235,7 +241,11 @@ KINDS_AND_VERDICTS = [
     *rows("instance", ("verdict null", put(None, "verdict"), "verdict is not a text")),
     *rows(
         "instance",
-        ("vacuous that is true", put("vacuous", "verdict"), "wrong for the model: the relation is true in it"),
+        (
+            "vacuous that is true",
+            put("vacuous", "verdict"),
+            "wrong for the model: the relation is true in it",
+        ),
         (
             "counterexample that is true",
             several(put("counterexample", "kind"), put("refuted", "verdict")),
@@ -261,12 +271,18 @@ KINDS_AND_VERDICTS = [
     ),
     *rows(
         "counterexample-policies",
-        ("instance of a family", put("instance", "kind"), "none that a certificate of kind instance can have"),
+        (
+            "instance of a family",
+            put("instance", "kind"),
+            "none that a certificate of kind instance can have",
+        ),
         ("family of a counterexample", put("family", "kind"), "has no key 'checked'"),
     ),
     *rows("family", ("counterexample of a family", put("counterexample", "kind"), "has no key 'model'")),
     *rows("family", ("instance over a family", put("instance", "kind"), "kind instance can have")),
-    *rows("family-of-policies", ("instance over policies", put("instance", "kind"), "kind instance can have")),
+    *rows(
+        "family-of-policies", ("instance over policies", put("instance", "kind"), "kind instance can have")
+    ),
     *rows("family", ("sequence over a family", put("sequence", "kind"), "kind sequence can have")),
     *rows(
         "instance-vacuous",
@@ -286,8 +302,13 @@ KINDS_AND_VERDICTS = [
             "a value that is needed is undefined in it",
         ),
     ),
-    *rows("family", ("family that is not vacuous", put("vacuous", "verdict"), "vacuous exactly if checked is 0")),
-    *rows("family-vacuous", ("family that is vacuous", put("holds", "verdict"), "vacuous exactly if checked is 0")),
+    *rows(
+        "family", ("family that is not vacuous", put("vacuous", "verdict"), "vacuous exactly if checked is 0")
+    ),
+    *rows(
+        "family-vacuous",
+        ("family that is vacuous", put("holds", "verdict"), "vacuous exactly if checked is 0"),
+    ),
     *rows(
         "family-of-policies",
         ("priors that are not vacuous", put("vacuous", "verdict"), "vacuous exactly if checked is 0"),
@@ -307,7 +328,11 @@ DIGEST = unsigned(
         for key in ("claim", "reading", "statement")
     ),
     ("another relation", put(["<", "0", "1"], "relation"), "source is not the digest"),
-    ("a part of the relation", swap('["prior"], "1"]', '["prior"], "2"]', "relation"), "source is not the digest"),
+    (
+        "a part of the relation",
+        swap('["prior"], "1"]', '["prior"], "2"]', "relation"),
+        "source is not the digest",
+    ),
     ("another hypothesis", append(["<", "0", "1"], "given"), "source is not the digest"),
     ("a hypothesis less", drop("given", 0), "source is not the digest"),
     ("a definition altered", put("0", "definitions", "ahead", "body", 2), "source is not the digest"),
@@ -332,13 +357,21 @@ DIGEST = unsigned(
 )
 DIGEST += unsigned(
     "instance",
-    ("another model of the domain", put("1", "domain", "model", "states", "forest", "↗", "success"), "the digest"),
+    (
+        "another model of the domain",
+        put("1", "domain", "model", "states", "forest", "↗", "success"),
+        "the digest",
+    ),
     (
         "another name of both models",
         in_both_models(put, "another", "name"),
         "source is not the digest",
     ),
-    ("states in another order, unsigned", reverse("domain", "model", "states"), "model is not the model of the domain"),
+    (
+        "states in another order, unsigned",
+        reverse("domain", "model", "states"),
+        "model is not the model of the domain",
+    ),
 )
 DIGEST += unsigned(
     "sequence",
@@ -346,7 +379,9 @@ DIGEST += unsigned(
     ("another proof", put("clear", "assuming", 0, "proof"), "source is not the digest"),
     ("a row more", again("domain", "rows", 0), "source is not the digest"),
 )
-DIGEST += unsigned("identity", ("a symbol more", append("w", "domain", "symbols"), "source is not the digest"))
+DIGEST += unsigned(
+    "identity", ("a symbol more", append("w", "domain", "symbols"), "source is not the digest")
+)
 
 
 def spelt_otherwise(document: Json) -> Json:

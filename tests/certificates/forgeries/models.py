@@ -34,7 +34,11 @@ FORM = rows(
     ("without start", without("start"), "no key 'start'"),
     ("without states", without("states"), "no key 'states'"),
     ("unknown key", both("1/2", "gamma"), "unknown key 'gamma'"),
-    ("unknown key of a choice", both("1", "states", "low", "stay", "probability"), "unknown key 'probability'"),
+    (
+        "unknown key of a choice",
+        both("1", "states", "low", "stay", "probability"),
+        "unknown key 'probability'",
+    ),
     ("name a number", both(1, "name"), "name is not a text"),
     ("horizon zero", both(0, "horizon"), "not an integer from 1 to 50"),
     ("horizon huge", both(51, "horizon"), "not an integer from 1 to 50"),
@@ -58,7 +62,11 @@ FORM = rows(
     ("a choice that is null", both(None, "states", "low", "stay"), "stay is not an object"),
     ("a successor unknown", both("top", "states", "low", "stay", "to"), "to.top is unknown"),
     ("a successor null", both(None, "states", "low", "stay", "to"), "to is not an object"),
-    ("successors empty", both({}, "states", "low", "stay", "to"), "to is not an object with at least one key"),
+    (
+        "successors empty",
+        both({}, "states", "low", "stay", "to"),
+        "to is not an object with at least one key",
+    ),
     ("successors sum to 2/3", both({"low": "2/3"}, "states", "low", "stay", "to"), "do not sum to 1"),
     (
         "successors sum to 3/2",
@@ -103,12 +111,24 @@ ANOTHER = [
     *rows(
         "instance",
         ("another name", put("Example", "model", "name"), "model is not the model of the domain"),
-        ("another weight", put("1", "model", "states", "forest", "↗", "success"), "not the model of the domain"),
+        (
+            "another weight",
+            put("1", "model", "states", "forest", "↗", "success"),
+            "not the model of the domain",
+        ),
         ("another horizon", put(1, "model", "horizon"), "not the model of the domain"),
         ("another start", put("ridge", "model", "start"), "ridge is met before time T, and needs `to`"),
         ("another prior", put({"∅": {"↗": "1"}}, "model", "prior"), "not the model of the domain"),
-        ("a prior that says the same", put({"∅": {"↗": "1/2", "↘": "1/2"}}, "model", "prior"), "not the model of"),
-        ("the weight as a reward", rename("reward", "model", "states", "forest", "↘", "success"), "not log(p/q)"),
+        (
+            "a prior that says the same",
+            put({"∅": {"↗": "1/2", "↘": "1/2"}}, "model", "prior"),
+            "not the model of",
+        ),
+        (
+            "the weight as a reward",
+            rename("reward", "model", "states", "forest", "↘", "success"),
+            "not log(p/q)",
+        ),
         (
             "the same weight in another form",
             several(
@@ -125,8 +145,16 @@ ANOTHER = [
     *rows(
         "counterexample-of-policies",
         ("policies of another horizon", put(3, "model", "horizon"), "needs `to`"),
-        ("policies with another weight", put("1", "model", "states", "ridge", "↘", "success"), "not the model of"),
-        ("policies with a state more", put({"a": {}}, "model", "states", "unmet"), "not the model of the domain"),
+        (
+            "policies with another weight",
+            put("1", "model", "states", "ridge", "↘", "success"),
+            "not the model of",
+        ),
+        (
+            "policies with a state more",
+            put({"a": {}}, "model", "states", "unmet"),
+            "not the model of the domain",
+        ),
         ("policies with states in another order", reverse("model", "states"), "not the model of the domain"),
         ("policies of another model", put("forest", "model", "start"), "forest is met before time T"),
     ),
@@ -138,18 +166,36 @@ OTHER_FINDINGS = [
     *rows(
         "counterexample-policies",
         ("prior dropped", drop("model", "prior"), "the relation is true in it"),
-        ("prior uniform", put({"a1": "1/2", "a2": "1/2"}, "model", "prior", "s"), "the relation is true in it"),
-        ("prior the other way", put({"a1": "1/3", "a2": "2/3"}, "model", "prior", "s"), "is not the value of"),
+        (
+            "prior uniform",
+            put({"a1": "1/2", "a2": "1/2"}, "model", "prior", "s"),
+            "the relation is true in it",
+        ),
+        (
+            "prior the other way",
+            put({"a1": "1/3", "a2": "2/3"}, "model", "prior", "s"),
+            "is not the value of",
+        ),
         ("another weight of it", put("1/2", "model", "states", "s", "a1", "success"), "is not the value of"),
     ),
     *rows(
         "counterexample-tables",
         ("a weight dropped", drop("model", "states", "u2", "a2", "success"), "the relation is true in it"),
-        ("a weight a little more", put("500001/1000000", "model", "states", "u2", "a2", "success"), "is not the value of"),
+        (
+            "a weight a little more",
+            put("500001/1000000", "model", "states", "u2", "a2", "success"),
+            "is not the value of",
+        ),
         ("another successor", put("u1", "model", "states", "s", "a2", "to"), "the relation is true in it"),
         ("a horizon less", put(1, "model", "horizon"), "the relation is true in it"),
         ("a start less", put("u1", "model", "start"), "needs `to`"),
-        ("successors swapped", several(put("u2", "model", "states", "s", "a1", "to"), put("u1", "model", "states", "s", "a2", "to")), "is not the value of"),
+        (
+            "successors swapped",
+            several(
+                put("u2", "model", "states", "s", "a1", "to"), put("u1", "model", "states", "s", "a2", "to")
+            ),
+            "is not the value of",
+        ),
     ),
     *rows(
         "counterexample-distributions",
@@ -158,8 +204,16 @@ OTHER_FINDINGS = [
     ),
     *rows(
         "counterexample-logarithms",
-        ("dynamics made deterministic", put("u1", "model", "states", "s", "a1", "to"), "the relation is true in it"),
-        ("dynamics shifted", put({"u1": "1/2", "u2": "1/2"}, "model", "states", "s", "a1", "to"), "the relation is true in it"),
+        (
+            "dynamics made deterministic",
+            put("u1", "model", "states", "s", "a1", "to"),
+            "the relation is true in it",
+        ),
+        (
+            "dynamics shifted",
+            put({"u1": "1/2", "u2": "1/2"}, "model", "states", "s", "a1", "to"),
+            "the relation is true in it",
+        ),
     ),
     *rows(
         "counterexample-infinities",
@@ -185,7 +239,11 @@ OTHER_FINDINGS = [
             in_both_models(put, "1/2", "states", "low", "stay", "success"),
             "is not the value of",
         ),
-        ("a prior in both models", in_both_models(put, {"climb": "1"}, "prior", "low"), "is not the value of"),
+        (
+            "a prior in both models",
+            in_both_models(put, {"climb": "1"}, "prior", "low"),
+            "is not the value of",
+        ),
         ("a start in both models", in_both_models(put, "low", "start"), "values[0]"),
         ("a decision less in both models", in_both_models(put, 2, "horizon"), "a hypothesis is false in it"),
         (
@@ -200,11 +258,19 @@ SECOND: tuple[str, ...] = ("second_policy", "1")
 SECOND_POLICY = [
     *rows(
         "counterexample-second-policy",
-        ("second policy missing", drop("second_policy"), "second_policy is there, but no term mentions it, or is missing"),
+        (
+            "second policy missing",
+            drop("second_policy"),
+            "second_policy is there, but no term mentions it, or is missing",
+        ),
         ("second policy null", put(None, "second_policy"), "second_policy"),
         ("second policy empty", put({}, "second_policy"), "second_policy"),
         ("second policy a text", put("uniform", "second_policy"), "second_policy"),
-        ("second policy that agrees", put({"1": {"s1": {"a1": "4/7", "a2": "3/7"}, "s2": {"a1": "4/7", "a2": "3/7"}}}, "second_policy"), "is not the value of"),
+        (
+            "second policy that agrees",
+            put({"1": {"s1": {"a1": "4/7", "a2": "3/7"}, "s2": {"a1": "4/7", "a2": "3/7"}}}, "second_policy"),
+            "is not the value of",
+        ),
         ("another second policy", put({"a1": "1", "a2": "0"}, *SECOND, "s1"), "is not the value of"),
         ("second policy without time", rename("one", *SECOND), "second_policy"),
         ("second policy with a padded time", rename("01", *SECOND), "second_policy"),
@@ -216,11 +282,19 @@ SECOND_POLICY = [
         ("second policy negative", put({"a1": "-1", "a2": "2"}, *SECOND, "s1"), "not in [0, 1]"),
         ("second policy sums to 3/4", put("1/4", *SECOND, "s1", "a1"), "do not sum to 1"),
         ("second policy with an empty row", put({}, *SECOND, "s1"), "is not an object with at least one key"),
-        ("second policy not mentioned", swap('["second_policy"]', '["prior"]', "relation"), "no term mentions it"),
+        (
+            "second policy not mentioned",
+            swap('["second_policy"]', '["prior"]', "relation"),
+            "no term mentions it",
+        ),
     ),
     *rows(
         "counterexample-policies",
-        ("second policy superfluous", put({"1": {"s": {"a1": "1", "a2": "0"}}}, "second_policy"), "no term mentions it"),
+        (
+            "second policy superfluous",
+            put({"1": {"s": {"a1": "1", "a2": "0"}}}, "second_policy"),
+            "no term mentions it",
+        ),
     ),
 ]
 

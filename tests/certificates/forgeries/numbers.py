@@ -47,7 +47,10 @@ IN_MODELS = [
             )
             for what, text in MISSPELT.items()
         ),
-        *((f"{what}, in a model", in_both_models(put, value, *SUCCESS), "is not a text") for what, value in OTHER.items()),
+        *(
+            (f"{what}, in a model", in_both_models(put, value, *SUCCESS), "is not a text")
+            for what, value in OTHER.items()
+        ),
     )
 ]
 
@@ -66,7 +69,16 @@ IN_VALUES = [
     )
 ]
 
-TERMS_ONLY = ("blank before", "decimal", "minus zero", "not lowest", "over one", "padded", "plus", "too many digits")
+TERMS_ONLY = (
+    "blank before",
+    "decimal",
+    "minus zero",
+    "not lowest",
+    "over one",
+    "padded",
+    "plus",
+    "too many digits",
+)
 IN_TERMS = [
     *rows(
         "instance",

@@ -33,30 +33,81 @@ OTHER_CLAIM = [
             (f"the {key} of another claim", from_another("instance-vacuous", key), "source is not the digest")
             for key in ("claim", "given", "source")
         ),
-        ("the statement of another claim", from_another("instance-of-a-ladder", "statement"), "source is not the digest"),
+        (
+            "the statement of another claim",
+            from_another("instance-of-a-ladder", "statement"),
+            "source is not the digest",
+        ),
         ("the reading of another claim", put("repaired", "reading"), "source is not the digest"),
-        ("the domain of another claim", from_another("instance-of-a-ladder", "domain"), "source is not the digest"),
+        (
+            "the domain of another claim",
+            from_another("instance-of-a-ladder", "domain"),
+            "source is not the digest",
+        ),
     ),
     *rows(
         "instance",
-        ("the relation of another claim", from_another("instance-of-a-ladder", "relation"), "begins with 'soft_q'"),
-        ("the hypotheses of another claim", from_another("instance-of-a-ladder", "given"), "begins with 'horizon_at_least'"),
-        ("the definitions of another claim", from_another("instance-of-a-ladder", "definitions"), "begins with 'retrain'"),
-        ("the model of another claim", from_another("instance-of-a-ladder", "model"), "not the model of the domain"),
-        ("the domain and model of another claim", from_another("instance-of-a-ladder", "domain", "model"), "undefined"),
+        (
+            "the relation of another claim",
+            from_another("instance-of-a-ladder", "relation"),
+            "begins with 'soft_q'",
+        ),
+        (
+            "the hypotheses of another claim",
+            from_another("instance-of-a-ladder", "given"),
+            "begins with 'horizon_at_least'",
+        ),
+        (
+            "the definitions of another claim",
+            from_another("instance-of-a-ladder", "definitions"),
+            "begins with 'retrain'",
+        ),
+        (
+            "the model of another claim",
+            from_another("instance-of-a-ladder", "model"),
+            "not the model of the domain",
+        ),
+        (
+            "the domain and model of another claim",
+            from_another("instance-of-a-ladder", "domain", "model"),
+            "undefined",
+        ),
         ("the values of another claim", from_another("instance-of-a-ladder", "values"), "is about no call"),
     ),
     *rows(
         "family",
-        ("the counts of another family", from_another("family-undefined", "counts", "checked", "undefined"), "but recomputing"),
-        ("the relation of another family", from_another("family-undefined", "relation", "definitions", "given"), "but recomputing"),
-        ("the domain of another family", from_another("family-vacuous", "domain"), "counts is not a list of 1 entries"),
+        (
+            "the counts of another family",
+            from_another("family-undefined", "counts", "checked", "undefined"),
+            "but recomputing",
+        ),
+        (
+            "the relation of another family",
+            from_another("family-undefined", "relation", "definitions", "given"),
+            "but recomputing",
+        ),
+        (
+            "the domain of another family",
+            from_another("family-vacuous", "domain"),
+            "counts is not a list of 1 entries",
+        ),
     ),
     *rows(
         "family-undefined",
-        ("the counts of a family without undefined ones", from_another("family", "counts", "checked", "undefined"), "but recomputing"),
+        (
+            "the counts of a family without undefined ones",
+            from_another("family", "counts", "checked", "undefined"),
+            "but recomputing",
+        ),
     ),
-    *rows("sequence", ("the enclosures of another sequence", from_another("sequence-of-models", "enclosures"), "enclosures[0]")),
+    *rows(
+        "sequence",
+        (
+            "the enclosures of another sequence",
+            from_another("sequence-of-models", "enclosures"),
+            "enclosures[0]",
+        ),
+    ),
 ]
 
 # Text that would steer a terminal: it is shown escaped, and the files are refused for what they do
@@ -66,7 +117,11 @@ TEXT = [
     *rows(
         "instance",
         *(
-            (f"control characters in {key}", several(put(STEERING, key), put([], "values")), "values has no entry")
+            (
+                f"control characters in {key}",
+                several(put(STEERING, key), put([], "values")),
+                "values has no entry",
+            )
             for key in ("claim", "reading", "statement")
         ),
         ("control characters in a key", put("", STEERING), "x1b[2J"),
@@ -139,23 +194,47 @@ for _ in range(8):
 
 SIZE = rows(
     "instance-of-a-repetition",
-    ("more trajectories than can be", relation(["<", "0", COUNT], RECURRING), "more than 100000 trajectories"),
+    (
+        "more trajectories than can be",
+        relation(["<", "0", COUNT], RECURRING),
+        "more than 100000 trajectories",
+    ),
     (
         "more pairs than can be",
         relation(["<", "0", ["count", "pairs", "scalar", ["=", "1", "1"]]], MANY_ACTIONS),
         "more than 100000 pairs of choices",
     ),
-    ("a power of a power", relation(["<", "0", ["^", "3", ["^", "10", "12"]]]), "more arithmetic than the limit"),
-    ("a power of a fraction", relation(["<", "0", ["^", "2/3", "1000000000"]]), "more arithmetic than the limit"),
-    ("a negative power", relation(["<", "0", ["^", "7", "-1000000000000"]]), "more arithmetic than the limit"),
+    (
+        "a power of a power",
+        relation(["<", "0", ["^", "3", ["^", "10", "12"]]]),
+        "more arithmetic than the limit",
+    ),
+    (
+        "a power of a fraction",
+        relation(["<", "0", ["^", "2/3", "1000000000"]]),
+        "more arithmetic than the limit",
+    ),
+    (
+        "a negative power",
+        relation(["<", "0", ["^", "7", "-1000000000000"]]),
+        "more arithmetic than the limit",
+    ),
     ("products of products", relation(["<", GREAT, GREAT]), "the relation is false"),
     (
         "definitions that double",
         several(relation(["<", "0", ["f39", "1"]]), put(doubled(40), "definitions")),
         "more than 40000 terms",
     ),
-    ("definitions that nest", several(relation(["<", "0", ["g19", "1"]]), put(nested(20), "definitions")), "in one another"),
-    ("many hypotheses", several(relation(["<", "0", "1"]), put([["<", "0", "1"]] * 4_001, "given")), "lists in the terms"),
+    (
+        "definitions that nest",
+        several(relation(["<", "0", ["g19", "1"]]), put(nested(20), "definitions")),
+        "in one another",
+    ),
+    (
+        "many hypotheses",
+        several(relation(["<", "0", "1"]), put([["<", "0", "1"]] * 4_001, "given")),
+        "lists in the terms",
+    ),
 )
 
 SLOW = rows(
@@ -166,8 +245,16 @@ SLOW = rows(
         relation(["<", "0", ["repeat", "1000000000", "x", ["+", "$x", "1"], "0"]]),
         "limit",
     ),
-    ("squares of squares", relation(["<", "0", ["repeat", "64", "x", ["*", "$x", "$x"], "3/2"]]), "more arithmetic"),
-    ("a search without end", relation(["=", "0", ["least", "0", "1000000000", "k", ["<", "$k", "0"]]]), "limit"),
+    (
+        "squares of squares",
+        relation(["<", "0", ["repeat", "64", "x", ["*", "$x", "$x"], "3/2"]]),
+        "more arithmetic",
+    ),
+    (
+        "a search without end",
+        relation(["=", "0", ["least", "0", "1000000000", "k", ["<", "$k", "0"]]]),
+        "limit",
+    ),
     ("a power of logarithms", relation(["<", "0", ["^", ["+", ["log", "2"], "1"], "100000"]]), "limit"),
     (
         "steps of long numbers",
@@ -178,9 +265,7 @@ SLOW = rows(
     ),
     (
         "repetitions of repetitions",
-        relation(
-            ["<", "0", ["repeat", "1000", "x", ["repeat", "1000", "y", ["+", "$y", "$x"], "0"], "1/7"]]
-        ),
+        relation(["<", "0", ["repeat", "1000", "x", ["repeat", "1000", "y", ["+", "$y", "$x"], "0"], "1/7"]]),
         "limit",
     ),
 )
@@ -197,7 +282,12 @@ def long_logarithms(document: Json) -> Json:
 def models_without_number(shape: list[list[int]], labelled: int, **grid: Json) -> Change:
     def change(document: Json) -> Json:
         weights = ["1", "0", *(f"1/{n}" for n in range(2, 400))]
-        usual = {"weights": weights, "successors": {"0": [[]]}, "policies": {"1": [["1"]]}, "starts": {"1": [["1"]]}}
+        usual = {
+            "weights": weights,
+            "successors": {"0": [[]]},
+            "policies": {"1": [["1"]]},
+            "starts": {"1": [["1"]]},
+        }
         document["domain"]["grid"] = {**usual, **grid}
         document["domain"]["shapes"] = [{"actions": shape, "complexity": 1_000, "pairs": False}]
         document["counts"] = [{"representatives": 0, "labelled": labelled, "checked": 0, "undefined": 0}]
@@ -225,7 +315,11 @@ SLOW += rows(
 PRIORS = [[f"{k}/512", f"{512 - k}/512"] for k in range(1, 282, 2)]
 SLOW += rows(
     "family-of-policies",
-    ("priors without number", several(put(PRIORS, "domain", "rows", "2"), put(141**3, "count"), put(141**3, "checked")), "more than 20000 priors"),
+    (
+        "priors without number",
+        several(put(PRIORS, "domain", "rows", "2"), put(141**3, "count"), put(141**3, "checked")),
+        "more than 20000 priors",
+    ),
 )
 
 TABLE: list[Row] = [*OTHER_CLAIM, *TEXT, *SIZE]

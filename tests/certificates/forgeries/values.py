@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tests.certificates.editing import Change, Json, Row, again, append, drop, put, reverse, rows, several, unsigned
+from tests.certificates.editing import (
+    Change,
+    Json,
+    Row,
+    again,
+    append,
+    drop,
+    put,
+    reverse,
+    rows,
+    several,
+    unsigned,
+)
 
 
 def value(x: Json, number: int = 0) -> Change:
@@ -26,7 +38,11 @@ LISTS = unsigned(
     ("values an object", put({}, "values"), "values is not a list"),
     ("values null", put(None, "values"), "values is not a list"),
     ("values empty", put([], "values"), "values has no entry for retrain(prior, 1)"),
-    ("a value that is no pair", put([["retrain", ["prior"], "1"]], "values", 0), "values[0] is not a list of 2 entries"),
+    (
+        "a value that is no pair",
+        put([["retrain", ["prior"], "1"]], "values", 0),
+        "values[0] is not a list of 2 entries",
+    ),
     ("a value as an object", put({"retrain": []}, "values", 0), "values[0] is not a list of 2 entries"),
     ("a value twice", again("values", 0), NO_CALL),
     ("a value of data", append([["prior"], []], "values"), NO_CALL),
@@ -47,12 +63,20 @@ LISTS += unsigned(
         lambda d: several(value(d["values"][2][1], 0), value(d["values"][0][1], 2))(d),
         NOT_THE_VALUE,
     ),
-    ("calls exchanged", lambda d: several(put(d["values"][2][0], "values", 0, 0), put(d["values"][0][0], "values", 2, 0))(d), NOT_THE_VALUE),
+    (
+        "calls exchanged",
+        lambda d: several(put(d["values"][2][0], "values", 0, 0), put(d["values"][0][0], "values", 2, 0))(d),
+        NOT_THE_VALUE,
+    ),
 )
 LISTS += unsigned(
     "instance-of-an-ending-model",
     ("a value inside of an ending model", put("5/8", "values", 0, 1), NOT_THE_VALUE),
-    ("a value of the ending", append([["ending", "1/3", ["success_probability", ["prior"]]], "3/4"], "values"), NO_CALL),
+    (
+        "a value of the ending",
+        append([["ending", "1/3", ["success_probability", ["prior"]]], "3/4"], "values"),
+        NO_CALL,
+    ),
 )
 LISTS += unsigned(
     "instance-vacuous",
@@ -60,7 +84,10 @@ LISTS += unsigned(
     ("vacuous values wrong", entry("1/2", 0), NOT_THE_VALUE),
     ("vacuous values null", put(None, "values"), "values is not a list"),
 )
-LISTS += unsigned("instance-of-a-repetition", ("a value with a variable", append([["doubled", "$n"], "2"], "values"), NO_CALL))
+LISTS += unsigned(
+    "instance-of-a-repetition",
+    ("a value with a variable", append([["doubled", "$n"], "2"], "values"), NO_CALL),
+)
 
 TABLES = unsigned(
     "instance",
@@ -147,7 +174,11 @@ LOGARITHMS = unsigned(
     ("the logarithm of 0", value({"terms": [*TERMS, ["0", "0"]]}), "of a number that is not positive"),
     ("the logarithm of -2", value({"terms": [*TERMS, ["2", "-2"]]}), "of a number that is not positive"),
     ("the logarithm of infinity", value({"terms": [*TERMS, ["0", "inf"]]}), "lowest terms"),
-    ("the logarithm of a quotient not in lowest terms", value({"terms": [["-1/2", "4/2"], ["-1/3", "3"]]}), "lowest terms"),
+    (
+        "the logarithm of a quotient not in lowest terms",
+        value({"terms": [["-1/2", "4/2"], ["-1/3", "3"]]}),
+        "lowest terms",
+    ),
     ("integers", value({"terms": [[-1, 2]]}), "is not a text"),
     ("three parts", value({"terms": [["-1/2", "2", "1"]]}), "is not a list of 2 entries"),
     ("terms an object", value({"terms": {"2": "-1/2"}}), "is not a list"),
@@ -178,7 +209,11 @@ LOW, HIGH = "88973686818078663/1000000000000000000", "889736868180786631/1000000
 ENCLOSED = unsigned(
     "counterexample-quotients",
     ("an enclosure too high", value({"enclosure": ["889737/10000000", "889738/10000000"]}), "lowest terms"),
-    ("an enclosure above the value", value({"enclosure": ["88974/1000000", "88975/1000000"]}), "lowest terms"),
+    (
+        "an enclosure above the value",
+        value({"enclosure": ["88974/1000000", "88975/1000000"]}),
+        "lowest terms",
+    ),
     ("an enclosure that begins above", value({"enclosure": [HIGH, "889737/10000000"]}), NOT_THE_VALUE),
     ("an enclosure that ends below", value({"enclosure": ["889736/10000000", LOW]}), "lowest terms"),
     ("an enclosure that ends below the value", value({"enclosure": ["88973/1000000", LOW]}), NOT_THE_VALUE),
@@ -186,7 +221,11 @@ ENCLOSED = unsigned(
     ("an enclosure reversed", value({"enclosure": [HIGH, LOW]}), "bounds in the wrong order"),
     ("an enclosure that is wide", value({"enclosure": ["88972/1000000", "88975/1000000"]}), "lowest terms"),
     ("an enclosure that is too wide", value({"enclosure": ["0", "1"]}), "further apart than a millionth"),
-    ("an enclosure that is a little too wide", value({"enclosure": ["88973/1000000", "889741/10000000"]}), "further apart than a millionth"),
+    (
+        "an enclosure that is a little too wide",
+        value({"enclosure": ["88973/1000000", "889741/10000000"]}),
+        "further apart than a millionth",
+    ),
     ("an enclosure of three", value({"enclosure": [LOW, LOW, HIGH]}), "is not a list of 2 entries"),
     ("an enclosure a text", value({"enclosure": LOW}), "is not a list of 2 entries"),
     ("an enclosure infinite", value({"enclosure": ["-inf", "inf"]}), "lowest terms"),
