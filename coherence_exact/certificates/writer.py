@@ -20,7 +20,7 @@ from coherence_exact.language.data import definition_to_data, to_data
 from coherence_exact.language.definitions import Definition
 from coherence_exact.language.domains import AlongSequence, EveryModel, EveryReal, OneModel
 from coherence_exact.language.sorts import NUMBER, Space
-from coherence_exact.language.terms import Term, bound_in, definitions_of, free_variables
+from coherence_exact.language.terms import Term, definitions_of, free_variables
 from coherence_exact.mdp.files import model_to_data, write_text
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
@@ -146,9 +146,8 @@ def _calls_in(term: Term) -> Iterator[Term]:
     if term.operator == "ending":
         yield from _calls_in(next(term.terms()))
         return
-    for position, operand in enumerate(term.operands):
-        if isinstance(operand, Term) and bound_in(term, position) is None:
-            yield from _calls_in(operand)
+    for operand in term.terms():
+        yield from _calls_in(operand)
     if isinstance(term.operator, Definition) and not term.sort.is_truth:
         yield term
 

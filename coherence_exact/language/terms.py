@@ -448,6 +448,10 @@ def use_of(term: Term, name: str, guard: str) -> Use:
         parameters = term.operator.parameters
         used = [_inside(parameter.use(guard), use) for parameter, use in zip(parameters, used, strict=True)]
         return max(used, default=Use.ABSENT)
+    if term.operator == "repeat":
+        _, variable, step, begin = term.operands
+        assert isinstance(step, Term) and isinstance(begin, Term)
+        used.append(_inside(use_of(step, str(variable), guard), use_of(begin, name, guard)))
     most = max(used, default=Use.ABSENT)
     if most is Use.ABSENT:
         return most

@@ -95,10 +95,12 @@ def _domains(readings: Sequence[Reading]) -> list[Domain]:
 
 @dataclass(frozen=True)
 class _Batch:
+    """Some instances of a domain, and the numbers of the readings that are to be decided on them."""
+
     domain: Domain
     profile: Profile
     addresses: tuple[Address, ...]
-    readings: tuple[tuple[int, Reading], ...] = field(repr=False)
+    active: tuple[int, ...]
 
 
 def search(
@@ -115,9 +117,9 @@ def search(
     """
     start = start or beginning(readings)
     tallies, looked_at = list(start.tallies), list(start.looked_at)
-    with _Workers(processes) as workers:
+    with _Workers(processes, tuple(readings)) as workers:
         for number, domain in enumerate(_domains(readings)):
-            numbered = [(i, reading) for i, reading in enumerate(readings) if reading.domain == domain]
+            numbered = [i for i, reading in enumerate(readings) if reading.domain == domain]
             ahead = domain.addresses(profile)[looked_at[number] :]
             for batch, results in workers.run(_batches(domain, profile, ahead, numbered, tallies)):
                 for i, tally in results:
@@ -146,12 +148,12 @@ def _batches(
     domain: Domain,
     profile: Profile,
     addresses: Iterable[Address],
-    readings: list[tuple[int, Reading]],
+    numbered: list[int],
     tallies: list[Tally],
 ) -> Iterator[_Batch]:
     """Instances of a domain in batches, each with the readings that nothing has refuted yet."""
     for together in _batched(addresses):
-        active = tuple((i, reading) for i, reading in readings if tallies[i].failure is None)
+        active = tuple(i for i in numbered if tallies[i].failure is None)
         if not active:
             return
         yield _Batch(domain, profile, together, active)
@@ -164,10 +166,15 @@ def _batched(addresses: Iterable[Address]) -> Iterator[tuple[Address, ...]]:
 
 
 class _Workers:
-    """Runs batches in this process at first, then in others too if there are to be several."""
+    """Runs batches in this process at first, then in others too if there are to be several.
 
-    def __init__(self, processes: int) -> None:
+    The readings go to each process once, when it starts: what it knows of their terms it then knows for all
+    batches.
+    """
+
+    def __init__(self, processes: int, readings: tuple[Reading, ...]) -> None:
         self._processes = processes
+        self._readings = readings
         self._executor: Executor | None = None
 
     def __enter__(self) -> _Workers:
@@ -181,7 +188,7 @@ class _Workers:
         """Each batch with its results, in the order of the batches."""
         alone = _BATCHES_WITHOUT_PROCESSES if self._processes > 1 else None
         for batch in itertools.islice(batches, alone):
-            yield batch, _run_batch(batch)
+            yield batch, _run_batch(batch, self._readings)
         waiting: deque[tuple[_Batch, Future[list[tuple[int, Tally]]]]] = deque()
         for batch in batches:
             waiting.append((batch, self._submit(batch)))
@@ -194,9 +201,9 @@ class _Workers:
     def _submit(self, batch: _Batch) -> Future[list[tuple[int, Tally]]]:
         if self._executor is None:
             context = multiprocessing.get_context("spawn")
-            self._executor = ProcessPoolExecutor(self._processes, context)
+            self._executor = ProcessPoolExecutor(self._processes, context, _begin, (self._readings,))
         with _ignoring_interrupts():
-            return self._executor.submit(_run_batch, batch)
+            return self._executor.submit(_run_here, batch)
 
 
 @contextmanager
@@ -212,15 +219,28 @@ def _ignoring_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, handler)
 
 
-def _run_batch(batch: _Batch) -> list[tuple[int, Tally]]:
-    tallies = [Tally() for _ in batch.readings]
+_readings_here: tuple[Reading, ...] = ()
+"""The readings of the search for which this process works."""
+
+
+def _begin(readings: tuple[Reading, ...]) -> None:
+    global _readings_here  # noqa: PLW0603 - a process pool has no other place for what its processes begin with
+    _readings_here = readings
+
+
+def _run_here(batch: _Batch) -> list[tuple[int, Tally]]:
+    return _run_batch(batch, _readings_here)
+
+
+def _run_batch(batch: _Batch, readings: Sequence[Reading]) -> list[tuple[int, Tally]]:
+    tallies = {i: Tally() for i in batch.active}
     for address in batch.addresses:
         instance = batch.domain.instance(address, batch.profile)
         evaluation = Evaluation(instance.model, instance.second_policy, instance.index)
-        for (_, reading), tally in zip(batch.readings, tallies, strict=True):
+        for i, tally in tallies.items():
             if tally.failure is None:
-                _tally_one(evaluation, reading, address, tally)
-    return [(i, tally) for (i, _), tally in zip(batch.readings, tallies, strict=True)]
+                _tally_one(evaluation, readings[i], address, tally)
+    return list(tallies.items())
 
 
 def _tally_one(evaluation: Evaluation, reading: Reading, address: Address, tally: Tally) -> None:

@@ -83,7 +83,7 @@ def mutations(document: Json) -> Iterator[tuple[str, Place, Json]]:
                 ):
                     if other != number:
                         yield f"{other}", place, replaced(document, place, str(other))
-            for other in {name for alike in ALIKE if leaf in alike for name in alike} - {leaf}:
-                yield other, place, replaced(document, place, other)
+            for name in {name for alike in ALIKE if leaf in alike for name in alike} - {leaf}:
+                yield name, place, replaced(document, place, name)
     for place in parts(document):
         yield "left out", place, left_out(document, place)

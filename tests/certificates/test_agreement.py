@@ -11,6 +11,7 @@ import pytest
 from coherence_exact import claims as c
 from coherence_exact.claims import Term, prior
 from coherence_exact.language.claims import Reading
+
 from tests.certificates.editing import Json, check, content, sign
 from tests.certificates.genuine import CROSSING, EXAMPLE_1, FORK, LADDER, ONE, TWO, Few, certify, stated
 

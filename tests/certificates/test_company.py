@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from coherence_exact import checker
+
 from tests.certificates.editing import FOLDER, Json, append, content, drop, put, read, rows, several, sign
 
 EVERY_WEIGHT: Json = ["every", "choices", "scalar", ["=", ["weight"], "1"]]
@@ -21,7 +22,7 @@ def written(folder: Path, *documents: Json) -> list[Path]:
 
 
 def coarse() -> tuple[Json, Json]:
-    """Two true certificates of one claim: its family is too thin for what refutes it, the other brings a model."""
+    """Two true certificates of one claim: its family is too thin for the model that the other brings."""
     held = read("thinner-grid-says-so")
     for part in held["counts"]:
         part["checked"], part["undefined"] = part["representatives"], 0
@@ -107,7 +108,7 @@ def test_an_invalid_file_contradicts_nothing(tmp_path: Path) -> None:
 
 
 def test_a_proof_and_a_refutation(tmp_path: Path) -> None:
-    """A sequence or an identity, whose verdict is what its theorem says, contradicts itself under the other verdict."""
+    """The verdict of a sequence or an identity is what its theorem says: it contradicts the other verdict."""
     for base in ("sequence", "sequence-of-models", "identity"):
         document = read(base)
         other = {**document, "verdict": "refuted" if document["verdict"] == "proved" else "proved"}

@@ -443,3 +443,12 @@ def test_reading_is_in_order_of_the_operands() -> None:
         "0 < prior",
         "1 < horizon",
     ]
+
+
+def test_what_a_repetition_begins_with_is_asked_for_where_its_variable_is() -> None:
+    def later(v: Term) -> Term:
+        return total(dynamics * successor(v), "points")
+
+    with pytest.raises(ClaimError, match="inside of an operation that may ask for it at any time"):
+        back(lambda v: repeat(1, total, later(v)))
+    assert back(lambda v: repeat(1, later, later(v))).sort.space is Space.POINTS

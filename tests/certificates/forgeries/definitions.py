@@ -1,4 +1,4 @@
-"""Definitions that are missing, superfluous, circular or misspelt; and definitions that say something else."""
+"""Definitions that are missing, superfluous, circular or misspelt; or that say something else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from tests.certificates.editing import (
     append,
     drop,
     put,
-    read,
     rename,
     rows,
     several,
@@ -211,8 +210,8 @@ UNGUARDED = rows(
     ),
 )
 
-# The claim of the file stays, and a definition says something else: what the values, the counts or the verdict
-# then say is no longer so.
+# The relation of the file stays, and a definition says something else: what the values, the counts or the
+# verdict say is then no longer so.
 
 NOTIONS = "instance-of-every-notion"
 POLICY_Q = '["*", "$policy", ["soft_q_of", "$policy", "$weights"]]'

@@ -61,7 +61,9 @@ def counted(base: str, shapes: int) -> list[Row]:
                 ),
             )
     for key, (by, sign) in itertools.product(("checked", "undefined"), ((-1, "less"), (1, "more"))):
-        usual = reason(document[key] + by, "not the sum over the shapes")
+        vacuous = document["verdict"] == "vacuous" and key == "checked"
+        total = "vacuous exactly if" if vacuous and by > 0 else "not the sum over the shapes"
+        usual = reason(document[key] + by, total)
         found += rows(base, (f"total of {key} of {base}, one {sign}", more(by, key), usual))
     return found
 
@@ -326,7 +328,7 @@ PRIORS = [
         (
             "a vacuous prior checked",
             several(put(1, "checked"), put(124, "undefined")),
-            "has checked 1 and undefined 124",
+            "checked",
         ),
         ("a vacuous prior that is unmet", more(-1, "undefined"), "has checked 0 and undefined 124"),
     ),

@@ -98,7 +98,7 @@ KEYS_TWICE = [
     twice("source", '""'),
 ]
 
-EVERY_KEY = ("version", "kind", "claim", "reading", "statement", "definitions", "relation")
+EVERY_KEY: tuple[str, ...] = ("version", "kind", "claim", "reading", "statement", "definitions", "relation")
 EVERY_KEY += ("given", "domain", "assuming", "verdict")
 OF_A_KIND = {
     "instance": ("model", "values"),
@@ -126,13 +126,15 @@ MISSING = [
     if base in ("instance", "family") or key in own
 ]
 
+VERSIONS: tuple[Json, ...] = (1, 3, 0, -2, True, "2", [2], None, {})
+NO_TEXTS: tuple[Json, ...] = (None, 7, True, [])
 KEYS = [
     *rows("instance", ("format missing", drop("format"), "it has no such format")),
     *rows("instance", ("format unknown", put("coherence", "format"), "it has no such format")),
     *by_rule(
         "instance",
         "version",
-        ((repr(value), put(value, "version")) for value in (1, 3, 0, -2, True, "2", [2], None, {})),
+        ((repr(value), put(value, "version")) for value in VERSIONS),
         "is unknown",
     ),
     *by_rule(
@@ -351,7 +353,7 @@ DIGEST = unsigned(
     ("source in capitals", lambda d: {**d, "source": d["source"].upper()}, "source is not the digest"),
     ("source shortened", lambda d: {**d, "source": d["source"][:-1]}, "source is not the digest"),
     ("source longer", lambda d: {**d, "source": d["source"] + "0"}, "source is not the digest"),
-    *((f"source {value}", put(value, "source"), "source is not a text") for value in (None, 7, True, [])),
+    *((f"source {value}", put(value, "source"), "source is not a text") for value in NO_TEXTS),
     ("source missing", drop("source"), "The certificate has no key 'source'"),
     ("source of another file", put(read("instance")["source"], "source"), "source is not the digest"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.certificates.editing import Json, Place, in_both_models, put, rows, signed, several, Row
+from tests.certificates.editing import Json, Place, Row, in_both_models, put, rows
 
 MISSPELT: dict[str, str] = {
     "blank before": " 1",

@@ -1,4 +1,4 @@
-"""Terms that are none, that are not of the sort that their place asks for, and relations that say something else."""
+"""Terms that are none, or not of the sort of their place; relations that say something else."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SUMS: Json = "1"
 for _ in range(110):
     SUMS = ["+", SUMS, "1"]
 
-# A relation in the place of the one of a ladder, whose definitions are left as they are: what is wrong with the
+# In the place of the relation of a ladder, whose definitions are left as they are: what is wrong with the
 # relation is found before what is not used.
 REFUSED: list[tuple[str, Json, str]] = [
     ("a text", "true", "lowest terms"),

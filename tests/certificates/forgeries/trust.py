@@ -1,7 +1,8 @@
-"""Texts that are of another claim or would steer a terminal, and files that would keep the checker busy for ever."""
+"""Texts of another claim, or that would steer a terminal; files that would keep the checker busy for ever."""
 
 from __future__ import annotations
 
+import itertools
 import random
 from typing import Any
 
@@ -9,7 +10,6 @@ from tests.certificates.editing import (
     Change,
     Json,
     Row,
-    append,
     put,
     read,
     rows,
@@ -300,6 +300,33 @@ SLOW += rows(
     "family-vacuous",
     ("models without number", models_without_number([[1] * 5], 400**5, starts={"5": [["1/5"] * 5]}), "limit"),
     ("states without number", models_without_number([[3]], 400**3, policies={"3": [["1/3"] * 3]}), "limit"),
+)
+EVEN = [["1/5"] * 5]
+LOADED = ("1 0 0 0 0", "1/10 1/5 3/10 2/5 0", "1/15 2/15 1/5 4/15 1/3", "1/16 1/8 3/16 1/4 3/8")
+WIDE = [list(row) for text in LOADED for row in dict.fromkeys(itertools.permutations(text.split()))]
+SLOW += rows(
+    "family-vacuous",
+    (
+        "symmetries without number",
+        several(
+            models_without_number(
+                [[1] * 5] * 2, 0, weights=["1"], successors={"0": [[]], "5": WIDE}, starts={"5": EVEN}
+            ),
+            put(3, "domain", "shapes", 0, "complexity"),
+        ),
+        "limit",
+    ),
+    (
+        "times without number",
+        models_without_number(
+            [[1] * 5, *[[2] * 5] * 49],
+            0,
+            successors={"0": [[]], "5": WIDE},
+            policies={"1": [["1"]], "2": [["1/2", "1/2"]]},
+            starts={"5": EVEN},
+        ),
+        "limit",
+    ),
 )
 SLOW += [Row("long logarithms", "counterexample-logarithms", signed(long_logarithms), "limit")]
 
