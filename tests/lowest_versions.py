@@ -1,4 +1,4 @@
-"""Prints the lowest versions that pyproject.toml allows, as constraints for pip: one ``name==version`` a line."""
+"""Prints the lowest versions that pyproject.toml allows, as constraints for pip, one a line."""
 
 from __future__ import annotations
 

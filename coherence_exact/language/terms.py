@@ -450,7 +450,8 @@ def use_of(term: Term, name: str, guard: str) -> Use:
         return max(used, default=Use.ABSENT)
     if term.operator == "repeat":
         _, variable, step, begin = term.operands
-        assert isinstance(step, Term) and isinstance(begin, Term)
+        assert isinstance(step, Term)
+        assert isinstance(begin, Term)
         used.append(_inside(use_of(step, str(variable), guard), use_of(begin, name, guard)))
     most = max(used, default=Use.ABSENT)
     if most is Use.ABSENT:

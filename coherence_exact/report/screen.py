@@ -59,11 +59,18 @@ class Whereabouts:
         rows = (
             ("certificates", self.certificates),
             ("rechecked", None if self.rechecked is None else str(self.rechecked)),
+            ("recompute all", self._command()),
             ("verdicts", None if self.recorded is None else _RECORDED[self.recorded]),
             ("counterexamples", self.models),
             ("pages", self.pages),
         )
         return [(name, text) for name, text in rows if text is not None]
+
+    def _command(self) -> str | None:
+        """The command that recomputes every model, where only a part was."""
+        if self.rechecked is None or not self.rechecked.is_sample:
+            return None
+        return f"coherence-exact check {self.certificates} --workers 2"
 
 
 # Of a paper

@@ -1,10 +1,10 @@
 """A search for counterexamples beyond the families: climbing on random models, many at a time.
 
 Vocabulary: the *margin* of a relation in a model is how far it is from failing, relative to its two sides:
-below 0 it fails.  A climb starts from random models of one layout, keeps those of the smallest margin, changes
-a few of their numbers, and goes on; floating point guides it.  A model on which the relation seems to fail is
-looked at by the exact evaluator, and what it confirms is made smaller, step by step, as long as it stays a
-counterexample.  The same seed and the same budget of models find the same.
+below 0 it fails.  A climb starts from random models of one layout, keeps those of the smallest margin,
+changes a few of their numbers, and goes on; floating point guides it.  A model on which the relation seems to
+fail is looked at by the exact evaluator, and what it confirms is made smaller, step by step, as long as it
+stays a counterexample.  The same seed and the same budget of models find the same.
 """
 
 from __future__ import annotations

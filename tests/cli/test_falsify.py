@@ -159,13 +159,15 @@ def test_definitions_of_ones_own_are_decided_printed_written_and_checked(
     shown = text("falsify", stated(tmp_path, OWN), "--out", str(folder), status=1)
     assert "fails: w̄[G(p)] = w̄[p]" in shown
     assert "rechecked" in shown
+    # No small model refutes the second claim; the search finds one further out.
+    assert "beyond the family, on which it holds" in " ".join(shown.split())
     assert {file.name for file in folder.glob("*.md")} == {"own-1.md", "own-2.md"}
     page = (folder / "own-1.md").read_text(encoding="utf-8")
     assert "- `w̄[π] = " in page
     assert "The mean weight of an action." in page
     checked = data("check", str(folder))["files"]
     assert {(each["outcome"], each["claim"], each["verdict"]) for each in checked} == {
-        ("valid", "own 2", "holds"),
+        ("valid", "own 2", "refuted"),
         ("valid", "own/1", "refuted"),
     }
     [of_first] = [each["path"] for each in checked if each["claim"] == "own/1"]
@@ -216,3 +218,13 @@ def test_the_page_says_how_to_decide_again(tmp_path: Path, text: Shown) -> None:
     page = (folder / "true.md").read_text(encoding="utf-8")
     assert f"$ coherence-exact falsify {file} --family=small\n" in page
     assert "**True as stated on all that was checked.**" in page
+
+
+def test_a_search_can_be_left_out_and_says_what_it_came_to(tmp_path: Path, data: Printed, text: Shown) -> None:
+    file = stated(tmp_path, IMPORT + TRUE)
+    without = data("falsify", file, "--no-search")["claims"][0]["readings"][0]
+    assert without["beyond"] is None
+    searched = data("falsify", file, "--budget", "2000", "--seed", "3")["claims"][0]["readings"][0]
+    assert searched["verdict"] == "holds"
+    assert "no counterexample among" in searched["beyond"]
+    assert "random models up to T =" in " ".join(text("falsify", file, "--budget", "2000").split())

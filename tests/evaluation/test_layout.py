@@ -104,5 +104,5 @@ def test_too_many_trajectories_are_refused_before_they_are_listed(monkeypatch: p
     monkeypatch.setattr(layouts, "MOST_TRAJECTORIES", 12)
     assert len(Layout(model).trajectories) == 12
     monkeypatch.setattr(layouts, "MOST_TRAJECTORIES", 11)
-    with pytest.raises(ArgumentError, match="more than 11 trajectories, too many to list them"):
+    with pytest.raises(ArgumentError, match="more than 11 trajectories, too many to list"):
         Layout(model).chance  # noqa: B018

@@ -94,9 +94,12 @@ def test_what_is_true_is_not_refuted(name: str) -> None:
 
 
 def test_what_no_small_model_refutes_is_found_further_out() -> None:
-    """Re-training lowers the incoherence of the uniform policy on every model of the family, but not always."""
+    """Re-training lowers the incoherence of the uniform policy on every small model, but not always."""
     further = reading(
-        at_most(incoherence(retrain(prior)), incoherence(prior)), deterministic, uniform_prior, single_start
+        at_most(incoherence(retrain(prior)), incoherence(prior)),
+        deterministic,
+        uniform_prior,
+        single_start,
     )
     found = search_further(further, 200_000, seed=2, shapes=((3, 9, 3), (5, 16, 2)))
     assert found.instance is not None
