@@ -112,9 +112,11 @@ def test_a_repair_that_does_not_hold_is_named() -> None:
 
 def test_what_was_sampled_and_refused_is_told() -> None:
     rechecked = Rechecked(Counter(valid=2, sampled=5, invalid=1), is_sample=True)
-    lines = lines_of(finding("c", "holds"), whereabouts=Whereabouts(rechecked=rechecked, recorded=False))
-    assert "rechecked  5 sampled, 2 valid, 1 invalid (a part of each family recomputed)" in lines
-    assert "verdicts   not all as they should be, see below" in lines
+    places = Whereabouts(certificates="certs/", rechecked=rechecked, recorded=False)
+    lines = lines_of(finding("c", "holds"), whereabouts=places)
+    assert "rechecked      5 sampled, 2 valid, 1 invalid (a part of each family recomputed)" in lines
+    assert "recompute all  coherence-exact check certs/ --workers 2" in lines
+    assert "verdicts       not all as they should be, see below" in lines
     assert str(Rechecked(Counter())) == "no certificate was written"
 
 
