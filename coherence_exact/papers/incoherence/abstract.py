@@ -24,6 +24,7 @@ from coherence_exact.claims import (
     visits_every_state,
 )
 from coherence_exact.papers.examples import example
+from coherence_exact.papers.incoherence.further_out import THREE_TRAILS
 from coherence_exact.papers.incoherence.theorems import INCOHERENCE_LIMIT, RETRAIN_LIMIT
 
 
@@ -63,9 +64,10 @@ CLAIMS = (
             ),
             Reading(
                 "first-step-uniform",
-                "only the first re-training (i = 0), δ = 1, deterministic τ, uniform prior",
+                "only the first re-training (i = 0), δ = 1, deterministic τ, uniform prior, on a model with T = 3",
                 at_most(incoherence(retrain(prior)), incoherence(prior)),
                 (deterministic, uniform_prior),
+                OneModel(THREE_TRAILS),
             ),
             Reading(
                 "first-step-full-support",

@@ -17,6 +17,7 @@ from coherence_exact.claims import (
 )
 from coherence_exact.papers.examples import example
 from coherence_exact.papers.incoherence.definitions import policy_stable, success_optimal
+from coherence_exact.papers.incoherence.further_out import UNUSED_DETOUR
 
 _GREEDY_OPTIMAL = success_optimal(greedy_limit(prior))
 
@@ -52,9 +53,10 @@ CLAIMS = (
             ),
             Reading(
                 "necessary",
-                "if greedy on the prior's Q is optimal, the prior is 1-policy-stable, where success is possible everywhere",
+                "if greedy on the prior's Q is optimal, the prior is 1-policy-stable, where success is possible everywhere, on a model with T = 3",
                 implies(_GREEDY_OPTIMAL, policy_stable(prior, 1)),
                 (deterministic, horizon_at_least(2), success_everywhere(prior)),
+                OneModel(UNUSED_DETOUR),
             ),
         ),
     ),
