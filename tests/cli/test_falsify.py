@@ -220,7 +220,9 @@ def test_the_page_says_how_to_decide_again(tmp_path: Path, text: Shown) -> None:
     assert "**True as stated on all that was checked.**" in page
 
 
-def test_a_search_can_be_left_out_and_says_what_it_came_to(tmp_path: Path, data: Printed, text: Shown) -> None:
+def test_a_search_can_be_left_out_and_says_what_it_came_to(
+    tmp_path: Path, data: Printed, text: Shown
+) -> None:
     file = stated(tmp_path, IMPORT + TRUE)
     without = data("falsify", file, "--no-search")["claims"][0]["readings"][0]
     assert without["beyond"] is None
