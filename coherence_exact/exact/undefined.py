@@ -20,13 +20,13 @@ class _NoNumber:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def _hand_on(self, other: Any = None) -> _NoNumber:
+    def _hand_on(self, other: Any = None) -> Any:
         return ABSENT if self is ABSENT or other is ABSENT else UNDEFINED
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _hand_on
     __truediv__ = __rtruediv__ = __pow__ = __rpow__ = __neg__ = _hand_on
     __lt__ = __le__ = __gt__ = __ge__ = _hand_on
-    __eq__ = __ne__ = _hand_on  # type: ignore[assignment]
+    __eq__ = __ne__ = _hand_on
     __hash__ = object.__hash__
 
     def __bool__(self) -> NoReturn:

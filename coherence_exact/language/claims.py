@@ -233,7 +233,7 @@ def claim(
     """
     _require_text("the id of a claim", id)
     try:
-        reading = Reading("stated", statement, relation, given, _domain(over))  # type: ignore[arg-type]
+        reading = Reading("stated", statement, relation, _relations(given, 'reading "stated"'), _domain(over))
         stated = Claim(id, statement, (reading,))
     except ClaimError as error:
         problem = str(error).removeprefix('reading "stated": ')

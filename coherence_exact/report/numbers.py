@@ -98,7 +98,9 @@ def bound_text(value: Any) -> str:
     """
     context = decimal.Context(prec=_LONGEST, flags=[])
     quotient = context.divide(*_parts(value))
-    return format_rational(value) if context.flags[decimal.Inexact] else format(quotient.normalize(context), "f")
+    return (
+        format_rational(value) if context.flags[decimal.Inexact] else format(quotient.normalize(context), "f")
+    )
 
 
 def exact_and_decimal(value: Any) -> str:

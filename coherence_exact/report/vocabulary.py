@@ -155,8 +155,9 @@ def _parameter(parameter: inspect.Parameter) -> str:
 def _doc_after(nodes: Sequence[ast.stmt]) -> str:
     """The text that stands below an assignment and says what is assigned."""
     node = nodes[0] if nodes else None
-    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return inspect.cleandoc(str(node.value.value)) if is_text else ""  # type: ignore[union-attr]
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return inspect.cleandoc(str(node.value.value))
+    return ""
 
 
 def operation_to_data(operation: Operation) -> dict[str, str]:

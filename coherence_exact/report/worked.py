@@ -18,7 +18,7 @@ from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.exact.rationals import to_fraction
 from coherence_exact.exact.undefined import UNDEFINED
 from coherence_exact.language.definitions import Definition
-from coherence_exact.language.sorts import TRUTH, Space
+from coherence_exact.language.sorts import NUMBER, TRUTH, Space
 from coherence_exact.language.terms import Term, bound_in, free_variables, subterms
 from coherence_exact.language.unfolding import unfolded
 from coherence_exact.mdp.ending import ending_model
@@ -136,10 +136,11 @@ def _steps(call: Term) -> Iterator[Term]:
         return
     position = [parameter.name for parameter in definition.parameters].index(times.operands[0])
     last = call.operands[position]
-    if isinstance(last, Term) and last.operator == "number":
-        for step in range(1, min(int(last.operands[0]), _MOST_STEPS)):  # type: ignore[arg-type]
+    number = last.operands[0] if isinstance(last, Term) and last.operator == "number" else None
+    if isinstance(number, Fraction):
+        for step in range(1, min(int(number), _MOST_STEPS)):
             arguments: list[Any] = list(call.operands)
-            arguments[position] = Term("number", (Fraction(step),), last.sort)
+            arguments[position] = Term("number", (Fraction(step),), NUMBER)
             yield Term(definition, tuple(arguments), call.sort)
 
 

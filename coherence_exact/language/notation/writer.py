@@ -181,9 +181,10 @@ def _varied(term: Term, notation: str) -> str:
     if operator == "at":
         by_state = "({3}|{2})" if sort.is_policy else "({2},{3})"
         return "{0}_{1}" + (by_state if len(others) == 3 else "({2})")
-    if not isinstance(first, Space):
+    coarser = others[0] if others else None
+    if not isinstance(first, Space) or not isinstance(coarser, Space):
         return notation
-    fixed = _COORDINATES[others[0]]  # type: ignore[index]
+    fixed = _COORDINATES[coarser]
     index = f"ξ|{fixed[2:]}" if first is Space.TRAJECTORIES else _COORDINATES[first].removeprefix(fixed)
     return notation % index.rstrip(",|")
 
