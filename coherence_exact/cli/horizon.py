@@ -46,21 +46,21 @@ def horizon(models: Sequence[str], profile: Profile, as_json: bool) -> None:
 
 
 def _print_horizons(models: Sequence[Model], as_json: bool) -> None:
+    from coherence_exact.cli.horizon_tables import horizon_list
     from coherence_exact.papers.incoherence.horizon import effective_horizon
-    from coherence_exact.report import terminal
 
     found = [(model, effective_horizon(model, model.prior)) for model in models]
     if as_json:
         print_json({"models": [{"model": model.name, **_horizon_to_data(each)} for model, each in found]})
     else:
-        print_text(terminal.horizon_list(found))
+        print_text(horizon_list(found))
 
 
 def _print_counted_horizons(profile: Profile, as_json: bool) -> None:
+    from coherence_exact.cli.horizon_tables import horizon_table
     from coherence_exact.language.domains import EveryModel
     from coherence_exact.mdp.files import model_to_data
     from coherence_exact.papers.incoherence.horizon import longer_lookaheads, tabulate_horizons
-    from coherence_exact.report import terminal
 
     family = EveryModel("small")
     description = family.describe(profile)
@@ -68,7 +68,7 @@ def _print_counted_horizons(profile: Profile, as_json: bool) -> None:
         task = progress.add_task("", total=len(family.addresses(profile)))
         rows = tabulate_horizons(family, profile, lambda n: progress.update(task, completed=n))
     if not as_json:
-        print_text(terminal.horizon_table(rows, description))
+        print_text(horizon_table(rows, description))
         return
     printed = [
         {

@@ -19,7 +19,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from coherence_exact.definitions.optimality import MOST_RETRAININGS
 from coherence_exact.exact.rationals import printable
 from coherence_exact.language.notation import as_formula
 from coherence_exact.mdp.policy import Point, Policy
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from coherence_exact.evaluation.limit_bounds import LimitEnclosure
     from coherence_exact.language.claims import Claim
     from coherence_exact.mdp.model import Model
-    from coherence_exact.papers.incoherence.horizon import EffectiveHorizon, HorizonRow
     from coherence_exact.verify.verdicts import Decision
 
 STYLES = {
@@ -77,7 +75,8 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def _table(*columns: str) -> Table:
+def table_with(*columns: str) -> Table:
+    """An empty table under these headings, laid out as every table of the program; long cells are folded."""
     table = Table(box=box.SIMPLE)
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -89,7 +88,7 @@ def _table(*columns: str) -> Table:
 
 def policy_table(policy: Policy, title: str) -> RenderableType:
     """One line for each time, state and action."""
-    table = _table("time", "state", "action", "probability", "≈")
+    table = table_with("time", "state", "action", "probability", "≈")
     previous: Point | None = None
     for point, row in policy.items():
         for action, x in row.items():
@@ -121,7 +120,7 @@ def quantities(rows: Iterable[tuple[str, Any]], dead_states: Iterable[Point]) ->
 
 def limit_table(enclosure: LimitEnclosure, title: str) -> RenderableType:
     """Bounds on the limit of re-training, one line for each time, state and action."""
-    table = _table("time", "state", "action", "at least", "at most")
+    table = table_with("time", "state", "action", "at least", "at most")
     for (time, state), row in enclosure.low.items():
         for action, low in row.items():
             high = enclosure.high[time, state][action]
@@ -135,7 +134,7 @@ def rate_table(
     rows: Iterable[tuple[int, Sequence[Any]]], headings: Sequence[str], title: str
 ) -> RenderableType:
     """A table of values by the index k, by their first digits."""
-    table = _table("k", *headings)
+    table = table_with("k", *headings)
     for index, values in rows:
         table.add_row(str(index), *("undefined" if x is None else decimal_text(x) for x in values))
     return Group(Text(title, style="bold"), table)
@@ -143,7 +142,7 @@ def rate_table(
 
 def difference_table(left: Policy, right: Policy, names: tuple[str, str]) -> RenderableType:
     """Where two policies differ, or one line that says that they do not."""
-    table = _table("time", "state", "action", *names, "difference")
+    table = table_with("time", "state", "action", *names, "difference")
     for (time, state), row in left.items():
         for action, x in row.items():
             other = right[time, state][action]
@@ -164,59 +163,11 @@ def difference_table(left: Policy, right: Policy, names: tuple[str, str]) -> Ren
 
 def models_table(models: Mapping[str, Model]) -> RenderableType:
     """One line for each model, by the name under which it can be given."""
-    table = _table("name", "model", "T", "states", "dynamics")
+    table = table_with("name", "model", "T", "states", "dynamics")
     for name, model in models.items():
         dynamics = "deterministic" if model.is_deterministic else "stochastic"
         table.add_row(name, one_line(model.name), str(model.horizon), str(len(model.states)), dynamics)
     return table
-
-
-# Effective horizons
-
-_HORIZON = ("greedy optimal", "look-ahead", "re-trainings")
-
-
-def horizon_list(horizons: Sequence[tuple[Model, EffectiveHorizon]]) -> RenderableType:
-    """One line for each model: how far its prior has to look."""
-    table = _table("model", "T", *_HORIZON)
-    for model, horizon in horizons:
-        table.add_row(one_line(model.name), str(model.horizon), *_horizon_cells(horizon))
-    return table
-
-
-def horizon_table(rows: Sequence[HorizonRow], family: str) -> RenderableType:
-    """One line for each kind of dynamics and effective horizon; below, the smallest model of each."""
-    table = _table("", "dynamics", *_HORIZON, "models")
-    smallest: list[RenderableType] = []
-    for number, row in enumerate(rows, start=1):
-        dynamics = "deterministic" if row.is_deterministic else "stochastic"
-        table.add_row(str(number), dynamics, *_horizon_cells(row.horizon), f"{row.models:,}")
-        smallest.append(Text(f"the smallest of {number}", style="cyan"))
-        smallest += [Padding(Text(one_line(line)), (0, 0, 0, 2)) for line in model_lines(row.smallest)]
-    heading = Text(f"The uniform prior on {one_line(family)}", style="italic")
-    return Group(heading, table, *smallest, Text(f"\n{horizon_summary(rows)}"))
-
-
-def _horizon_cells(horizon: EffectiveHorizon) -> tuple[str, str, str]:
-    greedy = "yes" if horizon.greedy_is_optimal else "no"
-    trained = f"more than {MOST_RETRAININGS}" if horizon.retrainings is None else str(horizon.retrainings)
-    return greedy, str(horizon.lookahead), trained
-
-
-def horizon_summary(rows: Sequence[HorizonRow]) -> str:
-    """On how many models the least look-ahead is at most one more than the least number of re-trainings."""
-    from coherence_exact.papers.incoherence.horizon import longer_lookaheads
-
-    undefined = sum(row.models for row in rows if row.horizon.retrainings is None)
-    models = sum(row.models for row in rows) - undefined
-    longer = longer_lookaheads(rows)
-    fewer = models - sum(row.models for row in longer)
-    text = f"look-ahead ≤ re-trainings + 1 on {fewer:,} of {counted(models, 'model')}"
-    if longer:
-        text += f"; not in row {', '.join(str(rows.index(row) + 1) for row in longer)}"
-    if undefined:
-        text += f"; {undefined:,} not counted, because {MOST_RETRAININGS} re-trainings do not suffice"
-    return f"{text}."
 
 
 # Claims and verdicts

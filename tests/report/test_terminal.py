@@ -28,7 +28,6 @@ from coherence_exact.evaluation.limit_bounds import LimitEnclosure
 from coherence_exact.exact.logarithms import log
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.policy import Policy
-from coherence_exact.papers.incoherence.horizon import EffectiveHorizon, HorizonRow
 from coherence_exact.report import counterexamples, terminal
 from coherence_exact.report.terminal import as_text
 from coherence_exact.verify.explain import explain
@@ -87,42 +86,6 @@ def test_a_limit_shows_bounds_that_are_not_rounded() -> None:
     assert shown.startswith("model: retrain-limit, enclosed after 32 re-trainings\n")
     assert "0.1428571   0.1428572" in shown
     assert "1/3         1/3" in shown
-
-
-def test_horizons_of_models() -> None:
-    horizons = [(MODEL, EffectiveHorizon(1, 0)), (example("example_1"), EffectiveHorizon(2, None))]
-    assert as_text(terminal.horizon_list(horizons)).splitlines()[1:] == [
-        "  model       T   greedy optimal   look-ahead   re-trainings",
-        " ────────────────────────────────────────────────────────────",
-        "  Example 3   2   yes              1            0",
-        "  Example 1   2   no               2            more than 24",
-    ]
-
-
-HORIZON_ROWS = [
-    HorizonRow(True, EffectiveHorizon(1, 0), 1200, MODEL),
-    HorizonRow(True, EffectiveHorizon(3, 1), 4, MODEL),
-    HorizonRow(False, EffectiveHorizon(3, 2), 30, MODEL),
-    HorizonRow(False, EffectiveHorizon(2, None), 5, MODEL),
-]
-
-
-def test_a_table_of_horizons() -> None:
-    lines = as_text(terminal.horizon_table(HORIZON_ROWS, "some family (T ≤ 3)")).splitlines()
-    assert lines[0] == "The uniform prior on some family (T ≤ 3)"
-    assert "  2   deterministic   no               3            1              4" in lines
-    assert "  4   stochastic      no               2            more than 24   5" in lines
-    assert lines[lines.index("the smallest of 2") + 1] == "  T = 2"
-    assert " ".join(lines).endswith(terminal.horizon_summary(HORIZON_ROWS))
-
-
-def test_the_summary_of_horizons_is_computed_from_the_rows() -> None:
-    assert terminal.horizon_summary(HORIZON_ROWS) == (
-        "look-ahead ≤ re-trainings + 1 on 1,230 of 1,234 models; not in row 2; "
-        "5 not counted, because 24 re-trainings do not suffice."
-    )
-    summary = terminal.horizon_summary(HORIZON_ROWS[:1])
-    assert summary == "look-ahead ≤ re-trainings + 1 on 1,200 of 1,200 models."
 
 
 @pytest.mark.parametrize("columns", ["0", "1", "10", "25", "40", "60", "100", "200"])
