@@ -27,18 +27,19 @@ what these show.  `holey`: no bounds that are tried show the sign of an expressi
 certificate says itself that the claim is undecided.  `invalid`: everything else, and the reason names the
 place.  Two valid or sampled files with one `source` that contradict each other are both invalid.
 
-What is trusted: Python's integers, fractions, hashes and JSON parser; this file; that definitions and
-relation say what `statement` says; the theorems after `assuming`; and, for families, that what a term denotes
-does not depend on the order or the names of states and actions (a term that names a state is refused there).
-A counterexample for a family need not be in the family.  `claim`, `reading`, `statement`, `reason` and the
-names of families and models are text for people, and are not checked.
+What is trusted: Python's integers, fractions, hashes, JSON parser and correctly rounded `decimal.ln`; this
+file; that definitions and relation say what `statement` says; the theorems after `assuming`; and, for
+families, that what a term denotes does not depend on the order or the names of states and actions (a term
+that names a state is refused there).  A counterexample for a family need not be in the family.  `claim`,
+`reading`, `statement`, `reason` and names of families and models are text for people, and are not checked.
 
 No file can make this program run away: one that exceeds a limit is `invalid`, and the reason says so.
 """
 
-# ruff: noqa: ARG001, ARG005, PLR0912 (all entries are functions of a node, a model, variables and an element)
+# ruff: noqa: ARG001, ARG005, PLR0912 (entries are functions of a node, a model, variables, an element)
 
 import argparse
+import decimal
 import hashlib
 import io
 import itertools
@@ -50,8 +51,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache, partial, reduce
 from typing import Any, NamedTuple, NoReturn
@@ -67,13 +67,14 @@ EXPANDED_DEPTH_LIMIT = 400  # of these in one another
 DEFINITIONS_LIMIT = 500
 HORIZON_LIMIT = 50
 ELEMENTS_LIMIT = 100_000  # of any space of one model
-ENTRIES_LIMIT = 1_500_000  # of all tables that are kept for one model
-PRECISION_LIMIT = 16_384  # bits, before the sign of an expression in logarithms is given up
+ENTRIES_LIMIT = 2_000_000  # that are computed in one model
+DIGITS_AT_FIRST, PRECISION_LIMIT = 20, 5_120  # for the sign of an expression in logarithms
 INDEX_LIMIT = 1_000  # also rows of a sequence, and the complexity of a shape
 MODELS_LIMIT = 100  # of a sequence; also shapes of a family
 WIDTH_LIMIT = 5  # states at one time, and actions of one state, in a family
 ROWS_LIMIT = 400  # weights of a grid, and rows of one length
 REPRESENTATIVES_LIMIT = 100_000  # models of a family, up to renaming
+RENAMINGS_LIMIT = 10_000  # of the states of one model
 PRIORS_LIMIT = 20_000  # of a family over the priors of one model
 LINE_LIMIT = 4_000  # letters of a formula that is shown
 SAMPLE = 60
@@ -124,7 +125,7 @@ SPREADS = {  # to which spaces a table can be spread, coarsest first
     **{space: (space,) for space in (TRANSITIONS, TRAJECTORIES, PAIRS)},
 }
 FINER = {f"{x} to {y}": (x, y) for y, spaces in SPREADS.items() for x in spaces if x != y}
-OWNERS = {**FINER, "into": (TRANSITIONS, POINTS), "through": (TRAJECTORIES, CHOICES)}
+LINKS = {**FINER, "into": (TRANSITIONS, POINTS), "through": (TRAJECTORIES, CHOICES)}
 ROWS, STEPS = "choices to points", "transitions to choices"
 NUMBERS, TRUTHS, POLICY, ALIKE = "numbers", "truths", "policy", "alike"
 SORTS = {
@@ -145,13 +146,21 @@ class Infinite(NamedTuple):
 
 
 Json = Any  # what json.loads gives without floats: None, bool, int, str, list, dict; every use looks first
-Ratio = int | tuple[int, int]  # an integer, or a pair (p, q) in lowest terms with q > 1, which is p/q
-Entry = Any  # Ratio, Quotient, Infinite, bool or Gap
+Ratio = tuple[int, int]  # p/q in lowest terms with q > 0
+Entry = Any  # Ratio, Quotient, Infinite, bool or Gap; for what TABLE does not name also a whole table
 Row = tuple[Ratio, ...]
-Successors = list[tuple[int, Ratio]] | None  # states with positive probabilities; None if none are given
+ZERO, ONE = (0, 1), (1, 1)
 UNDEFINED, ABSENT = Gap(), Gap()
 INFINITY, MINUS_INFINITY = Infinite(1), Infinite(-1)
-RATIONAL = frozenset((int, tuple))
+
+
+class Action(NamedTuple):
+    """An action of a state; successors have positive probabilities, and are None if none are given."""
+
+    name: str
+    weight: Ratio
+    prior: Ratio
+    successors: list[tuple[int, Ratio]] | None
 
 
 @dataclass
@@ -160,56 +169,50 @@ class Plan:
 
     horizon: int
     states: list[str]
-    actions: list[list[str]]
-    weights: list[list[Ratio]]
-    successors: list[list[Successors]]
-    start: list[tuple[int, Ratio]]
-    prior: list[Row]
-    second: dict[tuple[int, int], Row] | None = None  # by decision points
+    actions: list[list[Action]]
+    start: dict[int, Ratio]  # without states of probability 0
+    second: dict[tuple[int, int, int], Ratio] = field(default_factory=dict)  # by choices
 
     def ending(self, gamma: Ratio, work: Work) -> "Plan":
         """Make the model that ends with probability 1 - gamma after each decision."""
-        end, first, stop = len(self.states), self.actions[0], subtract(work, 1, gamma)
+        end, stop = len(self.states), subtract(work, ONE, gamma)
 
-        def row(given: Successors) -> Successors:
-            kept = [(state, multiply(work, gamma, x)) for state, x in given or () if gamma]
-            return None if given is None else kept + [(end, stop)] * (stop != 0)
+        def leading(action: Action) -> Action:
+            if action.successors is None:
+                return action
+            kept = [(state, multiply(work, gamma, x)) for state, x in action.successors if gamma != ZERO]
+            return action._replace(successors=kept + [(end, stop)] * (stop != ZERO))
 
-        rows = [[row(given) for given in state] for state in self.successors]
-        states, actions, weights = (
-            [*self.states, "(end)"],
-            [*self.actions, first],
-            list[Ratio]([1] * len(first)),
-        )
-        prior = [*self.prior, (divide(work, 1, len(first)),) * len(first)]
-        rows.append([[(end, 1)] for _ in first])
-        return Plan(self.horizon, states, actions, [*self.weights, weights], rows, self.start, prior)
+        first = self.actions[0]
+        last = [Action(action.name, ONE, (1, len(first)), [(end, ONE)]) for action in first]
+        actions = [*([leading(action) for action in state] for state in self.actions), last]
+        return Plan(self.horizon, [*self.states, "(end)"], actions, self.start)
 
 
 class Model:
-    """A model unrolled over time: the elements of its spaces, by number, and the tables so far, by slot."""
+    """A model unrolled over time: the elements of its spaces, and the tables that were computed so far."""
 
-    def __init__(self, plan: Plan, work: Work, slots: int, index: int = 0) -> None:
-        self.plan, self.work, self.index, self.kept = plan, work, index, 0
-        self.tables: list[Any] = [None] * slots
+    def __init__(self, plan: Plan, work: Work, index: int = 0) -> None:
+        self.plan, self.work, self.index, self.computed = plan, work, index, 0
+        self.tables: dict[Node, dict[int, Entry]] = {}
         self.ended: dict[Ratio, Model] = {}
         self.points, self.choices = list[tuple[int, int]](), list[tuple[int, int, int]]()
         self.tau, self.chances = list[Ratio](), list[Ratio]()  # of transitions, of trajectories
         steps: list[tuple[int, int, int, int]] = []
         rows, of_steps, into = list[int](), list[int](), list[int]()
-        met = sorted(state for state, _ in plan.start)
+        met = sorted(plan.start)
         for time in range(1, plan.horizon + 1):
             first = len(steps)
             for state in met:
-                for action, row in enumerate(plan.successors[state]):
-                    if row is None and time < plan.horizon:
+                for number, action in enumerate(plan.actions[state]):
+                    if action.successors is None and time < plan.horizon:
                         raise Rejected(f"{shown(plan.states[state])} is met before time T, and needs `to`.")
-                    for following, chance in row or () if time < plan.horizon else ():
-                        steps.append((time, state, action, following))
+                    for following, chance in action.successors or () if time < plan.horizon else ():
+                        steps.append((time, state, number, following))
                         self.tau.append(chance)
                         of_steps.append(len(self.choices))
                     rows.append(len(self.points))
-                    self.choices.append((time, state, action))
+                    self.choices.append((time, state, number))
                 self.points.append((time, state))
             met = sorted({step[3] for step in steps[first:]})
             place = {state: number for number, state in enumerate(met, len(self.points))}
@@ -222,6 +225,12 @@ class Model:
         self.owners["transitions to points"] = [rows[choice] for choice in of_steps]
         self.groups: dict[str, list[list[int]]] = {}
         work.spend(10 * (len(rows) + len(steps)))
+
+    def pay(self, cost: int, entries: int) -> None:
+        """Pay for entries of a table; refuse to fill the memory."""
+        self.computed += entries
+        refuse_more(self.computed, ENTRIES_LIMIT, "entries of tables in one model")
+        self.work.spend(cost * entries)
 
     def listed(self, space: str) -> list[Any]:
         """List the elements of a space; pairs and trajectories are not listed before they are asked for."""
@@ -241,47 +250,50 @@ class Model:
         """List, from the last point to the first, each choice before the trajectories from where it leads."""
         rows, steps, count = self.group(ROWS), self.group(STEPS), 0
         found: list[list[tuple[tuple[int, ...], Ratio]]] = [[] for _ in rows]
-        nothing_after: list[tuple[tuple[int, ...], Ratio]] = [((), 1)]
+        nothing_after: list[tuple[tuple[int, ...], Ratio]] = [((), ONE)]
         for point, choice in [(i, choice) for i in reversed(range(len(rows))) for choice in rows[i]]:
             ways = [(found[self.owners["into"][step]], self.tau[step]) for step in steps[choice]]
-            for after, tau in ways or [(nothing_after, 1)]:
+            for after, tau in ways or [(nothing_after, ONE)]:
                 count += len(after)
                 refuse_more(count, ELEMENTS_LIMIT, "trajectories")
-                keep(self, len(after) * (1 + self.plan.horizon // 8))
-                self.work.spend(1 + 3 * len(after))
+                self.pay(3, len(after) * (1 + self.plan.horizon // 8))
                 found[point] += [((choice, *path), multiply(self.work, tau, x)) for path, x in after]
         self.elements[TRAJECTORIES] = [path for row in found for path, _ in row]
         self.chances = [chance for row in found for _, chance in row]
 
-    def group(self, name: str) -> list[list[int]]:
+    def group(self, link: str) -> list[list[int]]:
         """List which elements of the finer space belong to each one of the coarser space."""
-        if name not in self.groups:
-            fine, coarse = OWNERS[name]
+        if link not in self.groups:
+            fine, coarse = LINKS[link]
             elements, found = self.listed(fine), [list[int]() for _ in self.listed(coarse)]
             for i, element in enumerate(elements):
-                if name == "through":
+                if link == "through":
                     owners = element if self.choices[element[0]][0] == 1 else ()
                 else:
-                    owners = (self.owners[name][i] if coarse != SCALAR else 0,)
+                    owners = (self.owners[link][i] if coarse != SCALAR else 0,)
                 for owner in owners:
                     found[owner].append(i)
-            self.groups[name] = found
-        return self.groups[name]
+            self.groups[link] = found
+        return self.groups[link]
+
+    def named(self, element: Sequence[int]) -> tuple[Any, ...]:
+        """Name a decision point, a choice, or a transition."""
+        time, state, *rest = element
+        actions = [self.plan.actions[state][number].name for number in rest[:1]]
+        return (time, self.plan.states[state], *actions, *(self.plan.states[number] for number in rest[1:]))
 
 
-# Arithmetic on entries: absent and undefined operands, then infinities and logarithms; two rationals first.
+# Arithmetic on entries: rationals, else absent and undefined operands, then infinities, then logarithms.
 
 LONG = 2**256  # integers up to this length are paid for with the terms that they belong to
 
 
 def lowest(work: Work, above: int, below: int) -> Ratio:
     """Reduce a quotient of integers, the lower one positive."""
-    divisor = math.gcd(above, below)
-    if divisor > 1:
-        above, below = above // divisor, below // divisor
     if below > LONG or not -LONG < above < LONG:
-        work.spend_bits(above.bit_length() + below.bit_length() + 2 * divisor.bit_length())
-    return above if below == 1 else (above, below)
+        work.spend_bits(above.bit_length() + below.bit_length())
+    divisor = math.gcd(above, below)
+    return (above // divisor, below // divisor) if divisor > 1 else (above, below)
 
 
 def gap_of(*entries: Entry) -> Gap | None:
@@ -291,33 +303,31 @@ def gap_of(*entries: Entry) -> Gap | None:
 
 def add(work: Work, x: Entry, y: Entry) -> Entry:
     """Add; ∞ − ∞ is undefined."""
-    if type(x) in RATIONAL and type(y) in RATIONAL:
-        if type(x) is int and type(y) is int:
-            return x + y
-        (a, b), (c, d) = x if type(x) is tuple else (x, 1), y if type(y) is tuple else (y, 1)
-        return lowest(work, a * d + c * b, b * d)
+    if type(x) is type(y) is tuple:
+        (a, b), (c, d) = x, y
+        return (a + c, 1) if b == d == 1 else lowest(work, a * d + c * b, b * d)
     if gap := gap_of(x, y):
         return gap
     if infinite := {z for z in (x, y) if isinstance(z, Infinite)}:
         return infinite.pop() if len(infinite) == 1 else UNDEFINED
-    return simple(quotient_sum(work, as_quotient(x), as_quotient(y)))
+    return quotient_sum(work, as_quotient(x), as_quotient(y))
 
 
 def multiply(work: Work, x: Entry, y: Entry) -> Entry:
     """Multiply; 0 times an infinity is 0."""
-    if type(x) in RATIONAL and type(y) in RATIONAL:
-        (a, b), (c, d) = x if type(x) is tuple else (x, 1), y if type(y) is tuple else (y, 1)
-        return lowest(work, a * c, b * d)
+    if type(x) is type(y) is tuple:
+        return lowest(work, x[0] * y[0], x[1] * y[1])
     if gap := gap_of(x, y):
         return gap
     if isinstance(x, Infinite) or isinstance(y, Infinite):
-        return (MINUS_INFINITY, 0, INFINITY)[1 + compare(work, x, 0) * compare(work, y, 0)]
-    return simple(quotient_product(work, as_quotient(x), as_quotient(y)))
+        return (MINUS_INFINITY, ZERO, INFINITY)[1 + compare(work, x, ZERO) * compare(work, y, ZERO)]
+    one, two = as_quotient(x), as_quotient(y)
+    return simple(work, times(work, one.above, two.above), times(work, one.below, two.below))
 
 
 def subtract(work: Work, x: Entry, y: Entry) -> Entry:
     """Subtract."""
-    return add(work, x, multiply(work, -1, y))
+    return add(work, x, multiply(work, (-1, 1), y))
 
 
 def divide(work: Work, x: Entry, y: Entry) -> Entry:
@@ -328,9 +338,9 @@ def divide(work: Work, x: Entry, y: Entry) -> Entry:
     if not sign:
         return UNDEFINED
     if isinstance(y, Quotient):
-        return multiply(work, x, simple(Quotient(scaled(y.below, sign), scaled(y.above, sign))))
-    above, below = y if type(y) is tuple else (y, 1)
-    return multiply(work, x, lowest(work, sign * below, abs(above)))
+        above, below = (times(work, part, {(): (sign, 1)}) for part in (y.below, y.above))
+        return multiply(work, x, simple(work, above, below))
+    return multiply(work, x, (sign * y[1], abs(y[0])))
 
 
 def power(work: Work, x: Entry, n: Entry) -> Entry:
@@ -338,49 +348,46 @@ def power(work: Work, x: Entry, n: Entry) -> Entry:
     n = settled(work, n)
     if gap := gap_of(x, n):
         return gap
-    if type(n) is not int or isinstance(x, Infinite):
+    if type(n) is not tuple or n[1] > 1 or isinstance(x, Infinite):
         return UNDEFINED
-    if n < 0:
-        return power(work, divide(work, 1, x), -n)
-    if isinstance(x, Quotient):
-        result: Entry = 1
-        for _ in range(n):
-            work.spend(1)
-            result = multiply(work, result, x)
-        return result
-    above, below = x if type(x) is tuple else (x, 1)
-    if below == 1 and abs(above) <= 1:
-        return above ** (2 - n % 2 if n else 0)
-    work.spend_bits((above.bit_length() + below.bit_length()) * n)
-    return above**n if below == 1 else (above**n, below**n)
+    if n[0] < 0:
+        return power(work, divide(work, ONE, x), (-n[0], 1))
+    if type(x) is tuple:
+        work.spend_bits(max(0, x[0].bit_length() + x[1].bit_length() - 2) * n[0])
+    result: Entry = ONE
+    for bit in f"{n[0]:b}":
+        result = multiply(work, result, result)
+        result = multiply(work, result, x) if bit == "1" else result
+    return result
 
 
 def compare(work: Work, x: Entry, y: Entry) -> int:
     """Find the sign of x - y for two numbers."""
-    if isinstance(x, Infinite) or isinstance(y, Infinite):
+    if type(x) is type(y) is tuple:
+        difference = x[0] * y[1] - y[0] * x[1]
+    elif isinstance(x, Infinite) or isinstance(y, Infinite):
         one, two = (z.sign if isinstance(z, Infinite) else 0 for z in (x, y))
-        return (one > two) - (one < two)
-    return sign_of(work, subtract(work, x, y))
+        difference = one - two
+    else:
+        return sign_of(work, subtract(work, x, y))
+    return int(difference > 0) - int(difference < 0)
 
 
 def equal(work: Work, x: Entry, y: Entry) -> Entry:
     """Compare two numbers or two truths."""
-    if type(x) is type(y) and type(x) in (int, tuple, bool):
+    if type(x) is type(y) and type(x) in (tuple, bool):
         return x == y
     return gap_of(x, y) or compare(work, x, y) == 0
 
 
 def less(work: Work, x: Entry, y: Entry) -> Entry:
     """Say whether x < y."""
-    if type(x) in RATIONAL and type(y) in RATIONAL:
-        (a, b), (c, d) = x if type(x) is tuple else (x, 1), y if type(y) is tuple else (y, 1)
-        return a * d < c * b
     return gap_of(x, y) or compare(work, x, y) < 0
 
 
 def total(work: Work, entries: Iterable[Entry]) -> Entry:
     """Add up."""
-    return reduce(partial(add, work), entries, 0)
+    return reduce(partial(add, work), entries, ZERO)
 
 
 def extreme(work: Work, entries: Sequence[Entry], sign: int) -> Entry:
@@ -390,7 +397,23 @@ def extreme(work: Work, entries: Sequence[Entry], sign: int) -> Entry:
 
 # The operations: how an entry is found.  An entry is computed when it is needed.
 
-Run = Callable[["Node", Model, "Frames", int], Entry]
+
+class Frame(NamedTuple):
+    """The value of a variable, and the tables of the terms of which it is the innermost variable."""
+
+    value: dict[int, Entry]
+    tables: "dict[Node, dict[int, Entry]]"
+
+
+Frames = tuple[Frame, ...]  # of the variables, by level
+Look = Callable[[Model, Frames, int], Entry]
+Run = Callable[["Node", Model, Frames, int], Entry]
+
+
+def bound(e: Frames, level: int, value: dict[int, Entry]) -> Frames:
+    """Give a variable its value; levels below it that are not in use get any."""
+    frame = Frame(value, {})
+    return (*(e + (frame,) * level)[:level], frame)
 
 
 def two(function: Callable[[Work, Entry, Entry], Entry]) -> Run:
@@ -398,7 +421,7 @@ def two(function: Callable[[Work, Entry, Entry], Entry]) -> Run:
     return lambda n, m, e, i: function(m.work, n.x(m, e, i), n.y(m, e, i))
 
 
-def first_other(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+def first_other(n: "Node", m: Model, e: Frames, i: int) -> Entry:
     """Find the first operand that is not true (for `or`: not false), or else the last."""
     found: Entry = None
     for part in n.parts:
@@ -408,7 +431,7 @@ def first_other(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
     return found
 
 
-def chosen(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+def chosen(n: "Node", m: Model, e: Frames, i: int) -> Entry:
     """Choose y or z (which is ABSENT for `where`) by the truth x."""
     truth = n.x(m, e, i)
     return n.y(m, e, i) if truth is True else n.z(m, e, i) if truth is False else truth
@@ -417,143 +440,140 @@ def chosen(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
 def fold(function: Callable[[Work, Sequence[Entry]], Entry]) -> Run:
     """Leave absent entries out; undefined if one is undefined."""
 
-    def run(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+    def run(n: "Node", m: Model, e: Frames, i: int) -> Entry:
         elements, look = m.group(n.link)[i], n.x
-        m.work.spend(1 + len(elements) * n.parts[0].asked)
+        m.work.spend(len(elements))
         entries = [entry for element in elements if (entry := look(m, e, element)) is not ABSENT]
         return UNDEFINED if UNDEFINED in entries else function(m.work, entries)
 
     return run
 
 
-def along(step: Callable[[Work, Entry, Entry], Entry], neutral: int, part: slice) -> Run:
+def along(step: Callable[[Work, Entry, Entry], Entry], neutral: Ratio, part: slice) -> Run:
     """Multiply, or add up, x over a part of the choices of a trajectory."""
 
-    def run(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+    def run(n: "Node", m: Model, e: Frames, i: int) -> Entry:
         path = m.listed(TRAJECTORIES)[i][part]
-        m.work.spend(len(path) * n.parts[0].asked)
+        m.work.spend(len(path))
         entries = [n.x(m, e, choice) for choice in path]
         return gap_of(*entries) or reduce(partial(step, m.work), entries, neutral)
 
     return run
 
 
-def below(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+def below(n: "Node", m: Model, e: Frames, i: int) -> Entry:
     """Add up the entries of y at the trajectories where x is smaller than here."""
     own, entries = n.x(m, e, i), list[Entry]()
     for other in range(0 if isinstance(own, Gap) else len(m.listed(TRAJECTORIES))):
-        m.work.spend(n.cost)
+        m.work.spend(3)
         smaller = less(m.work, n.x(m, e, other), own)
-        entries.append(n.y(m, e, other) if smaller is True else 0 if smaller is False else smaller)
+        entries.append(n.y(m, e, other) if smaller is True else ZERO if smaller is False else smaller)
     return own if isinstance(own, Gap) else total(m.work, [entry for entry in entries if entry is not ABSENT])
 
 
-def row_total(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+def row_total(n: "Node", m: Model, e: Frames, i: int) -> Entry:
     """Add up x over a decision point; undefined unless all entries are finite numbers >= 0."""
     entries = [n.x(m, e, choice) for choice in m.group(ROWS)[i]]
-    m.work.spend(len(entries) * n.parts[0].asked)
-    wrong = any(isinstance(entry, Gap | Infinite) or less(m.work, entry, 0) for entry in entries)
+    m.work.spend(len(entries))
+    wrong = any(isinstance(entry, Gap | Infinite) or sign_of(m.work, entry) < 0 for entry in entries)
     return UNDEFINED if wrong else total(m.work, entries)
 
 
-def share(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+def share(n: "Node", m: Model, e: Frames, i: int) -> Entry:
     """Divide x by z, its total over the decision point; where that is 0, take the policy y."""
     whole = n.z(m, e, m.owners[ROWS][i])
     if whole is UNDEFINED:
         return UNDEFINED
-    return n.y(m, e, i) if equal(m.work, whole, 0) else divide(m.work, n.x(m, e, i), whole)
+    return n.y(m, e, i) if equal(m.work, whole, ZERO) else divide(m.work, n.x(m, e, i), whole)
 
 
-def solved(n: "Node", m: Model, e: "Frames", i: int) -> list[Entry]:
-    """Compute a table point by point, such that what a point asks for is there before it."""
-    frame = Frame(new_table(m, POINTS, n.cost, UNDEFINED))
-    inner, points = bound(e, n.data, frame), range(len(m.points))
-    for point in reversed(points) if n.operation == "back" else points:
-        frame.value[point] = n.x(m, inner, point)
-    return frame.value
+def solved(n: "Node", m: Model, e: Frames, i: int) -> dict[int, Entry]:
+    """Compute a table over points such that what a point asks for is there before it.
+
+    What an entry says that asks for later points is forgotten with the frame, and was never asked for.
+    """
+    found: dict[int, Entry] = {}
+    points = range(len(m.points)) if n.operation == "forth" else reversed(range(len(m.points)))
+    for _, of_one_time in itertools.groupby(points, key=lambda point: m.points[point][0]):
+        inner = bound(e, n.data, found)
+        found.update([(point, n.x(m, inner, point)) for point in of_one_time])
+    return found
 
 
-def repeated(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
-    """Put y for the variable in x, and so on; the tables so far are kept, since others ask for them."""
-    times, iterates = settled(m.work, n.x(m, e, 0)), n.parts[1]
-    if type(times) is not int or times < 0:
+def repeated(n: "Node", m: Model, e: Frames, i: int) -> Entry:
+    """Find the table after so many steps, one after another."""
+    times = settled(m.work, n.x(m, e, 0))
+    if type(times) is not tuple or times[1] > 1 or times[0] < 0:
         return ABSENT if times is ABSENT else UNDEFINED
-    tables = n.y(m, e, 0)
-    while len(tables) <= times:
-        frame = Frame(tables[-1] if tables else [])
-        inner, look = bound(e, iterates.data, frame), iterates.x if tables else iterates.y
-        table = new_table(m, n.space, iterates.cost)
-        tables.append([look(m, inner, element) for element in range(len(table))])
-        m.kept -= frame.kept
-    return tables[times][i]
+    for step in range(times[0]):
+        n.y(m, e, step)
+    return n.y(m, e, times[0])
 
 
-def least(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+def iterated(n: "Node", m: Model, e: Frames, i: int) -> dict[int, Entry]:
+    """Compute the table after i steps: y, and then x with the table before for the variable."""
+    inner = bound(e, n.data, n.look(m, e, i - 1) if i else {})
+    look, elements = n.x if i else n.y, range(len(m.listed(n.parts[1].space)))
+    m.pay(1, len(elements))
+    return {element: look(m, inner, element) for element in elements}
+
+
+def least(n: "Node", m: Model, e: Frames, i: int) -> Entry:
     """Try one integer after another, up to one at which the truth is true, undefined or absent."""
     low, high = (settled(m.work, look(m, e, 0)) for look in (n.x, n.y))
-    if type(low) is not int or type(high) is not int:
+    if any(type(bound) is not tuple or bound[1] > 1 for bound in (low, high)):
         return gap_of(low, high) or UNDEFINED
-    for number in range(low, high + 1):
-        m.work.spend(n.cost)
-        frame = Frame([number])
-        truth = n.z(m, bound(e, n.data, frame), 0)
-        m.kept -= frame.kept
+    for number in range(low[0], high[0] + 1):
+        m.work.spend(10)
+        truth = n.z(m, bound(e, n.data, {0: (number, 1)}), 0)
         if truth is not False:
-            return number if truth is True else UNDEFINED
+            return (number, 1) if truth is True else UNDEFINED
     return UNDEFINED
 
 
-def in_ending(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+def in_ending(n: "Node", m: Model, e: Frames, i: int) -> Entry:
     """Evaluate a scalar in the model that ends; its variables keep the values that they have in this one."""
     gamma = settled(m.work, n.x(m, e, 0))
-    if type(gamma) not in RATIONAL or less(m.work, gamma, 0) or less(m.work, 1, gamma):
+    if type(gamma) is not tuple or not 0 <= gamma[0] <= gamma[1]:
         return ABSENT if gamma is ABSENT else UNDEFINED
     if "(end)" in m.plan.states:
         return UNDEFINED
     if gamma not in m.ended:
-        m.ended[gamma] = Model(m.plan.ending(gamma, m.work), m.work, len(m.tables), m.index)
-    other, before = m.ended[gamma], m.ended[gamma].kept
-    entry = n.y(other, tuple(Frame([part.look(m, e, 0)]) for part in n.parts[2:]), 0)
-    keep(m, other.kept - before)
+        m.ended[gamma] = Model(m.plan.ending(gamma, m.work), m.work, m.index)
+    other = m.ended[gamma]
+    other.computed = m.computed
+    entry = n.y(other, tuple(Frame({0: part.look(m, e, 0)}, {}) for part in n.parts[2:]), 0)
+    m.computed = other.computed
     return entry
 
 
-def place_of(n: "Node", m: Model, e: "Frames", i: int) -> Entry:
+def place_of(n: "Node", m: Model, e: Frames, i: int) -> Entry:
     """Look at the decision point, or the choice, of the name."""
-    elements: Sequence[Any] = m.points if n.parts[0].space == POINTS else m.choices
-    found = next((i for i, element in enumerate(elements) if named(m, element) == n.data), None)
+    elements = m.listed(n.parts[0].space)
+    m.work.spend(len(elements))
+    found = next((i for i, element in enumerate(elements) if m.named(element) == n.data), None)
     return UNDEFINED if found is None else n.x(m, e, found)
 
 
-def named(m: Model, element: Sequence[int]) -> tuple[Any, ...]:
-    """Name a decision point, a choice, or a transition."""
-    time, state, *action = element
-    actions = [m.plan.actions[state][number] for number in action[:1]]
-    return (time, m.plan.states[state], *actions, *(m.plan.states[number] for number in action[1:]))
+def at_action(function: Callable[[Action], Entry]) -> Run:
+    """Look at the action of a choice."""
+    return lambda n, m, e, i: function(m.plan.actions[m.choices[i][1]][m.choices[i][2]])
 
 
-DATA: dict[str, tuple[str, Callable[[Model], list[Entry]]]] = {  # sort and table
-    "prior": ("policy", lambda m: [m.plan.prior[s][a] for _, s, a in m.choices]),
-    "second_policy": (
-        "policy",
-        lambda m: [(m.plan.second or {})[t, s][a] if m.plan.second else UNDEFINED for t, s, a in m.choices],
-    ),
-    "weight": ("choices", lambda m: [m.plan.weights[s][a] for _, s, a in m.choices]),
-    "dynamics": ("transitions", lambda m: list(m.tau)),
-    "start": ("points", lambda m: [dict(m.plan.start)[s] if t == 1 else 0 for t, s in m.points]),
-    "time": ("points", lambda m: [t for t, _ in m.points]),
-    "last": ("truths of points", lambda m: [t == m.plan.horizon for t, _ in m.points]),
-    "horizon": ("number", lambda m: [m.plan.horizon]),
-    "infinity": ("number", lambda m: [INFINITY]),
-    "index": ("number", lambda m: [m.index]),
-    "chance": ("trajectories", lambda m: m.chances if m.listed(TRAJECTORIES) else []),
-}
 EVERYTHING = slice(None)
-TABLE: dict[
-    str, tuple[str, Run]
-] = {  # sorts, or for operations entry by entry kinds; and how to find entries
-    **{name: (f"-> {sort}", lambda n, m, e, i: DATA[n.operation][1](m)) for name, (sort, _) in DATA.items()},
-    "symbol": ("text -> number", lambda n, m, e, i: UNDEFINED),
+TABLE: dict[str, tuple[str, Run]] = {  # sorts, or for operations entry by entry kinds; and what an entry is
+    "prior": ("-> policy", at_action(lambda action: action.prior)),
+    "second_policy": ("-> policy", lambda n, m, e, i: m.plan.second.get(m.choices[i], UNDEFINED)),
+    "weight": ("-> choices", at_action(lambda action: action.weight)),
+    "dynamics": ("-> transitions", lambda n, m, e, i: m.tau[i]),
+    "start": ("-> points", lambda n, m, e, i: m.plan.start[m.points[i][1]] if m.points[i][0] == 1 else ZERO),
+    "time": ("-> points", lambda n, m, e, i: (m.points[i][0], 1)),
+    "last": ("-> truths of points", lambda n, m, e, i: m.points[i][0] == m.plan.horizon),
+    "horizon": ("-> number", lambda n, m, e, i: (m.plan.horizon, 1)),
+    "infinity": ("-> number", lambda n, m, e, i: INFINITY),
+    "index": ("-> number", lambda n, m, e, i: (m.index, 1)),
+    "chance": ("-> trajectories", lambda n, m, e, i: m.chances[i]),
+    "symbol": ("text -> number", lambda n, m, e, i: Quotient({n.data: ONE}, UNIT)),
     "+": ("numbers, numbers -> numbers", two(add)),
     "-": ("numbers, numbers -> numbers", two(subtract)),
     "*": ("numbers, numbers -> numbers", two(multiply)),
@@ -569,21 +589,21 @@ TABLE: dict[
     "if": ("truths, alike, alike -> alike", chosen),
     "where": ("truths, alike -> alike", chosen),
     "sum": ("from, to, numbers -> numbers", fold(total)),
-    "max": ("from, to, numbers -> numbers", fold(lambda w, x: extreme(w, x, -1))),
-    "min": ("from, to, numbers -> numbers", fold(lambda w, x: extreme(w, x, 1))),
-    "every": ("from, to, truths -> truths", fold(lambda w, x: all(x))),
-    "some": ("from, to, truths -> truths", fold(lambda w, x: any(x))),
-    "count": ("from, to, truths -> numbers", fold(lambda w, x: sum(x))),
+    "max": ("from, to, numbers -> numbers", fold(lambda work, x: extreme(work, x, -1))),
+    "min": ("from, to, numbers -> numbers", fold(lambda work, x: extreme(work, x, 1))),
+    "every": ("from, to, truths -> truths", fold(lambda work, x: all(x))),
+    "some": ("from, to, truths -> truths", fold(lambda work, x: any(x))),
+    "count": ("from, to, truths -> numbers", fold(lambda work, x: (sum(x), 1))),
     "next": ("points -> transitions", lambda n, m, e, i: n.x(m, e, m.owners["into"][i])),
     "into": ("transitions -> points", fold(total)),
     "left": ("choices -> pairs", lambda n, m, e, i: n.x(m, e, m.listed(PAIRS)[i][0])),
     "right": ("choices -> pairs", lambda n, m, e, i: n.x(m, e, m.listed(PAIRS)[i][1])),
-    "at": ("x, time, state, [action] -> number", place_of),
+    "at": ("place, time, state, [action] -> number", place_of),
     "share": ("choices, policy -> policy", share),
-    "product": ("choices -> trajectories", along(multiply, 1, EVERYTHING)),
-    "tail": ("choices -> trajectories", along(multiply, 1, slice(1, None))),
-    "along": ("choices -> trajectories", along(add, 0, EVERYTHING)),
-    "end": ("choices -> trajectories", along(add, 0, slice(-1, None))),
+    "product": ("choices -> trajectories", along(multiply, ONE, EVERYTHING)),
+    "tail": ("choices -> trajectories", along(multiply, ONE, slice(1, None))),
+    "along": ("choices -> trajectories", along(add, ZERO, EVERYTHING)),
+    "end": ("choices -> trajectories", along(add, ZERO, slice(-1, None))),
     "through": ("trajectories -> choices", fold(total)),
     "below": ("trajectories, trajectories -> trajectories", below),
     "back": ("name, points -> points", solved),
@@ -599,23 +619,22 @@ SIGNATURES = {  # the operands, and the result
 RUNS: dict[str, Run] = {
     **{name: run for name, (_, run) in TABLE.items()},
     "rational": lambda n, m, e, i: n.data,
-    "variable": lambda n, m, e, i: e[n.data[0]].value[i],
+    "variable": lambda n, m, e, i: e[n.data].value.get(i, UNDEFINED),
     "everywhere": lambda n, m, e, i: n.x(m, e, 0),  # a scalar, spread
     "spread": lambda n, m, e, i: n.x(m, e, m.owners[n.link][i]),
+    "entry": lambda n, m, e, i: table if isinstance(table := n.x(m, e, 0), Gap) else table[i],
+    "iterates": iterated,
     "row total": row_total,
-    "iterates": lambda n, m, e, i: [],  # the tables of `repeat` so far
 }
 
 
 # Reading a term: its sort, and what is refused.
-
 
 MOVES = {  # how operations ask for other times; besides them, reductions to the scalar ask for any
     **{name: name for name in ("next", "into")},
     **dict.fromkeys(("product", "tail", "along", "end"), "along"),
     **dict.fromkeys(("at", "through", "below", "back", "forth", "least", "ending"), "anywhere"),
 }
-Reach = dict[int, tuple[frozenset[str], bool]]
 
 
 class Typed(NamedTuple):
@@ -629,141 +648,176 @@ class Typed(NamedTuple):
         """Name the sort."""
         return next(sort for sort, pair in SORTS.items() if pair == (self.node.space, self.kind))
 
+    def fits(self, space: str, kind: str) -> bool:
+        """Say whether the term can be spread to a sort."""
+        return self.kind in (kind, POLICY if kind == NUMBERS else kind) and space in SPREADS[self.node.space]
 
-Definition = tuple[list[tuple[str, str]], str, Json]  # parameters with their sorts, sort, and body
+
 Scope = dict[str, Typed]  # what the variables in scope stand for
 NAME = re.compile(r"[^\W\d_]\w*")
 EVER = 10**6  # more than any number of decisions
 
 
-class Reader:
-    """Reads the terms of one certificate, with the bodies of definitions in the places of their calls."""
+class Terms:
+    """The relation and the hypotheses of a certificate, with bodies of definitions for their calls."""
 
-    def __init__(self, nodes: "Nodes", definitions: dict[str, Definition], kind: str, domain: str) -> None:
-        self.nodes, self.definitions, self.kind, self.domain = nodes, definitions, kind, domain
-        self.being_read, self.used = set[str](), set[str]()  # names of definitions
-        self.instances: dict[Any, Typed] = {}
+    def __init__(self, document: dict[str, Json], nodes: dict[Any, "Node"]) -> None:
+        self.nodes = nodes  # of all certificates that are evaluated together
+        self.kind, self.domain = document["kind"], next(key for key in DOMAINS if key in document["domain"])
+        self.definitions = read({"*": DEFINITION}, document["definitions"], "definitions")
+        refuse_more(len(self.definitions), DEFINITIONS_LIMIT, "definitions")
+        for name, definition in self.definitions.items():
+            here, names = f"definitions.{shown(name)}", [name for name, _ in definition["parameters"]]
+            if variable_name(name, here) in SIGNATURES or len(set(names)) < len(names):
+                raise Rejected(f"{here} is named as an operation, or has two parameters of one name.")
+        self.being_read, self.used = set[str](), set[str]()  # names of operations and definitions
+        self.calls: dict[Any, Typed] = {}
         self.outside: dict[int, tuple[Json, Typed]] = {}  # terms of the relation and the hypotheses
-        self.operations: set[str] = set()
         self.expanded = 0
+        self.relation = self.claim(document["relation"], "relation")
+        self.given = [self.claim(data, f"given[{i}]") for i, data in enumerate(document["given"])]
+        if unused := self.definitions.keys() - self.used:
+            raise Rejected(f"definitions.{min(unused)} is not used.")
+
+    def judge(self, m: Model) -> str:
+        """Look at the hypotheses in order, up to the first that is not true, and then at the relation."""
+        for hypothesis in self.given:
+            found = hypothesis.look(m, (), 0)
+            if found is not True:
+                return "undefined" if isinstance(found, Gap) else "unmet"
+        found = self.relation.look(m, (), 0)
+        return "undefined" if isinstance(found, Gap) else "true" if found else "false"
+
+    def claim(self, data: Json, place: str) -> "Node":
+        """Read the relation or a hypothesis."""
+        node = self.as_sort(self.term(data, {}, place, outside=True), "truth", place).node
+        node.kept = True
+        return node
 
     def term(self, data: Json, scope: Scope, place: str, depth: int = 1, outside: bool = False) -> Typed:
         """Read a term; `outside` says that it stands in the relation or a hypothesis itself."""
         self.expanded += 1
         refuse_more(self.expanded, EXPANDED_LIMIT, "terms, with the bodies of definitions for their calls")
         refuse_more(depth, EXPANDED_DEPTH_LIMIT, f"terms in one another, at {place}")
-        if isinstance(data, str):
-            if not data.startswith("$"):
-                return Typed(self.nodes.make("rational", (), rational(data, place), SCALAR), NUMBERS)
+        if isinstance(data, str) and data.startswith("$"):
             if data[1:] not in scope:
                 raise Rejected(f"{place} is the variable {shown(data)}, which nothing binds here.")
             return scope[data[1:]]
-        parts = items(data, place)
-        name = string(parts[0], f"{place}[0]") if parts else ""
-        if name not in self.definitions and name not in SIGNATURES:
+        if isinstance(data, str):
+            return Typed(self.make("rational", (), rational(data, place), SCALAR), NUMBERS)
+        name, *operands = items(data, place) or [""]
+        if string(name, f"{place}[0]") not in self.definitions and name not in SIGNATURES:
             raise Rejected(f"{place} begins with {shown(name)!r}, which is no operation or definition.")
-        words = self.definitions[name][0] if name in self.definitions else SIGNATURES[name][0]
+        words = self.definitions[name]["parameters"] if name in self.definitions else SIGNATURES[name][0]
         fewest, most = sum(word not in ("...", "[action]") for word in words), len(words)
-        if not fewest < len(parts) <= (TERMS_LIMIT if "..." in words else most) + 1:
-            raise Rejected(f"{place} has {len(parts) - 1} operands, which {shown(name)} does not take.")
+        if not fewest <= len(operands) <= (TERMS_LIMIT if "..." in words else most):
+            raise Rejected(f"{place} has {len(operands)} operands, which {shown(name)} does not take.")
 
         def operand(number: int, sort: str | None = None, inner: Scope = scope) -> Typed:
             here = f"{place}[{number}]"
-            term = self.term(parts[number], inner, here, depth + 1, outside)
+            term = self.term(data[number], inner, here, depth + 1, outside)
             return term if sort is None else self.as_sort(term, sort, here)
 
         if name in self.definitions:
             result = self.call(name, operand, place, depth + 1)
         else:
-            self.operations.add(name)
-            result = self.operation(name, parts, operand, scope, place)
+            result = self.operation(data, operand, scope, place)
+        self.used.add(name)
         if outside:
             self.outside[id(data)] = (data, result)
         return result
 
     def call(self, name: str, operand: Callable[..., Typed], place: str, depth: int) -> Typed:
         """Put arguments into a definition."""
-        parameters, sort, body = self.definitions[name]
         if name in self.being_read:
             raise Rejected(f"{place} is a call of {name} in its own definition, directly or in a circle.")
-        scope = {parameter: operand(i, wanted) for i, (parameter, wanted) in enumerate(parameters, 1)}
+        definition, here = self.definitions[name], f"definitions.{name}.body"
+        scope = {word: operand(i, sort) for i, (word, sort) in enumerate(definition["parameters"], 1)}
         key = (name, *(argument.node for argument in scope.values()))
-        if key not in self.instances:
+        if key not in self.calls:
             self.being_read.add(name)
-            self.used.add(name)
-            here = f"definitions.{name}.body"
-            self.instances[key] = self.as_sort(self.term(body, scope, here, depth), sort, here)
+            body = self.term(definition["body"], scope, here, depth)
+            self.calls[key] = self.as_sort(body, definition["sort"], here)
             self.being_read.remove(name)
-        return self.instances[key]
+        return self.calls[key]
 
     def as_sort(self, term: Typed, sort: str, place: str) -> Typed:
         """Spread a term to a sort, if that is possible."""
         space, kind = SORTS[sort]
-        if (
-            term.kind not in (kind, POLICY if kind == NUMBERS else kind)
-            or space not in SPREADS[term.node.space]
-        ):
+        if not term.fits(space, kind):
             raise Rejected(f"{place} is of sort {term.sort}, which cannot be {sort}.")
-        return Typed(self.nodes.spread(term.node, space), kind)
+        return Typed(self.spread(term.node, space), kind)
 
-    def operation(
-        self, name: str, parts: list[Json], operand: Callable[..., Typed], scope: Scope, place: str
-    ) -> Typed:
+    def operation(self, data: list[Json], operand: Callable[..., Typed], scope: Scope, place: str) -> Typed:
         """Read an operation of the core."""
-        make, (words, result) = self.nodes.make, SIGNATURES[name]
+        make, name, (words, result) = self.make, data[0], SIGNATURES[data[0]]
         if {"index": "models", "symbol": "symbols"}.get(name, self.domain) != self.domain:
             raise Rejected(f"{place} is {name!r}, which a certificate of kind {self.kind} does not have.")
         if words and {NUMBERS, TRUTHS, ALIKE, "..."}.issuperset(words):
-            return self.entrywise(name, [operand(number) for number in range(1, len(parts))], place)
-        level = 1 + max((level for term in scope.values() for level in term.node.reach), default=-1)
-
-        def binding(number: int, space: str, kind: str) -> Scope:
-            node = make("variable", (), (level, name in ("back", "forth")), space)
-            return {**scope, variable_name(parts[number], f"{place}[{number}]"): Typed(node, kind)}
-
+            return self.entrywise(name, [operand(number) for number in range(1, len(data))], place)
         if "from" in words:
-            fine, coarse = (string(parts[number], f"{place}[{number}]") for number in (1, 2))
+            fine, coarse = (string(data[number], f"{place}[{number}]") for number in (1, 2))
             if f"{fine} to {coarse}" not in FINER:
                 raise Rejected(f"{place} is from {shown(fine)} to {shown(coarse)}, which is no reduction.")
             x = operand(3, f"truths of {fine}" if words[2] == TRUTHS else fine).node
             return Typed(make(name, (x,), None, coarse), result)
-        match name:
-            case "symbol":
-                return Typed(make(name, (), string(parts[1], f"{place}[1]", NAME_LIMIT), SCALAR), NUMBERS)
-            case "at":
-                x = operand(1, POINTS if len(parts) == 4 else CHOICES).node
-                if self.domain == "shapes":
-                    raise Rejected(f"{place} names a state, but a family's models have no names.")
-                names = [string(parts[i], f"{place}[{i}]", NAME_LIMIT) for i in range(3, len(parts))]
-                time = integer(parts[2], f"{place}[2]", -EVER, EVER)
-                return Typed(make(name, (x,), (time, *names), SCALAR), NUMBERS)
-            case "repeat":
-                times, y = operand(1, "number").node, operand(4)
-                put = operand(3, None, binding(2, y.node.space, y.kind))
-                if put.kind not in (y.kind, POLICY if y.kind == NUMBERS else y.kind) or (
-                    y.node.space not in SPREADS[put.node.space]
-                ):
-                    raise Rejected(f"{place} puts a term of sort {put.sort} for one of sort {y.sort}.")
-                parts_of = (self.nodes.spread(put.node, y.node.space), y.node)
-                iterates = make("iterates", parts_of, level, y.node.space)
-                return Typed(make(name, (times, iterates), None, y.node.space), y.kind)
-            case "ending":
-                return self.ending(operand(1, "number").node, parts[2], scope, f"{place}[2]")
+        if name in ("repeat", "ending"):
+            return (self.repeat if name == "repeat" else self.ending)(data, operand, scope, place)
+        if name == "at" and self.domain == "shapes":
+            raise Rejected(f"{place} names a state, but a family's models have no names.")
         space, kind = SORTS[result]
-        inner, nodes = scope, list["Node"]()
-        for number, word in enumerate(words, 1):
+        nodes, names, level, inner = list["Node"](), list[Json](), -1, scope
+        for number, word in enumerate(words[: len(data) - 1], 1):
+            part, here = data[number], f"{place}[{number}]"
             if word == "name":
-                inner = binding(number, space, kind)
+                level, inner = self.binding(part, here, scope, space, kind)
+            elif word in ("text", "state", "[action]"):
+                names.append(string(part, here, NAME_LIMIT))
+            elif word == "time":
+                names.append(integer(part, here, -EVER, EVER))
             else:
-                nodes.append(operand(number, word, inner).node)
+                sort = word if word in SORTS else POINTS if len(data) == 4 else CHOICES
+                nodes.append(operand(number, sort, inner).node)
         if name == "share":
             nodes.append(make("row total", (nodes[0],), None, POINTS))
         if name in ("back", "forth"):
-            moves, shifted = nodes[0].reach.get(level, (frozenset(), True))
-            needed, others = ("next", {"filled", "along"}) if name == "back" else ("into", {"filled"})
-            if not (shifted and moves <= {needed, *others}):
+            needed, allowed = ("next", {"next", "along"}) if name == "back" else ("into", {"into"})
+            if not nodes[0].reach.get(level, frozenset()) <= allowed:
                 raise Rejected(f"{place} asks for its variable without going through {needed!r} alone.")
-        return Typed(make(name, tuple(nodes), level if "name" in words else None, space), kind)
+            return Typed(make("entry", (make(name, (nodes[0],), level, SCALAR),), None, space), kind)
+        return Typed(make(name, tuple(nodes), tuple(names) or level, space), kind)
+
+    def binding(self, name: Json, place: str, scope: Scope, space: str, kind: str) -> tuple[int, Scope]:
+        """Add a variable to the scope, with a level above those of all others in it."""
+        level = 1 + max((level for term in scope.values() for level in term.node.reach), default=-1)
+        bound = Typed(self.make("variable", (), level, space), kind)
+        return level, {**scope, variable_name(name, place): bound}
+
+    def repeat(self, data: list[Json], operand: Callable[..., Typed], scope: Scope, place: str) -> Typed:
+        """Read a repetition, whose variable has the sort of what it begins with."""
+        times, y = operand(1, "number").node, operand(4)
+        space = y.node.space
+        level, inner = self.binding(data[2], f"{place}[2]", scope, space, y.kind)
+        put = operand(3, None, inner)
+        if not put.fits(space, y.kind):
+            raise Rejected(f"{place} puts a term of sort {put.sort} for one of sort {y.sort}.")
+        parts = (self.spread(put.node, space), y.node)
+        tables = self.make("iterates", parts, level, SCALAR)
+        whole = self.make("repeat", (times, tables), None, SCALAR)
+        return Typed(self.make("entry", (whole,), None, space), y.kind)
+
+    def ending(self, data: list[Json], operand: Callable[..., Typed], scope: Scope, place: str) -> Typed:
+        """Read a scalar of another model; what its variables stand for is found in this one."""
+        outer = [(name, term) for name, term in sorted(scope.items()) if term.node.space == SCALAR]
+        inner = {}
+        for level, (name, term) in enumerate(outer):
+            variable = Typed(self.make("variable", (), level, SCALAR), term.kind)
+            inner[name] = term if term.node.operation == "rational" else variable
+        gamma, x = operand(1, "number").node, self.term(data[2], inner, f"{place}[2]")
+        if x.node.space != SCALAR:
+            raise Rejected(f"{place}[2] is of sort {x.sort}, but 'ending' takes a scalar.")
+        used = [term.node for _, term in outer[: 1 + max(x.node.reach, default=-1)]]
+        return Typed(self.make("ending", (gamma, x.node, *used), None, SCALAR), x.kind)
 
     def entrywise(self, name: str, operands: list[Typed], place: str) -> Typed:
         """Check the kinds of operands, and spread them to the coarsest space to which all can be."""
@@ -775,186 +829,121 @@ class Reader:
             if wanted == ALIKE:
                 wanted = alike = alike or given
             if given != wanted:
-                raise Rejected(
-                    f"{place}[{number + 1}] is of sort {term.sort}, but {name!r} takes {wanted} here."
-                )
+                here = f"{place}[{number + 1}]"
+                raise Rejected(f"{here} is of sort {term.sort}, but {name!r} takes {wanted} here.")
         given_spaces = [term.node.space for term in operands]
         space = next((space for space in SPREADS if all(space in SPREADS[x] for x in given_spaces)), None)
         if space is None:
             spaces = " and ".join(dict.fromkeys(given_spaces))
             raise Rejected(f"{place}: there is no space to which tables over {spaces} can be spread.")
-        if (
-            name == "if"
-            and given_spaces[0] in (SCALAR, POINTS)
-            and {x.kind for x in operands[1:]} == {POLICY}
-        ):
+        policies = {term.kind for term in operands[1:]} == {POLICY}
+        if name == "if" and policies and given_spaces[0] in (SCALAR, POINTS):
             alike = POLICY
-        nodes = tuple(self.nodes.spread(term.node, space) for term in operands)
-        return Typed(self.nodes.make(name, nodes, None, space), alike or kind if kind == ALIKE else kind)
+        nodes = tuple(self.spread(term.node, space) for term in operands)
+        return Typed(self.make(name, nodes, None, space), alike or kind if kind == ALIKE else kind)
 
-    def ending(self, gamma: "Node", data: Json, scope: Scope, place: str) -> Typed:
-        """Read a scalar of another model; what its variables stand for is found in this one."""
-        outer = [(name, term) for name, term in sorted(scope.items()) if term.node.space == SCALAR]
-        inner = {}
-        for level, (name, term) in enumerate(outer):
-            variable = Typed(self.nodes.make("variable", (), (level, False), SCALAR), term.kind)
-            inner[name] = term if term.node.operation == "rational" else variable
-        x = self.term(data, inner, place)
-        if x.node.space != SCALAR:
-            raise Rejected(f"{place} is of sort {x.sort}, but 'ending' takes a scalar.")
-        used = [term.node for _, term in outer[: 1 + max(x.node.reach, default=-1)]]
-        return Typed(self.nodes.make("ending", (gamma, x.node, *used), None, SCALAR), x.kind)
+    def make(self, operation: str, parts: tuple["Node", ...], data: Any, space: str) -> "Node":
+        """Make a node, or find the one that is equal."""
+        key = (operation, *parts, data, space)
+        if key not in self.nodes:
+            self.nodes[key] = Node(operation, parts, data, space)
+            refuse_more(self.nodes[key].depth, EXPANDED_DEPTH_LIMIT, "terms in one another")
+        return self.nodes[key]
 
-
-def reach(n: "Node") -> Reach:
-    """Find the reach of a node from those of its parts, see Node."""
-    if n.operation == "variable":
-        return {n.data[0]: (frozenset(["filled"] if n.data[1] else []), False)}
-    result: Reach = {}
-    for part in n.parts if n.operation != "ending" else (n.parts[0], *n.parts[2:]):
-        for level, (moves, shifted) in part.reach.items():
-            before = result.get(level, (frozenset(), True))
-            result[level] = (before[0] | moves, before[1] and shifted)
-    to_scalar = n.link in FINER and n.operation != "spread" and n.space == SCALAR
-    own = {"anywhere"} if to_scalar else {MOVES[n.operation]} if n.operation in MOVES else set()
-    if n.operation in ("back", "forth", "least", "iterates"):
-        own |= result.pop(n.data, (frozenset(), True))[0] - {"filled"}
-    shifts = n.operation in ("next", "into")
-    return {level: (moves | own, shifted or shifts) for level, (moves, shifted) in result.items()}
+    def spread(self, node: "Node", space: str) -> "Node":
+        """Spread a table to a finer space."""
+        if node.operation == "rational":
+            return self.make("rational", (), node.data, space)
+        if node.space == space:
+            return node
+        return self.make("everywhere" if node.space == SCALAR else "spread", (node,), None, space)
 
 
 # What gives a claim its meaning ends here, but for logarithms, which follow.
 
-
 # Nodes.  Which tables are kept changes nothing in what they are: those of all terms without variables stay
 # with their model, where every term and every certificate finds them; those of others stay with their
-# innermost variable, unless they ask for a variable that is still being filled.
+# innermost variable.
 
-WHOLE = ("back", "forth", "iterates", *DATA)  # which are computed as tables rather than entry by entry
-VIEWS = ("rational", "variable", "spread", "everywhere", "next", "left", "right")  # which are kept elsewhere
-Frames = tuple[Any, ...]  # of the variables, by level
-Look = Callable[[Model, Frames, int], Entry]
-
-
-def keep(m: Model, entries: int) -> None:
-    """Refuse to fill the memory."""
-    m.kept += entries
-    if m.kept > ENTRIES_LIMIT:
-        raise Exceeded("Checking this takes more memory than the limit allows.")
-
-
-def new_table(m: Model, space: str, cost: int, entry: Entry = None) -> list[Entry]:
-    """Make a table whose entries are still to be computed, and pay for computing them."""
-    size = len(m.listed(space))
-    m.work.spend(size * cost)
-    keep(m, size)
-    return [entry] * size
-
-
-class Frame:
-    """The value of a variable, and the tables of the terms of which it is the innermost variable, by slot."""
-
-    def __init__(self, value: list[Entry]) -> None:
-        self.value, self.kept = value, 0
-        self.tables: dict[int, Any] = {}
-
-
-def bound(e: Frames, level: int, frame: Frame) -> Frames:
-    """Give a variable its value."""
-    return (*(e + (None,) * level)[:level], frame)
+VIEWS = ("rational", "variable", "spread", "everywhere", "next", "left", "right", "entry")  # kept elsewhere
+ONCE = {name for name, (words, _) in SIGNATURES.items() if {NUMBERS, TRUTHS, ALIKE}.intersection(words)}
 
 
 class Node:
     """A term with its definitions put in.
 
-    `reach` says for each free variable, by its level, through which moves an entry of this table asks for it,
-    and whether always through `next` or `into`; the moves of variables of `back` and `forth`, which are
-    filled meanwhile, have "filled".  `cost` is how many nodes one entry needs whose tables are not kept.
+    `reach` says for each free variable, by its level, through which moves an entry of this table asks for it;
+    "here" is among them if it asks for an entry of the same time.  `kept` says that an entry is asked for
+    more than once: by several nodes, or by one whose operation is not in ONCE.
     """
 
-    def __init__(self, operation: str, parts: tuple["Node", ...], data: Any, space: str, slot: int) -> None:
-        self.operation: str = operation
+    def __init__(self, operation: str, parts: tuple["Node", ...], data: Any, space: str) -> None:
+        self.operation, self.parts, self.space = operation, parts, space
         self.data: Any = data
-        self.parts, self.space, self.slot = parts, space, slot
-        looks: list[Look] = [*(part.look for part in parts), *[no_operand] * 3]
+        looks: list[Look] = [*(part.look for part in parts), *[lambda m, e, i: ABSENT] * 3]
         self.x: Look = looks[0]
         self.y: Look = looks[1]
         self.z: Look = looks[2]
         self.depth: int = 1 + max((part.depth for part in parts), default=0)
-        self.indexed: bool = operation == "index" or any(part.indexed for part in parts)
-        self.cost: int = 1 + sum(part.asked for part in parts)
+
         self.link: str = operation
-        if operation == "spread" or "from" in SIGNATURES.get(operation, ((),))[0]:
-            ends = (space, parts[0].space) if operation == "spread" else (parts[0].space, space)
-            self.link = " to ".join(ends)
-        self.reach: Reach = reach(self)
-        self.asked: int
-        self.look: Look
-        self.asked, self.look = remembering(self)
+        if operation == "spread":
+            self.link = f"{space} to {parts[0].space}"
+        elif "from" in SIGNATURES.get(operation, ((),))[0]:
+            self.link = f"{parts[0].space} to {space}"
+        self.reach: dict[int, frozenset[str]] = reach(self)
+        self.asked = self.kept = False
+        for part in parts:
+            part.kept, part.asked = part.asked or operation not in ONCE, True
+        self.cost: int = 2 + sum(2 if part.kept else 2 + part.cost for part in parts)
+        self.look: Look = remembering(self)
 
 
-def no_operand(m: Model, e: Frames, i: int) -> Entry:
-    """Stand for an operand that an operation does not have."""
-    return ABSENT
+def reach(n: Node) -> dict[int, frozenset[str]]:
+    """Find the reach of a node from those of its parts."""
+    if n.operation == "variable":
+        return {n.data: frozenset(["here"])}
+    found: dict[int, frozenset[str]] = {}
+    for part in n.parts if n.operation != "ending" else (n.parts[0], *n.parts[2:]):
+        for level, moves in part.reach.items():
+            found[level] = found.get(level, frozenset()) | moves
+    own = {MOVES[n.operation]} if n.operation in MOVES else set()
+    if n.operation in ("back", "forth", "least", "iterates"):
+        own |= found.pop(n.data, frozenset()) - {"here"}
+    if n.link in FINER and n.operation != "spread" and n.space == SCALAR:
+        own.add("anywhere")
+    left_behind = {"here"} if n.operation in ("next", "into") else set()
+    return {level: moves - left_behind | own for level, moves in found.items()}
 
 
-def remembering(n: Node) -> tuple[int, Look]:
-    """Say how many nodes are computed for an entry, and how it is found."""
-    slot, space, cost, whole, run = n.slot, n.space, n.cost, n.operation in WHOLE, RUNS[n.operation]
-    filled = any("filled" in moves for moves, _ in n.reach.values())
-    level = max(n.reach, default=None)
-    if n.operation in VIEWS or (filled and not whole):
-        return cost, partial(run, n)
-
-    def kept(m: Model, e: Frames, i: int) -> Any:
-        if filled:
-            return run(n, m, e, 0)
-        tables: Any = m.tables if level is None else e[level].tables
-        table = tables[slot] if level is None else tables.get(slot)
-        if table is None:
-            before = m.kept
-            table = tables[slot] = run(n, m, e, 0) if whole else new_table(m, space, cost)
-            if level is not None:
-                e[level].kept += m.kept - before
-        return table
+def remembering(n: Node) -> Look:
+    """Say how an entry of a node is found: it is computed once."""
+    run, level = RUNS[n.operation], max(n.reach, default=None)
+    if n.operation in VIEWS:
+        return partial(run, n)
 
     def look(m: Model, e: Frames, i: int) -> Entry:
-        table = (m.tables[slot] if level is None else None) or kept(m, e, 0)
-        entry = table[i]
+        if not n.kept:
+            return run(n, m, e, i)
+        tables = m.tables if level is None else e[level].tables
+        table = tables.get(n)
+        if table is None:
+            m.pay(n.cost, len(m.listed(n.space)))
+            table = tables[n] = {}
+        entry = table.get(i)
         if entry is None:
             entry = table[i] = run(n, m, e, i)
         return entry
 
-    return 1, kept if n.operation == "iterates" else look
-
-
-class Nodes:
-    """All nodes of the certificates that are evaluated together; equal nodes are one."""
-
-    def __init__(self) -> None:
-        self.known: dict[Any, Node] = {}
-
-    def make(self, operation: str, parts: tuple[Node, ...], data: Any, space: str) -> Node:
-        """Make a node, or find the one that is equal."""
-        key = (operation, *parts, data, space)
-        if key not in self.known:
-            node = self.known[key] = Node(operation, parts, data, space, len(self.known))
-            refuse_more(node.depth, EXPANDED_DEPTH_LIMIT, "terms in one another")
-        return self.known[key]
-
-    def spread(self, node: Node, space: str) -> Node:
-        """Spread a table to a finer space."""
-        if node.space == space or node.operation == "rational":
-            return self.make("rational", (), node.data, space) if node.operation == "rational" else node
-        return self.make("everywhere" if node.space == SCALAR else "spread", (node,), None, space)
+    return look
 
 
 # Numbers with logarithms
 
 
 Monomial = tuple[Any, ...]  # sorted factors: integers n > 1, which stand for log n, or names of symbols
-Polynomial = dict[Monomial, Fraction]
-UNIT: Polynomial = {(): Fraction(1)}
+Polynomial = dict[Monomial, Ratio]  # without coefficients 0
+UNIT: Polynomial = {(): ONE}
 
 
 class Quotient(NamedTuple):
@@ -967,78 +956,66 @@ class Quotient(NamedTuple):
 def logarithm(work: Work, x: Entry) -> Entry:
     """Take the logarithm of a rational >= 0."""
     x = settled(work, x)
-    if type(x) not in RATIONAL:
+    if type(x) is not tuple:
         return x if isinstance(x, Gap) else UNDEFINED
-    above, below = x if type(x) is tuple else (x, 1)
-    if above <= 0:
-        return UNDEFINED if above else MINUS_INFINITY
-    signs = ((above, 1), (below, -1))
-    return simple(Quotient({(whole,): Fraction(sign) for whole, sign in signs if whole > 1}, UNIT))
-
-
-def fraction(x: Ratio) -> Fraction:
-    """Make the Fraction that is this rational."""
-    return Fraction(*x) if isinstance(x, tuple) else Fraction(x)
+    if x[0] <= 0:
+        return UNDEFINED if x[0] else MINUS_INFINITY
+    above = {(whole,): (sign, 1) for whole, sign in zip(x, (1, -1), strict=True) if whole > 1}
+    return simple(work, above, UNIT)
 
 
 def as_quotient(x: Entry) -> Quotient:
     """Write a finite number as a quotient."""
-    return x if isinstance(x, Quotient) else Quotient({(): fraction(x)} if x else {}, UNIT)
+    return x if isinstance(x, Quotient) else Quotient({(): x} if x != ZERO else {}, UNIT)
 
 
-def simple(x: Quotient) -> Entry:
-    """Make a rational of a quotient in which nothing but rationals is left."""
-    if not x.above:
-        return 0
-    if x.above.keys() == x.below.keys() == {()}:
-        number = x.above[()] / x.below[()]
-        return number.numerator if number.denominator == 1 else (number.numerator, number.denominator)
-    return x
+def simple(work: Work, above: Polynomial, below: Polynomial) -> Entry:
+    """Divide by a lower polynomial that is a rational; make a rational of what has nothing else left."""
+    if below is not UNIT and below.keys() == {()}:
+        above, below = times(work, above, {(): divide(work, ONE, below[()])}), UNIT
+    if not above or (below is UNIT and above.keys() == {()}):
+        return above.get((), ZERO)
+    return Quotient(above, below)
 
 
-def plus(work: Work, left: Polynomial, right: Iterable[tuple[Monomial, Fraction]]) -> Polynomial:
-    """Add terms to a polynomial."""
+def plus(work: Work, left: Polynomial, right: Polynomial) -> Polynomial:
+    """Add two polynomials."""
     result = dict(left)
-    for monomial, coefficient in right:
-        new = result[monomial] = result.get(monomial, Fraction(0)) + coefficient
-        work.spend_bits(80 + 10 * len(monomial) + new.numerator.bit_length() + new.denominator.bit_length())
-    return {monomial: coefficient for monomial, coefficient in result.items() if coefficient}
+    for monomial, coefficient in right.items():
+        work.spend(2 + len(monomial))
+        result[monomial] = add(work, result.get(monomial, ZERO), coefficient)
+    return {monomial: coefficient for monomial, coefficient in result.items() if coefficient != ZERO}
 
 
 def times(work: Work, left: Polynomial, right: Polynomial) -> Polynomial:
     """Multiply two polynomials."""
-    pairs = itertools.product(left.items(), right.items())
-    return plus(work, {}, ((tuple(sorted(one + two)), x * y) for (one, x), (two, y) in pairs))
+    if left is UNIT or right is UNIT:
+        return right if left is UNIT else left
+    result: Polynomial = {}
+    for (one, x), (two, y) in itertools.product(left.items(), right.items()):
+        work.spend(2 + len(one) + len(two))
+        monomial = tuple(sorted(one + two)) if one and two else one + two
+        result[monomial] = add(work, result.get(monomial, ZERO), multiply(work, x, y))
+    return {monomial: coefficient for monomial, coefficient in result.items() if coefficient != ZERO}
 
 
-def scaled(polynomial: Polynomial, factor: int) -> Polynomial:
-    """Multiply a polynomial by an integer that is not 0."""
-    return {monomial: factor * coefficient for monomial, coefficient in polynomial.items()}
-
-
-def quotient_sum(work: Work, one: Quotient, two: Quotient) -> Quotient:
+def quotient_sum(work: Work, one: Quotient, two: Quotient) -> Entry:
     """Add two quotients."""
     if one.below == two.below:
-        return Quotient(plus(work, one.above, two.above.items()), one.below)
-    above = plus(work, times(work, one.above, two.below), times(work, two.above, one.below).items())
-    return Quotient(above, times(work, one.below, two.below))
-
-
-def quotient_product(work: Work, one: Quotient, two: Quotient) -> Quotient:
-    """Multiply two quotients."""
-    return Quotient(times(work, one.above, two.above), times(work, one.below, two.below))
+        return simple(work, plus(work, one.above, two.above), one.below)
+    above = plus(work, times(work, one.above, two.below), times(work, two.above, one.below))
+    return simple(work, above, times(work, one.below, two.below))
 
 
 def settled(work: Work, x: Entry) -> Entry:
     """Make a rational of a quotient that is one because its logarithms are multiples of one another."""
     if not isinstance(x, Quotient):
         return x
-    base = coprime_base(work, {whole for part in x for key in part for whole in key})
+    base = coprime_base(work, {whole for part in x for monomial in part for whole in monomial})
     above, below = (over_base(work, part, base) for part in x)
-    key = next(iter(below))
-    factor = above.get(key, Fraction(0)) / below[key]
-    rest = plus(work, above, ((key, -factor * coefficient) for key, coefficient in below.items()))
-    return x if rest else simple(Quotient({(): factor} if factor else {}, UNIT))
+    monomial = next(iter(below))
+    factor = divide(work, above.get(monomial, ZERO), below[monomial])
+    return x if plus(work, above, times(work, below, {(): subtract(work, ZERO, factor)})) else factor
 
 
 def coprime_base(work: Work, numbers: Iterable[int]) -> list[int]:
@@ -1075,61 +1052,37 @@ def over_base(work: Work, polynomial: Polynomial, base: Sequence[int]) -> Polyno
                 while rest % prime == 0:
                     work.spend_bits(2 * rest.bit_length())
                     rest, counts[prime] = rest // prime, counts[prime] + 1
-            product = times(work, product, {(prime,): Fraction(n) for prime, n in counts.items() if n})
-        result = plus(work, result, product.items())
+            product = times(work, product, {(prime,): (n, 1) for prime, n in counts.items() if n})
+        result = plus(work, result, product)
     return result
 
 
-@lru_cache(maxsize=64)
-def bounds_of_inverse_tanh(above: int, below: int, precision: int) -> tuple[int, int]:
-    """Enclose 2^precision atanh(z) for z = above/below with 0 <= z <= 1/3.
-
-    atanh(z) is the sum of z^k / k over odd k.  Rounding everything down gives a lower bound, however many
-    terms are added; rounding everything up gives an upper bound together with the rest of the series, which
-    from z^k / k on is less than z^k / (1 - z^2) < 2 z^k.
-    """
-    power = (above << precision) // below
-    square = (power * power) >> precision
-    low, odd = 0, 1
-    while power:
-        low += power // odd
-        power, odd = (power * square) >> precision, odd + 2
-    power = -((-above << precision) // below)
-    square = -((-power * power) >> precision)
-    high = 0
-    for odd in range(1, 2 * (precision // 3) + 5, 2):
-        high -= -power // odd
-        power = -((-power * square) >> precision)
-    return low, high + 2 * power
-
-
 @lru_cache(maxsize=1024)
-def bounds_of_logarithm(number: int, precision: int) -> tuple[int, int]:
-    """Enclose 2^precision log(number): log n = k log 2 + 2 atanh((n - 2^k) / (n + 2^k))."""
-    shift = number.bit_length() - 1
-    if 3 * number > 4 << shift:
-        shift += 1
-    rest = number - (1 << shift)
-    low, high = bounds_of_inverse_tanh(abs(rest), number + (1 << shift), precision)
-    if rest < 0:
-        low, high = -high, -low
-    low_two, high_two = bounds_of_inverse_tanh(1, 3, precision)
-    return 2 * (low + shift * low_two), 2 * (high + shift * high_two)
+def bounds_of_logarithm(number: int, digits: int) -> tuple[decimal.Decimal, decimal.Decimal]:
+    """Enclose log(number) for an integer > 1: decimal.ln rounds correctly, to the nearest number."""
+    context = decimal.Context(prec=digits)
+    nearest = context.ln(decimal.Decimal(number))
+    return context.next_minus(nearest), context.next_plus(nearest)
 
 
-def bounds_of_sum(work: Work, terms: Sequence[tuple[Monomial, int]], precision: int) -> tuple[int, int]:
-    """Enclose 2^precision times the sum of c log n log m ... over pairs ((n, m, ...), c) of integers."""
-    low = high = 0
-    for monomial, coefficient in terms:
-        least = most = 1 << precision
+def bounds_of_sum(work: Work, terms: Polynomial, digits: int) -> tuple[decimal.Decimal, decimal.Decimal]:
+    """Enclose a polynomial in logarithms, rounding all that is below down and all that is above up."""
+    down, up = (
+        decimal.Context(digits, rounding, decimal.MIN_EMIN, decimal.MAX_EMAX)
+        for rounding in (decimal.ROUND_FLOOR, decimal.ROUND_CEILING)
+    )
+    low = high = decimal.Decimal(0)
+    for monomial, (above, below) in terms.items():
+        work.spend_bits(above.bit_length() + below.bit_length() + 4 * digits)
+        size, divisor = decimal.Decimal(abs(above)), decimal.Decimal(below)
+        least, most = down.divide(size, divisor), up.divide(size, divisor)
         for number in monomial:  # paid for as if bounds were never remembered, at the time that they take
-            work.spend(20 + precision**2 // 4000 + precision**3 // 1_500_000)
-            work.spend(precision * number.bit_length() // 200_000)
-            bounds = bounds_of_logarithm(number, precision)
-            least, most = least * bounds[0] >> precision, -(-most * bounds[1] >> precision)
-        work.spend_bits(coefficient.bit_length() + precision)
-        ends = (coefficient * least, coefficient * most)
-        low, high = low + min(ends), high + max(ends)
+            work.spend(20 + digits**3 // 20_000 + digits * number.bit_length() // 50_000)
+            bounds = bounds_of_logarithm(number, digits)
+            least, most = down.multiply(least, bounds[0]), up.multiply(most, bounds[1])
+        if above < 0:
+            least, most = most.copy_negate(), least.copy_negate()
+        low, high = down.add(low, least), up.add(high, most)
     return low, high
 
 
@@ -1139,32 +1092,31 @@ def sign_of(work: Work, x: Entry) -> int:
     A polynomial in logarithms is zero if nothing is left of it over a base of coprime integers.  Otherwise
     bounds have to show its sign.  They do for a polynomial of degree 1, since a nonzero sum of rational
     multiples of logarithms of rationals is transcendental; for others, that it is not zero is expected
-    (Schanuel's conjecture says so).
+    (Schanuel's conjecture says so).  Of symbols, that it is not the zero polynomial is all that is asked.
     """
     if not isinstance(x, Quotient):
-        leading = x if type(x) is int else x[0]
-        return (leading > 0) - (leading < 0)
-    base = coprime_base(work, {whole for monomial in x.above for whole in monomial})
-    kept = over_base(work, x.above, base)
-    if not kept:
-        return 0
-    scale = 1
-    for coefficient in kept.values():
-        scale = math.lcm(scale, coefficient.denominator)
-        work.spend_bits(scale.bit_length())
-    terms = [(key, c.numerator * (scale // c.denominator)) for key, c in kept.items()]
-    precision = 64
-    while precision <= PRECISION_LIMIT:
-        low, high = bounds_of_sum(work, terms, precision)
+        return int(x[0] > 0) - int(x[0] < 0)
+    if any(isinstance(factor, str) for monomial in x.above for factor in monomial):
+        return 1
+    terms, digits = x.above, DIGITS_AT_FIRST
+    while terms:
+        if digits > PRECISION_LIMIT:
+            raise Undecidable(
+                "The sign of an expression in logarithms was not found with the digits allowed."
+            )
+        low, high = bounds_of_sum(work, terms, digits)
         if low > 0 or high < 0:
             return 1 if low > 0 else -1
-        precision *= 2
-    raise Undecidable(f"The sign of an expression in logarithms was not found with {PRECISION_LIMIT} bits.")
+        if digits == DIGITS_AT_FIRST:
+            base = coprime_base(work, {whole for monomial in terms for whole in monomial})
+            terms = over_base(work, terms, base)
+        digits *= 2
+    return 0
 
 
-# JSON: what is read has to have exactly a documented form; a Read takes data and the place where they are
+# JSON: what is read has to have exactly a documented form
 
-Read = Callable[[Json, str], Any]
+Form = Any  # see `read`
 
 
 def shown(text: object, most: int = 80) -> str:
@@ -1199,22 +1151,21 @@ def read_object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     return dict(pairs)
 
 
-DECODER = json.JSONDecoder(
-    parse_int=read_integer,
-    parse_float=refuse_number,
-    parse_constant=refuse_number,
-    object_pairs_hook=read_object,
-)
-
-
 def read_json(content: bytes) -> Json:
     """Check that the file is UTF-8 and JSON, strictly, and that all its text could be written as UTF-8."""
     try:
-        document = DECODER.decode(content.decode("utf-8"))
+        document = json.loads(
+            content.decode("utf-8"),
+            parse_int=read_integer,
+            parse_float=refuse_number,
+            parse_constant=refuse_number,
+            object_pairs_hook=read_object,
+        )
         level, depth = [document], 0
         while level:
             refuse_more(depth, DEPTH_LIMIT, "levels of JSON in JSON")
-            level, depth = [child for part in level for child in children(part)], depth + 1
+            lists = [list(part.values()) if isinstance(part, dict) else part for part in level]
+            level, depth = [child for part in lists if isinstance(part, list) for child in part], depth + 1
         canonical(document).encode("utf-8")
     except UnicodeDecodeError as error:
         raise Rejected(f"The file is not UTF-8 text: byte {error.start} is wrong.") from None
@@ -1226,64 +1177,45 @@ def read_json(content: bytes) -> Json:
     return document
 
 
-def children(data: Json) -> Collection[Json]:
-    """List what is directly inside of an object or a list."""
-    return data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
-
-
 def canonical(document: Json) -> str:
     """Give the one text that `source` hashes, and by which terms are compared."""
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def anything(data: Json, place: str) -> Json:
-    """Leave data to be read later."""
-    return data
+def read(form: Form, data: Json, place: str) -> Any:
+    """Check that data have exactly a form, and give what the functions in it make of its parts.
+
+    A form is a function of data and place; None for anything; {key: form, ...} for an object, where a key
+    with ? may be left out, * stands for any keys, + for at least one; (form, ...) for a list of as many
+    entries; [form], or [form, limit], for a list of any length.
+    """
+    if isinstance(form, dict):
+        return read_fields(form, data, place)
+    if isinstance(form, tuple):
+        forms: Sequence[Form] = form
+        items(data, place, len(form))
+    elif isinstance(form, list):
+        forms = form[:1] * len(items(data, place, most=form[1] if len(form) > 1 else FILE_LIMIT))
+    else:
+        return form(data, place) if form else data
+    pairs = enumerate(zip(forms, data, strict=True))
+    parts = [read(inner, part, f"{place}[{i}]") for i, (inner, part) in pairs]
+    return tuple(parts) if isinstance(form, tuple) else parts
 
 
-def fields(required: Mapping[str, Read], optional: Mapping[str, Read] | None = None) -> Read:
-    """Read an object that has all required keys, and no others than these and the optional ones."""
-    known = {**required, **(optional or {})}
-
-    def read(data: Json, place: str) -> dict[str, Any]:
-        if not isinstance(data, dict):
-            raise Rejected(f"{place} is not an object.")
-        for key in required:
-            if key not in data:
-                raise Rejected(f"{place} has no key {shown(key)!r}.")
-        for key in data:
-            if key not in known:
-                raise Rejected(f"{place} has the unknown key {shown(key)!r}.")
-        inside = "" if place == "The certificate" else f"{place}."
-        return {key: reader(data[key], f"{inside}{key}") for key, reader in known.items() if key in data}
-
-    return read
-
-
-def by_key(read: Read) -> Read:
-    """Read an object that is not empty, and has any keys."""
-
-    def read_all(data: Json, place: str) -> dict[str, Any]:
-        if not isinstance(data, dict) or not data:
-            raise Rejected(f"{place} is not an object with at least one key.")
-        return {key: read(part, f"{place}.{shown(key)}") for key, part in data.items()}
-
-    return read_all
-
-
-def each(read: Read, most: int = FILE_LIMIT) -> Read:
-    """Read the entries of a list."""
-    return lambda data, place: [
-        read(part, f"{place}[{i}]") for i, part in enumerate(items(data, place, most=most))
-    ]
-
-
-def row_of(*reads: Read) -> Read:
-    """Read a list of as many entries."""
-    return lambda data, place: tuple(
-        read(part, f"{place}[{i}]")
-        for i, (read, part) in enumerate(zip(reads, items(data, place, len(reads)), strict=True))
-    )
+def read_fields(form: dict[str, Form], data: Json, place: str) -> dict[str, Any]:
+    """Check that data are an object that has all required keys of a form, and no unknown ones."""
+    if not isinstance(data, dict) or ("+" in form and not data):
+        raise Rejected(f"{place} is not an object{' with at least one key' if '+' in form else ''}.")
+    inside = "" if place == "The certificate" else f"{place}."
+    if "*" in form or "+" in form:
+        inner = next(iter(form.values()))
+        return {key: read(inner, part, f"{inside}{shown(key)}") for key, part in data.items()}
+    forms = {key.removesuffix("?"): inner for key, inner in form.items()}
+    for key in [*(key for key in form if not key.endswith("?")), *data]:
+        if key not in data or key not in forms:
+            raise Rejected(f"{place} has {'the unknown' if key in data else 'no'} key {shown(key)!r}.")
+    return {key: read(inner, data[key], f"{inside}{key}") for key, inner in forms.items() if key in data}
 
 
 def items(data: Json, place: str, length: int | None = None, most: int = FILE_LIMIT) -> list[Json]:
@@ -1326,18 +1258,14 @@ def integer(data: Json, place: str, least: int = 0, most: int = 10**18) -> int:
 def rational(data: Json, place: str, most_digits: int = DIGITS_LIMIT) -> Ratio:
     """Check that this is a rational number in lowest terms, written as documented."""
     text = string(data, place, 2 * most_digits + 2)
-    parts = re.fullmatch(r"(-?)(0|[1-9][0-9]*)(?:/([1-9][0-9]*))?", text)
-    if parts is None or text == "-0" or parts[3] == "1":
+    parts = re.fullmatch(r"-?(0|[1-9][0-9]*)(?:/([1-9][0-9]*))?", text)
+    if parts is None or parts[0] == "-0" or parts[2] == "1":
         raise Rejected(f"{place} is {shown(text)!r}, which is no rational number p or p/q in lowest terms.")
-    refuse_more(max(len(parts[2]), len(parts[3] or "")), most_digits, f"digits in {place}")
-    above, below = (
-        int(Decimal(parts[2])),
-        int(Decimal(parts[3] or "1")),
-    )  # int refuses long texts, Decimal none
+    refuse_more(max(map(len, parts.groups("1"))), most_digits, f"digits in {place}")
+    above, below = (int(decimal.Decimal(part)) for part in parts.groups("1"))  # int refuses long texts
     if math.gcd(above, below) > 1:
         raise Rejected(f"{place} is {shown(text)!r}, which is not written in lowest terms.")
-    above = -above if parts[1] else above
-    return above if below == 1 else (above, below)
+    return (-above if text.startswith("-") else above), below
 
 
 long_rational = partial(rational, most_digits=VALUE_DIGITS_LIMIT)
@@ -1345,28 +1273,28 @@ long_rational = partial(rational, most_digits=VALUE_DIGITS_LIMIT)
 
 def unit(data: Json, place: str) -> Ratio:
     """Check that this is a number in [0, 1]."""
-    number = rational(data, place)
-    if not 0 <= fraction(number) <= 1:
+    above, below = rational(data, place)
+    if not 0 <= above <= below:
         raise Rejected(f"{place} is {shown(data)}, which is not in [0, 1].")
-    return number
+    return above, below
 
 
 def refuse_other_sum(numbers: Iterable[Ratio], place: str) -> None:
     """Check that probabilities sum to exactly 1."""
-    if total(Work(WORK_LIMIT // 100), numbers) != 1:
+    if total(Work(WORK_LIMIT // 100), numbers) != ONE:
         raise Rejected(f"{place}: the probabilities do not sum to 1.")
 
 
 # Models
 
 
-def distribution(data: Json, place: str, known: Mapping[str, int]) -> list[tuple[int, Ratio]]:
+def distribution(data: Json, place: str, known: Mapping[str, int]) -> dict[int, Ratio]:
     """Check that these are probabilities of known names that sum to exactly 1; drop those that are 0."""
-    row = by_key(unit)(data, place)
+    row = read({"+": unit}, data, place)
     if unknown := row.keys() - known.keys():
         raise Rejected(f"{place}.{shown(min(unknown))} is unknown.")
     refuse_other_sum(row.values(), place)
-    return [(known[name], number) for name, number in row.items() if number]
+    return {known[name]: number for name, number in row.items() if number != ZERO}
 
 
 def read_weight(choice: dict[str, Any], place: str) -> Ratio:
@@ -1376,48 +1304,44 @@ def read_weight(choice: dict[str, Any], place: str) -> Ratio:
     reward = choice["reward"]
     weight = {"0": "1", "-inf": "0"}.get(reward, reward[4:-1])
     if "success" in choice or (reward not in ("0", "-inf") and (reward != f"log({weight})" or weight == "0")):
-        raise Rejected(
-            f"{place}.reward is {shown(reward)!r}, not log(p/q), 0 or -inf, or is there with `success`."
-        )
+        wrong = "not log(p/q), 0 or -inf, or is there with `success`"
+        raise Rejected(f"{place}.reward is {shown(reward)!r}, {wrong}.")
     return unit(weight, f"{place}.reward")
 
 
-CHOICE = fields({}, {"to": anything, "success": anything, "reward": string})
-MODEL = fields(
-    {
-        "name": string,
-        "horizon": partial(integer, least=1, most=HORIZON_LIMIT),
-        "start": anything,
-        "states": by_key(by_key(CHOICE)),
-    },
-    {"prior": anything},
-)
+MODEL: Form = {
+    "name": string,
+    "horizon": partial(integer, least=1, most=HORIZON_LIMIT),
+    "start": None,
+    "states": {"+": {"+": {"to?": None, "success?": None, "reward?": string}}},
+    "prior?": None,
+}
 
 
 def read_model(data: Json, place: str) -> Plan:
     """Check that this is a model file as JSON."""
-    model = MODEL(data, place)
+    model = read(MODEL, data, place)
     states = model["states"]
     numbers = {state: number for number, state in enumerate(states)}
+    rows = read({f"{state}?": None for state in states}, model.get("prior", {}), f"{place}.prior")
 
-    def row(data: Json, here: str) -> list[tuple[int, Ratio]]:
+    def leads(data: Json, here: str) -> dict[int, Ratio]:
         return distribution({data: "1"} if isinstance(data, str) else data, here, numbers)
 
-    actions = [list(choices) for choices in states.values()]
-    weights: list[list[Ratio]] = [[] for _ in actions]
-    successors: list[list[Successors]] = [[] for _ in actions]
-    for state, action in [(state, action) for state, choices in states.items() for action in choices]:
-        choice, here = states[state][action], f"{place}.states.{shown(state)}.{shown(action)}"
-        weights[numbers[state]].append(read_weight(choice, here))
-        successors[numbers[state]].append(row(choice["to"], f"{here}.to") if "to" in choice else None)
-    prior: list[Row] = [(1 if len(names) == 1 else (1, len(names)),) * len(names) for names in actions]
-    rows = fields({}, dict.fromkeys(numbers, anything))(model.get("prior", {}), f"{place}.prior")
-    for state, chances in rows.items():
-        known = {action: number for number, action in enumerate(states[state])}
-        given = dict(distribution(chances, f"{place}.prior.{shown(state)}", known))
-        prior[numbers[state]] = tuple(given.get(number, 0) for number in range(len(known)))
-    start = row(model["start"], f"{place}.start")
-    return Plan(model["horizon"], list(states), actions, weights, successors, start, prior)
+    def actions(state: str, choices: dict[str, Any]) -> list[Action]:
+        prior = dict.fromkeys(range(len(choices)), (1, len(choices)))
+        if state in rows:
+            known = {action: number for number, action in enumerate(choices)}
+            prior = distribution(rows[state], f"{place}.prior.{shown(state)}", known)
+        found = []
+        for number, (action, choice) in enumerate(choices.items()):
+            here = f"{place}.states.{shown(state)}.{shown(action)}"
+            to = list(leads(choice["to"], f"{here}.to").items()) if "to" in choice else None
+            found.append(Action(action, read_weight(choice, here), prior.get(number, ZERO), to))
+        return found
+
+    listed = [actions(state, choices) for state, choices in states.items()]
+    return Plan(model["horizon"], list(states), listed, leads(model["start"], f"{place}.start"))
 
 
 def form(data: dict[str, Json], freed: Collection[str] = ()) -> str:
@@ -1434,34 +1358,37 @@ def read_table(m: Model, data: Json, space: str, place: str) -> list[Json]:
 
     def names(element: Any) -> tuple[Any, ...]:
         if space == PAIRS:
-            return (*named(m, m.choices[element[0]]), named(m, m.choices[element[1]])[2])
-        return tuple(named(m, m.choices[x]) for x in element) if space == TRAJECTORIES else named(m, element)
+            return (*m.named(m.choices[element[0]]), m.named(m.choices[element[1]])[2])
+        return tuple(m.named(m.choices[x]) for x in element) if space == TRAJECTORIES else m.named(element)
 
-    elements = {names(element): number for number, element in enumerate(m.listed(space))}
+    elements = {canonical(names(element)): number for number, element in enumerate(m.listed(space))}
     result: list[Json] = [ABSENT] * len(elements)
     for position, pair in enumerate(items(data, place, most=len(elements))):
-        here = f"{place}[{position}]"
-        written, number = items(pair, here, 2)
-        key = tuple(tuple(part) if isinstance(part, list) else part for part in items(written, here))
-        parts = [part for one in key for part in (one if isinstance(one, tuple) else (one,))]
-        right = all(isinstance(part, str) or type(part) is int for part in parts)
-        if not right or result[elements.get(key, 0)] is not ABSENT or key not in elements:
-            raise Rejected(f"{here} is about no element of the space {space}, or one listed before.")
-        result[elements[key]] = number
+        element, number = items(pair, f"{place}[{position}]", 2)
+        found = elements.get(canonical(items(element, f"{place}[{position}]")))
+        if found is None or result[found] is not ABSENT:
+            about = f"is about no element of the space {space}, or one listed before"
+            raise Rejected(f"{place}[{position}] {about}.")
+        result[found] = number
     return result
 
 
-def read_second_policy(m: Model, data: Json) -> dict[tuple[int, int], Row]:
+def read_second_policy(m: Model, data: Json) -> dict[tuple[int, int, int], Ratio]:
     """Check a policy by time, state and action, for exactly the decision points."""
-    policy, result = by_key(by_key(by_key(unit)))(data, "second_policy"), dict[tuple[int, int], Row]()
+    policy, result = (
+        read({"+": {"+": {"+": unit}}}, data, "second_policy"),
+        dict[tuple[int, int, int], Ratio](),
+    )
     stated = {(t, s, a): x for t, rows in policy.items() for s, row in rows.items() for a, x in row.items()}
-    for time, state in m.points:
-        here = f"second_policy at {time}, {shown(m.plan.states[state])}"
-        names = [(str(time), m.plan.states[state], action) for action in m.plan.actions[state]]
-        if any(name not in stated for name in names):
+    for point, choices in enumerate(m.group(ROWS)):
+        time, state = m.named(m.points[point])
+        here = f"second_policy at {time}, {shown(state)}"
+        names = {m.choices[choice]: (str(time), *m.named(m.choices[choice])[1:]) for choice in choices}
+        if not stated.keys() >= set(names.values()):
             raise Rejected(f"{here} lacks an action.")
-        result[time, state] = tuple(stated.pop(name) for name in names)
-        refuse_other_sum(result[time, state], here)
+        row = {choice: stated.pop(name) for choice, name in names.items()}
+        refuse_other_sum(row.values(), here)
+        result.update(row)
     for name in stated:
         raise Rejected(f"second_policy.{shown('.'.join(name))} is about no element of the space choices.")
     return result
@@ -1477,13 +1404,13 @@ def agrees(work: Work, data: Json, value: Entry, place: str) -> bool:
     if isinstance(data, str):
         return bool(long_rational(data, place) == value)
     if isinstance(data, dict) and "enclosure" in data:
-        low, high = fields({"enclosure": row_of(anything, anything)})(data, place)["enclosure"]
+        low, high = read({"enclosure": (None, None)}, data, place)["enclosure"]
         possible = isinstance(value, Quotient) or (low == high and not isinstance(value, Infinite))
         return possible and encloses(work, [low, high], value, f"{place}.enclosure")
-    summed: Entry = 0
-    terms = fields({"terms": each(row_of(long_rational, long_rational))})(data, place)["terms"]
+    summed: Entry = ZERO
+    terms = read({"terms": [(long_rational, long_rational)]}, data, place)["terms"]
     for position, (coefficient, argument) in enumerate(terms):
-        if not less(work, 0, argument):
+        if argument[0] <= 0:
             raise Rejected(f"{place}.terms[{position}] is the logarithm of a number that is not positive.")
         summed = add(work, summed, multiply(work, coefficient, logarithm(work, argument)))
     return compare(work, summed, value) == 0
@@ -1491,8 +1418,8 @@ def agrees(work: Work, data: Json, value: Entry, place: str) -> bool:
 
 def encloses(work: Work, data: Json, value: Entry, place: str) -> bool:
     """Check a pair of rational bounds, and that the value is between them, or equal to both."""
-    low, high = row_of(long_rational, long_rational)(data, place)
-    one, two = fraction(low), fraction(high)
+    low, high = read((long_rational, long_rational), data, place)
+    one, two = Fraction(*low), Fraction(*high)
     if one > two or (two - one) * 10**6 > max(Fraction(1), abs(one), abs(two)):
         raise Rejected(f"{place} has bounds in the wrong order, or further apart than a millionth.")
     return compare(work, value, low) >= 0 and compare(work, value, high) <= 0
@@ -1500,23 +1427,20 @@ def encloses(work: Work, data: Json, value: Entry, place: str) -> bool:
 
 # Certificates
 
-
 SOURCE = ("claim", "reading", "statement", "definitions", "relation", "given", "domain", "assuming")
-DEFINITION = fields(
-    {"parameters": each(row_of(variable_name, sort_name)), "sort": sort_name, "body": anything}
-)
-COMMON: dict[str, Read] = {
+DEFINITION: Form = {"parameters": [(variable_name, sort_name)], "sort": sort_name, "body": None}
+COMMON: Form = {
     **dict.fromkeys(("format", "kind", "claim", "reading", "statement", "verdict", "source"), string),
-    **dict.fromkeys(("version", "definitions", "relation", "domain"), anything),
-    "given": each(anything),
-    "assuming": each(fields({"name": string, "theorem": string, "proof": string})),
+    **dict.fromkeys(("version", "definitions", "relation", "domain"), None),
+    "given": [None],
+    "assuming": [dict.fromkeys(("name", "theorem", "proof"), string)],
 }
-COUNTS: dict[str, Read] = dict.fromkeys(("representatives", "labelled", "checked", "undefined"), integer)
-VALUES = each(row_of(anything, anything))
-KINDS: dict[str, tuple[dict[str, Read], tuple[str, ...], tuple[str, ...]]] = {
+VALUES: Form = [(None, None)]
+COUNTS: Form = [dict.fromkeys(("representatives", "labelled", "checked", "undefined"), integer)]
+KINDS: dict[str, tuple[Form, tuple[str, ...], tuple[str, ...]]] = {
     # what it has besides what all have, its verdicts and its domains
     "counterexample": (
-        {"model": read_model, "values": VALUES},
+        {"model": read_model, "values": VALUES, "second_policy?": None},
         ("refuted",),
         ("shapes", "model", "policies"),
     ),
@@ -1526,61 +1450,20 @@ KINDS: dict[str, tuple[dict[str, Read], tuple[str, ...], tuple[str, ...]]] = {
     "identity": ({}, ("proved", "refuted"), ("symbols",)),
     "undecided": ({"reason": string}, ("undecided",), ("shapes", "model", "policies", "models", "symbols")),
 }
-COUNTED: dict[str, dict[str, Read]] = {  # what families have besides, by domain
-    "shapes": {"counts": each(fields(COUNTS))},
-    "policies": {"count": integer},
-}
 FINDINGS = {
     "true": "the relation is true in it",
     "false": "the hypotheses are true in it, and the relation is false",
     "unmet": "a hypothesis is false in it",
     "undefined": "a value that is needed is undefined in it",
 }
+WANTED = {"refuted": ("false",), "holds": ("true",), "vacuous": ("unmet", "undefined")}
 BINDERS = {"back": (1, 2), "forth": (1, 2), "repeat": (2, 3), "least": (3, 4)}  # where name and body are
 
 
-class Terms:
-    """The relation and the hypotheses of a certificate, with its definitions."""
-
-    def __init__(self, document: dict[str, Json], nodes: Nodes) -> None:
-        given = document["definitions"]
-        definitions = fields(dict.fromkeys(given if isinstance(given, dict) else (), DEFINITION))(
-            given, "definitions"
-        )
-        refuse_more(len(definitions), DEFINITIONS_LIMIT, "definitions")
-        for name, definition in definitions.items():
-            here = f"definitions.{shown(name)}"
-            names = [parameter for parameter, _ in definition["parameters"]]
-            if variable_name(name, here) in SIGNATURES or len(set(names)) < len(names):
-                raise Rejected(f"{here} is named as an operation, or has two parameters of one name.")
-        read = {name: (x["parameters"], x["sort"], x["body"]) for name, x in definitions.items()}
-        domain = next(name for name in DOMAINS if name in document["domain"])
-        self.reader = Reader(nodes, read, document["kind"], domain)
-        self.relation = self.claim(document["relation"], "relation")
-        self.given = [self.claim(data, f"given[{i}]") for i, data in enumerate(document["given"])]
-        if unused := definitions.keys() - self.reader.used:
-            raise Rejected(f"definitions.{min(unused)} is not used.")
-
-    def claim(self, data: Json, place: str) -> Node:
-        """Read a relation or a hypothesis."""
-        return self.reader.as_sort(self.reader.term(data, {}, place, outside=True), "truth", place).node
-
-    def calls(self) -> dict[str, tuple[str, Node]]:
-        """List the calls that have values, with their sorts: those of numbers, without variables."""
-        found = {}
-        for data, term in self.reader.outside.values():
-            if data[0] in self.reader.definitions and term.kind != TRUTHS and not free_variables(data):
-                found[canonical(data)] = (term.sort, term.node)
-        return found
-
-    def judge(self, m: Model) -> str:
-        """Look at the hypotheses in order, up to the first that is false, and then at the relation."""
-        for hypothesis in self.given:
-            found = hypothesis.look(m, (), 0)
-            if found is not True:
-                return "undefined" if isinstance(found, Gap) else "unmet"
-        found = self.relation.look(m, (), 0)
-        return "undefined" if isinstance(found, Gap) else "true" if found else "false"
+def count_lists(data: Json) -> int:
+    """Count the lists in data."""
+    inside = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return isinstance(data, list) + sum(map(count_lists, inside))
 
 
 def free_variables(data: Json) -> set[str]:
@@ -1588,10 +1471,11 @@ def free_variables(data: Json) -> set[str]:
     if not isinstance(data, list):
         return {data} if isinstance(data, str) and data.startswith("$") else set()
     name, body = BINDERS.get(data[0], (0, 0))
-    found = [
-        free_variables(part) - ({f"${data[name]}"} if 0 < i == body else set()) for i, part in enumerate(data)
-    ]
-    return set().union(*(names for i, names in enumerate(found) if i != name or not i))
+    found: set[str] = set()
+    for number, part in enumerate(data[1:], 1):
+        if number != name:
+            found |= free_variables(part) - ({f"${data[name]}"} if number == body else set())
+    return found
 
 
 class Certificate:
@@ -1610,9 +1494,9 @@ class Certificate:
         self.domain = next((name for name in DOMAINS if name in domain), "")
         if self.domain not in domains:
             raise Rejected(f"domain is none that a certificate of kind {self.kind} can have.")
-        more = {**more, **(COUNTED[self.domain] if self.kind == "family" else {})}
-        optional = {"second_policy": anything} if self.kind == "counterexample" else {}
-        fields({**COMMON, **dict.fromkeys(more, anything)}, optional)(document, "The certificate")
+        if self.kind == "family":
+            more = {**more, **({"counts": COUNTS} if self.domain == "shapes" else {"count": integer})}
+        read({**COMMON, **dict.fromkeys(more, None)}, document, "The certificate")
         if document["verdict"] not in verdicts:
             raise Rejected(f"The verdict {shown(document['verdict'])!r} is none of the kind {self.kind}.")
         text = canonical([document[key] for key in SOURCE])
@@ -1620,17 +1504,15 @@ class Certificate:
             raise Rejected("source is not the digest of " + ", ".join(SOURCE) + ".")
         if self.kind in ("sequence", "identity") and not document["assuming"]:
             raise Rejected(f"assuming is empty, but a certificate of kind {self.kind} rests on a theorem.")
-        pending, written = [document[key] for key in ("relation", "given", "definitions")], 0
-        while pending:
-            written += isinstance(pending[-1], list)
-            pending += children(pending.pop())
-        refuse_more(written, TERMS_LIMIT, "lists in the terms")
-        self.document, self.work, self.nodes = document, Work(WORK_LIMIT), Nodes()
-        self.terms = Terms(document, self.nodes)
-        self.work.spend(10 * self.terms.reader.expanded)
-        self.over = fields(DOMAINS[self.domain])(domain, "domain")
+        lists = count_lists([document[key] for key in ("relation", "given", "definitions")])
+        refuse_more(lists, TERMS_LIMIT, "lists in the terms")
+        self.document, self.work = document, Work(WORK_LIMIT)
+        self.terms = Terms(document, {})
+        self.work.spend(10 * self.terms.expanded)
+        self.over = read(DOMAINS[self.domain], domain, "domain")
         self.models = self.read_domain()
-        self.evidence = {key: read(document[key], key) for key, read in more.items()}
+        names = {key.removesuffix("?") for key in more} & document.keys()
+        self.evidence = read(more, {key: document[key] for key in names}, "The certificate")
         if self.kind == "family" and (document["verdict"] == "vacuous") != (document["checked"] == 0):
             raise Rejected("The verdict has to be vacuous exactly if checked is 0.")
 
@@ -1641,14 +1523,13 @@ class Certificate:
             case "shapes":
                 for number, shape in enumerate(over["shapes"]):
                     refuse_other_shape(shape, over["grid"], f"domain.shapes[{number}]")
-                if not over["shapes"] or len({(x.actions, x.pairs) for x in over["shapes"]}) < len(
-                    over["shapes"]
-                ):
+                different = {(shape.actions, shape.pairs) for shape in over["shapes"]}
+                if not over["shapes"] or len(different) < len(over["shapes"]):
                     raise Rejected("domain.shapes is empty, or has a shape twice.")
                 return "1 model"
             case "symbols":
                 symbols = over["symbols"]
-                used = {node.data for node in self.nodes.known.values() if node.operation == "symbol"}
+                used = {node.data[0] for node in self.terms.nodes.values() if node.operation == "symbol"}
                 if len(set(symbols)) < len(symbols) or set(symbols) != used:
                     raise Rejected("domain.symbols does not list each symbol of the relation once.")
                 return "no model"
@@ -1658,22 +1539,18 @@ class Certificate:
                     integer(number, "A model of domain.rows", 0, len(plans) - 1)
                 if not rows or len(set(rows)) < len(rows):
                     raise Rejected("domain.rows is empty, or has a row twice.")
-                different = {form(data, ("name",)) for data in self.document["domain"]["models"]}
-                if len({number for _, number in rows}) < len(plans) or len(different) < len(plans):
+                forms = {form(data, ("name",)) for data in self.document["domain"]["models"]}
+                if len({number for _, number in rows}) < len(plans) or len(forms) < len(plans):
                     raise Rejected("domain.models has a model twice, or one that no row is about.")
                 times = sizes(plan.horizon for plan in plans)
                 return f"{counted(len(rows), 'row')}, {times}, {counted(len(plans), 'model')}"
         plan = over[self.domain]
-        self.model = self.unrolled(plan)
+        self.points = Model(plan, self.work).points
         if self.domain == "policies":
-            met = {len(plan.actions[state]) for _, state in self.model.points}
+            met = {len(plan.actions[state]) for _, state in self.points}
             if not all(over["rows"].get(number) for number in met):
                 raise Rejected("domain.rows has no rows for some number of actions of the model.")
-        return f"1 model, {sizes([plan.horizon])}, {counted(len(self.model.points), 'decision point')}"
-
-    def unrolled(self, plan: Plan) -> Model:
-        """Unroll a model over time."""
-        return Model(plan, self.work, len(self.nodes.known))
+        return f"1 model, {sizes([plan.horizon])}, {counted(len(self.points), 'decision point')}"
 
     def resting(self, *done: str) -> str:
         """Say what the outcome rests on: what was done, and the theorems."""
@@ -1682,55 +1559,45 @@ class Certificate:
 
     def check(self) -> str:
         """Check what only one kind has, and say what the outcome rests on."""
-        document, stated = self.document, self.evidence
         match self.kind:
             case "sequence":
                 self.check_sequence()
                 return self.resting("every row recomputed")
             case "identity":
-                if document["definitions"] or document["given"]:
+                if self.document["definitions"] or self.document["given"]:
                     raise Rejected("definitions or given of an identity are not empty.")
-                check_equations(self.work, self.terms.relation)
+                refuse_no_equations(self.terms.relation)
+                finding = self.terms.judge(Model(Plan(0, [], [], {}), self.work))
+                if finding == "undefined":
+                    raise Rejected("A denominator of the relation is the zero polynomial.")
+                if finding == "false":
+                    raise Rejected("An equation of the relation is no identity.")
                 return self.resting()
             case "family":
                 self.check_priors()
                 return self.resting("every prior recomputed")
             case "undecided":
-                raise Undecidable(f"The claim is undecided: {shown(stated['reason'], 200)}")
-        m = self.unrolled(stated["model"])
-        if ("second_policy" in self.terms.reader.operations) != ("second_policy" in document) and (
-            self.kind == "counterexample"
-        ):
+                raise Undecidable(f"The claim is undecided: {shown(self.document['reason'], 200)}")
+        self.check_model()
+        return self.resting("the model recomputed")
+
+    def check_model(self) -> None:
+        """Check that the verdict and all values are right for the model."""
+        document, m = self.document, Model(self.evidence["model"], self.work)
+        mentioned, given = "second_policy" in self.terms.used, "second_policy" in document
+        if self.kind == "counterexample" and mentioned != given:
             raise Rejected("second_policy is there, but no term mentions it, or is missing.")
-        if "second_policy" in document:
+        if given:
             m.plan.second = read_second_policy(m, document["second_policy"])
         freed = ("prior", "name") if self.domain == "policies" else ()
         of_domain = document["domain"].get(self.domain)
         if self.domain != "shapes" and form(document["model"], freed) != form(of_domain, freed):
             raise Rejected("model is not the model of the domain.")
-        wanted = {"refuted": ("false",), "holds": ("true",), "vacuous": ("unmet", "undefined")}
         finding = self.terms.judge(m)
-        if finding not in wanted[document["verdict"]]:
+        if finding not in WANTED[document["verdict"]]:
             raise Rejected(f"The verdict is wrong for the model: {FINDINGS[finding]}.")
-        if document["verdict"] != "vacuous" or stated["values"]:
-            self.check_values(m)
-        return self.resting("the model recomputed")
-
-    def stated(self, key: str, sort: str | None = None) -> Iterator[tuple[str, Json, Node, Json]]:
-        """Go through what is stated for calls (of a sort): every call that there has to be, once."""
-        missing = {text: node for text, (of, node) in self.terms.calls().items() if sort in (None, of)}
-        for position, (data, stated) in enumerate(self.evidence[key]):
-            node = missing.pop(canonical(data), None)
-            if node is None:
-                about = "is about no call of the relation and the hypotheses, or one twice"
-                about = about if sort is None else "is about no call of sort number, or one listed before"
-                raise Rejected(f"{key}[{position}] {about}.")
-            yield f"{key}[{position}]", data, node, stated
-        for text in missing:
-            raise Rejected(f"{key} has no entry for {shown(formula(json.loads(text), {}), LINE_LIMIT)}.")
-
-    def check_values(self, m: Model) -> None:
-        """Check that `values` has every call that it has to, once, with its value."""
+        if document["verdict"] == "vacuous" and not self.evidence["values"]:
+            return
         for place, data, node, stated in self.stated("values"):
             table = [stated] if node.space == SCALAR else read_table(m, stated, node.space, place)
             for i, number in enumerate(table):
@@ -1739,21 +1606,36 @@ class Certificate:
                 if number is not value if left_out else not agrees(self.work, number, value, place):
                     raise Rejected(f"{place} is not the value of {shown(formula(data, {}), LINE_LIMIT)}.")
 
+    def calls(self, sort: str | None) -> dict[str, Node]:
+        """List the calls (of a sort) that have values: those of numbers, without variables."""
+        return {
+            canonical(data): term.node
+            for data, term in self.terms.outside.values()
+            if data[0] in self.terms.definitions and term.kind != TRUTHS and sort in (None, term.sort)
+            if not free_variables(data)
+        }
+
+    def stated(self, key: str, sort: str | None = None) -> Iterator[tuple[str, Json, Node, Json]]:
+        """Go through what is stated for calls (of a sort): every call that there has to be, once."""
+        missing = self.calls(sort)
+        for position, (data, stated) in enumerate(self.evidence[key]):
+            node = missing.pop(canonical(data), None)
+            if node is None:
+                where = f"sort {sort}" if sort else "the relation and the hypotheses"
+                raise Rejected(f"{key}[{position}] is about no call of {where}, or one twice.")
+            yield f"{key}[{position}]", data, node, stated
+        for text in missing:
+            raise Rejected(f"{key} has no entry for {shown(formula(json.loads(text), {}), LINE_LIMIT)}.")
+
     def check_sequence(self) -> None:
         """Check that hypotheses and relation are true in every row, and all enclosures."""
-        models = [self.unrolled(plan) for plan in self.over["models"]]
-        indexed = [node.slot for node in self.nodes.known.values() if node.indexed]
         rows = self.over["rows"]
         enclosed = [
             (place, node, items(bounds, place, len(rows)))
             for place, _, node, bounds in self.stated("enclosures", "number")
         ]
         for row, (index, number) in enumerate(rows):
-            m = models[number]
-            m.index, m.ended = index, {}
-            for slot in indexed:
-                m.kept -= len(m.tables[slot] or ())
-                m.tables[slot] = None
+            m = Model(self.over["models"][number], self.work, index)
             finding = self.terms.judge(m)
             if finding != "true":
                 raise Rejected(f"At the index {index} model {number} does not agree: {FINDINGS[finding]}.")
@@ -1765,8 +1647,9 @@ class Certificate:
     def check_priors(self) -> None:
         """Recompute the relation for all priors of the model."""
         plan, stated = self.over["policies"], self.evidence
-        states = list(dict.fromkeys(state for _, state in self.model.points))
-        rows = [self.over["rows"][len(plan.actions[state])] for state in states]
+        met = {state for _, state in self.points}
+        kept = [[tuple(action.prior for action in actions)] for actions in plan.actions]
+        rows = [self.over["rows"][len(row[0])] if state in met else row for state, row in enumerate(kept)]
         number = math.prod(map(len, rows))
         if number != stated["count"]:
             raise Rejected(f"count is {stated['count']}, which is not the number of priors.")
@@ -1774,10 +1657,12 @@ class Certificate:
         self.work.left += WORK_LIMIT * (number // SAMPLE)
         self.models = f"{number:,} priors of {self.models}"
         counts = Counter[str]()
-        for position, chosen in enumerate(itertools.product(*rows)):
-            changed = dict(zip(states, chosen, strict=True))
-            prior = [changed.get(state, row) for state, row in enumerate(plan.prior)]
-            counts[self.terms.judge(self.unrolled(replace(plan, prior=prior)))] += 1
+        for position, prior in enumerate(itertools.product(*rows)):
+            actions = [
+                [action._replace(prior=chance) for action, chance in zip(state, row, strict=True)]
+                for state, row in zip(plan.actions, prior, strict=True)
+            ]
+            counts[self.terms.judge(Model(replace(plan, actions=actions), self.work))] += 1
             if counts["false"]:
                 raise Rejected(f"The relation is false for prior {position}.")
         compare_counts(counts, stated, number, "The certificate", exact=True)
@@ -1794,42 +1679,18 @@ def sizes(horizons: Iterable[int]) -> str:
     return f"T = {low}" + (f" to {high}" if high > low else "")
 
 
-def check_equations(work: Work, relation: Node) -> None:
-    """Check that both sides of every equation are the same: their difference has the numerator 0."""
-    if relation.operation == "and":
-        for part in relation.parts:
-            check_equations(work, part)
-    elif relation.operation == "=" and relation.parts[0].space == SCALAR:
-        left, right = (rational_function(work, side) for side in relation.parts)
-        if quotient_sum(work, left, Quotient(scaled(right.above, -1), right.below)).above:
-            raise Rejected("An equation of the relation is no identity.")
-    else:
-        raise Rejected(f"The operation {relation.operation!r} does not occur so in identities.")
-
-
-def rational_function(work: Work, node: Node) -> Quotient:
-    """Multiply an expression in symbols out."""
-    if node.operation == "rational":
-        return as_quotient(node.data)
-    if node.operation == "symbol":
-        return Quotient({(node.data,): Fraction(1)}, UNIT)
-    natural = node.parts[1].data if node.operation == "^" and node.parts[1].operation == "rational" else -1
-    if node.operation not in ("+", "-", "*", "/") and (type(natural) is not int or natural < 0):
-        raise Rejected(f"The operation {node.operation!r} does not occur so in identities.")
-    left, right = (rational_function(work, part) for part in node.parts)
-    match node.operation:
-        case "+" | "-":
-            sign = 1 if node.operation == "+" else -1
-            return quotient_sum(work, left, Quotient(scaled(right.above, sign), right.below))
-        case "^":
-            result = as_quotient(1)
-            for _ in range(natural):
-                work.spend(1)
-                result = quotient_product(work, result, left)
-            return result
-        case "/" if not right.above:
-            raise Rejected("A denominator of the relation is the zero polynomial.")
-    return quotient_product(work, left, Quotient(*reversed(right)) if node.operation == "/" else right)
+def refuse_no_equations(node: Node, allowed: Collection[str] = ("and", "=")) -> None:
+    """Check that a relation consists of equations of rational functions."""
+    exponent = node.parts[1] if node.operation == "^" else None
+    natural = not exponent or (
+        exponent.operation == "rational" and exponent.data[1] == 1 and exponent.data[0] >= 0
+    )
+    if node.operation not in allowed or not natural:
+        name = node.parts[0].operation if node.operation == "entry" else node.operation
+        raise Rejected(f"The operation {name!r} does not occur so in identities.")
+    inside = allowed if node.operation == "and" else ("+", "-", "*", "/", "^", "rational", "symbol")
+    for part in node.parts:
+        refuse_no_equations(part, inside)
 
 
 # Families
@@ -1854,52 +1715,44 @@ class Grid(NamedTuple):
     successors: dict[int, list[Row]]
     policies: dict[int, list[Row]]
     starts: dict[int, list[Row]]
-    entries: list[Ratio]  # of the rows of policies
 
 
 def read_rows(data: Json, place: str) -> dict[int, list[Row]]:
     """Read rows of probabilities by their length, each once."""
     result: dict[int, list[Row]] = {}
-    for length, rows in by_key(each(each(unit), ROWS_LIMIT))(data, place).items():
+    for length, rows in read({"+": [[unit], ROWS_LIMIT]}, data, place).items():
         here = f"{place}.{shown(length)}"
         if not re.fullmatch("0|[1-9][0-9]{0,4}", length):
             raise Rejected(f"{here} is not a number of entries up to the limit.")
         for number, row in enumerate(rows):
             items(row, f"{here}[{number}]", int(length))
-            refuse_other_sum(row or [1], here)
+            refuse_other_sum(row or [ONE], here)
         result[int(length)] = [tuple(row) for row in rows]
         if len(set(result[int(length)])) < len(rows) or (length == "0" and rows != [[]]):
             raise Rejected(f"{here} has a row twice, or is not the list of the one empty row.")
     return result
 
 
-def read_orders(data: Json, place: str) -> dict[int, list[Row]]:
-    """Read rows that have all their orders with them, so that renamed models are in the family, too."""
-    result = read_rows(data, place)
-    for length, rows in result.items():
-        if length > WIDTH_LIMIT:
-            raise Rejected(f"{place}.{length} is not a number of entries up to the limit.")
-        if any(not set(itertools.permutations(row)) <= set(rows) for row in rows):
-            raise Rejected(f"{place}.{length} has a row without all its orders.")
-    return result
-
-
 def read_grid(data: Json, place: str) -> Grid:
-    """Read a grid."""
-    rows: dict[str, Read] = dict.fromkeys(("successors", "policies", "starts"), read_orders)
-    grid = fields({"weights": each(unit, ROWS_LIMIT), **rows})(data, place)
+    """Read a grid, whose rows have all their orders with them, so that renamed models are in the family."""
+    kinds = ("successors", "policies", "starts")
+    grid = read({"weights": [unit, ROWS_LIMIT], **dict.fromkeys(kinds, read_rows)}, data, place)
     if len(set(grid["weights"])) < len(grid["weights"]):
         raise Rejected(f"{place}.weights has a weight twice.")
-    entries = sorted({x for rows in grid["policies"].values() for row in rows for x in row}, key=fraction)
-    return Grid(**{**grid, "successors": {**grid["successors"], 0: [()]}}, entries=entries)
+    for kind in kinds:
+        for length, rows in grid[kind].items():
+            if length > WIDTH_LIMIT:
+                raise Rejected(f"{place}.{kind}.{length} is not a number of entries up to the limit.")
+            if any(not set(itertools.permutations(row)) <= set(rows) for row in rows):
+                raise Rejected(f"{place}.{kind}.{length} has a row without all its orders.")
+    return Grid(**{**grid, "successors": {**grid["successors"], 0: [()]}})
 
 
 def read_shape(data: Json, place: str) -> Shape:
     """Read a shape."""
-    at_most = partial(integer, least=1, most=WIDTH_LIMIT)
-    complexity = partial(integer, most=INDEX_LIMIT)
-    actions = each(each(at_most, WIDTH_LIMIT), HORIZON_LIMIT)
-    shape = fields({"actions": actions, "complexity": complexity, "pairs": anything})(data, place)
+    actions = [[partial(integer, least=1, most=WIDTH_LIMIT), WIDTH_LIMIT], HORIZON_LIMIT]
+    form = {"actions": actions, "complexity": partial(integer, most=INDEX_LIMIT), "pairs": None}
+    shape = read(form, data, place)
     if not shape["actions"] or not all(shape["actions"]) or not isinstance(shape["pairs"], bool):
         raise Rejected(f"{place} has a time without states, or pairs that is not true or false.")
     return Shape(tuple(map(tuple, shape["actions"])), shape["complexity"], shape["pairs"])
@@ -1914,86 +1767,20 @@ def refuse_other_shape(shape: Shape, grid: Grid, place: str) -> None:
         raise Rejected(f"{place}: the grid has no rows for this shape.")
 
 
-INDEXED = row_of(partial(integer, least=1, most=INDEX_LIMIT), integer)
-DOMAINS: dict[str, dict[str, Read]] = {  # by the key that tells them apart
-    "shapes": {"family": string, "grid": read_grid, "shapes": each(read_shape, MODELS_LIMIT)},
+DOMAINS: dict[str, Form] = {  # by the key that tells them apart
+    "shapes": {"family": string, "grid": read_grid, "shapes": [read_shape, MODELS_LIMIT]},
     "model": {"model": read_model},
     "policies": {"policies": read_model, "rows": read_rows},
-    "models": {"models": each(read_model, MODELS_LIMIT), "rows": each(INDEXED, INDEX_LIMIT)},
-    "symbols": {"symbols": each(string)},
+    "models": {
+        "models": [read_model, MODELS_LIMIT],
+        "rows": [(partial(integer, least=1, most=INDEX_LIMIT), integer), INDEX_LIMIT],
+    },
+    "symbols": {"symbols": [string]},
 }
 
-
-def uneven(row: Row) -> int:
-    """The complexity of a row of a policy or of the start: 0 if all entries are equal, else 1."""
-    return int(len(set(row)) > 1)
-
-
-def unsure(row: Row) -> int:
-    """The complexity of a successor row: 0 if it has an entry 1, or is empty, else 1."""
-    return int(bool(row) and 1 not in row)
-
-
-def by_complexity(rows: Sequence[Row]) -> list[int]:
-    """Count rows of complexity 0 and 1: the coefficients of a polynomial."""
-    return [len(rows) - sum(map(uneven, rows)), sum(map(uneven, rows))]
-
-
-def different(plain: int, others: int, number: int) -> list[int]:
-    """Count the choices of one value for each of so many actions, by the number of different other values.
-
-    The choices that use exactly c given other values, and any plain ones, are counted by inclusion and
-    exclusion over those that are left out.
-    """
-    return [
-        math.comb(others, c)
-        * sum((-1) ** (c - j) * math.comb(c, j) * (plain + j) ** number for j in range(c + 1))
-        for c in range(min(others, number) + 1)
-    ]
-
-
-def multiplied(work: Work, factors: Iterable[Sequence[int]], most: int) -> list[int]:
-    """Multiply polynomials, without the powers above `most`."""
-    result = [1]
-    for factor in factors:
-        work.spend(len(result) * len(factor) * (5 + max(result).bit_length() // 40))
-        product = [0] * min(len(result) + len(factor) - 1, most + 1)
-        for (i, x), (j, y) in itertools.product(enumerate(result), enumerate(factor)):
-            if i + j <= most:
-                product[i + j] += x * y
-        result = product
-    return result
-
-
-def count_labelled(work: Work, shape: Shape, grid: Grid) -> int:
-    """Count the labelled models of a shape without listing one.
-
-    Parameters are independent, so polynomials that count values by complexity are multiplied, except that all
-    states at the next time have to be reached: the choices of successor rows within each set of later states
-    are added and subtracted by inclusion and exclusion.
-    """
-    most, plain = shape.complexity, int(1 in grid.weights)
-    factors = [by_complexity(grid.starts[len(shape.actions[0])])]
-    for time, counts in enumerate(shape.actions):
-        for number in counts:
-            factors += [by_complexity(grid.policies[number])] * (2 if shape.pairs else 1)
-            factors.append(different(plain, len(grid.weights) - plain, number))
-        successors = grid.successors[shape.later(time)]
-        covering = [0] * (min(most, sum(counts)) + 1)
-        for kept in itertools.product((False, True), repeat=shape.later(time)):
-            work.spend(5 * len(successors))
-            rows = [row for row in successors if all(to or not x for x, to in zip(row, kept, strict=True))]
-            many = sum(map(unsure, rows))
-            ways = multiplied(work, (different(len(rows) - many, many, number) for number in counts), most)
-            for power, number in enumerate(ways):
-                covering[power] += number * (-1) ** kept.count(False)
-        factors.append(covering)
-    return sum(multiplied(work, factors, most))
-
-
-# For listing representatives, an action is (weight, successor row, prior entry, second entry), as positions
-# in the grid; a state is the sorted tuple of its actions; a layer has the states of one time.
-State = tuple[tuple[int, int, int, int], ...]
+# An action is (weight, successor row, prior entry, second entry), a state is the sorted tuple of its actions,
+# and a layer has the states of one time.
+State = tuple[tuple[Ratio, Row, Ratio, Ratio], ...]
 Layer = tuple[State, ...]
 Permutation = tuple[int, ...]
 
@@ -2007,228 +1794,250 @@ class Representative(NamedTuple):
     size: int
 
 
-class Tail(NamedTuple):
-    """The layers from some time on, up to renaming.
+def uneven(row: Row) -> int:
+    """Say the complexity of a row of a policy or of the start: 0 if all entries are equal, else 1."""
+    return int(len(set(row)) > 1)
 
-    `symmetries` are the permutations of the states of its first layer that some renaming of it brings about.
-    """
 
-    layers: tuple[Layer, ...]
-    complexity: int
-    size: int
-    symmetries: list[Permutation]
+def unsure(rows: Iterable[Row]) -> int:
+    """Say the complexity of successor rows: how many different ones have no entry 1, and are not empty."""
+    return sum(bool(row) and ONE not in row for row in set(rows))
+
+
+def reached(rows: Iterable[Row]) -> frozenset[int]:
+    """List the places that have a positive probability in some row."""
+    return frozenset(place for row in rows for place, chance in enumerate(row) if chance != ZERO)
 
 
 class Listing:
-    """The representatives of one shape, from the last time to the first."""
+    """The labelled models of one shape: how many there are, and one of each class of renamed ones."""
 
     def __init__(self, work: Work, shape: Shape, grid: Grid) -> None:
         self.work, self.shape, self.grid = work, shape, grid
-        self.moved: dict[tuple[Permutation, State], State] = {}
+
+    def parameters(self, number: int, later: int) -> list[list[tuple[tuple[Any, ...], int]]]:
+        """List weights, successor rows, prior and second rows for so many actions, with their complexity."""
+        grid, most = self.grid, self.shape.complexity
+        self.work.spend(5 * len(grid.weights) ** number + 5 * len(grid.successors[later]) ** number)
+        weights = [(x, len(set(x) - {ONE})) for x in itertools.product(grid.weights, repeat=number)]
+        rows = [(x, unsure(x)) for x in itertools.product(grid.successors[later], repeat=number)]
+        policies = [(row, uneven(row)) for row in grid.policies[number]]
+        second = policies if self.shape.pairs else [((ZERO,) * number, 0)]
+        return [[pair for pair in part if pair[1] <= most] for part in (weights, rows, policies, second)]
+
+    def count(self) -> int:
+        """Count the labelled models without listing one.
+
+        Numbers of choices by complexity are multiplied; those of successor rows also by the later states that
+        they reach, since all have to be reached.
+        """
+        nowhere: frozenset[int] = frozenset()
+        found = Counter((nowhere, uneven(row)) for row in self.grid.starts[len(self.shape.actions[0])])
+        for time, counts in enumerate(self.shape.actions):
+            parts = [part for number in counts for part in self.parameters(number, self.shape.later(time))]
+            for position, part in enumerate(parts):
+                factor = Counter((reached(x) if position % 4 == 1 else nowhere, cost) for x, cost in part)
+                self.work.spend(5 * len(found) * len(factor))
+                product = Counter[tuple[frozenset[int], int]]()
+                for (one, n), (two, k) in itertools.product(found.items(), factor.items()):
+                    if one[1] + two[1] <= self.shape.complexity:
+                        product[one[0] | two[0], one[1] + two[1]] += n * k
+                found = product
+            every = frozenset(range(self.shape.later(time)))
+            found = Counter({(nowhere, cost): n for (there, cost), n in found.items() if there == every})
+        return sum(found.values())
 
     def states(self, number: int, later: int) -> list[tuple[State, int]]:
         """List the states with so many actions up to their order, with their complexity, simplest first."""
-        most, rows, weights = self.shape.complexity, self.grid.successors[later], self.grid.weights
-        kinds = list(itertools.product(range(len(weights)), range(len(rows))))
-        result: dict[State, int] = {}
+        weights, rows, prior, second = self.parameters(number, later)
+        prior = [pair for pair in prior if pair[0] == tuple(sorted(pair[0]))]  # others are orders of actions
+        found: dict[State, int] = {}
+        self.work.spend(5 * len(weights) * len(rows) * len(prior) * len(second))
+        for parts in itertools.product(weights, rows, prior, second):
+            complexity = sum(cost for _, cost in parts)
+            if complexity <= self.shape.complexity:
+                found[tuple(sorted(zip(*(values for values, _ in parts), strict=True)))] = complexity
+        return sorted(found.items(), key=lambda pair: pair[1])
 
-        def extend(actions: State, pairs: Sequence[tuple[int, int]], complexity: int) -> None:
-            self.work.spend(20)
-            used = {weight for weight, *_ in actions if weights[weight] != 1}
-            whole = complexity + len(used) + sum(unsure(rows[row]) for row in {row for _, row, *_ in actions})
-            if whole <= most and len(actions) == number:
-                result[tuple(sorted(actions))] = whole
-            for weight, row in kinds if whole <= most and len(actions) < number else ():
-                extend((*actions, (weight, row, *pairs[len(actions)])), pairs, complexity)
+    def models(self) -> Iterator[tuple[Row, tuple[Layer, ...]]]:
+        """List the models whose states are labelled, and whose actions are not."""
+        counts, most = self.shape.actions, self.shape.complexity
+        places = [(number, time) for time, row in enumerate(counts) for number in row]
+        possible = {place: self.states(place[0], self.shape.later(place[1])) for place in places}
 
-        policies = [tuple(map(self.grid.entries.index, row)) for row in self.grid.policies[number]]
-        for first in policies:
-            if list(first) == sorted(first):  # the other orders of the prior row are orders of the actions
-                for second in policies if self.shape.pairs else [(0,) * number]:
-                    extend((), list(zip(first, second, strict=True)), uneven(first) + uneven(second))
-        return sorted(result.items(), key=lambda pair: (pair[1], pair[0]))
-
-    def layers(self, time: int) -> list[tuple[Layer, int]]:
-        """List the layers in which every later state is reached, up to exchanging states, simplest first."""
-        counts, later = self.shape.actions[time], self.shape.later(time)
-        possible = {number: self.states(number, later) for number in set(counts)}
-        rows = self.grid.successors[later]
-        result: list[tuple[Layer, int]] = []
-
-        def extend(layer: Layer, chosen: tuple[int, ...], complexity: int) -> None:
-            self.work.spend(20)
-            if len(layer) == len(counts):
-                used = {action[1] for state in layer for action in state}
-                if all(any(rows[row][place] for row in used) for place in range(later)):
-                    result.append((layer, complexity))
+        def extend(states: tuple[State, ...], complexity: int) -> Iterator[tuple[State, ...]]:
+            self.work.spend(5)
+            if len(states) == len(places):
+                yield states
                 return
-            number = counts[len(layer)]
-            before = [position for position, other in zip(chosen, counts, strict=False) if other == number]
-            for position in range(before[-1] if before else 0, len(possible[number])):
-                state, cost = possible[number][position]
-                if complexity + cost > self.shape.complexity:
+            for state, more in possible[places[len(states)]]:
+                if complexity + more > most:
                     break
-                extend((*layer, state), (*chosen, position), complexity + cost)
+                yield from extend((*states, state), complexity + more)
 
-        extend((), (), 0)
-        return sorted(result, key=lambda pair: pair[1])
-
-    def move(self, permutation: Permutation, state: State, later: int) -> State:
-        """Rename the later states of a state's successor rows."""
-        if (permutation, state) not in self.moved:
-            rows, inverse = self.grid.successors[later], sorted(range(later), key=permutation.__getitem__)
-            renamed = ((w, rows.index(tuple(rows[r][i] for i in inverse)), x, y) for w, r, x, y in state)
-            self.work.spend(len(rows))
-            self.moved[permutation, state] = tuple(sorted(renamed))
-        return self.moved[permutation, state]
-
-    def tails(self, time: int) -> Iterator[Tail]:
-        """List the tails from a time on, one for each class of renamed tails, with the size of the class."""
-        if time == len(self.shape.actions):
-            yield Tail((), 0, 1, [()])
-            return
-        counts, later, layers = self.shape.actions[time], self.shape.later(time), self.layers(time)
-        orders = itertools.permutations(range(len(counts)))
-        exchanges = [p for p in orders if all(counts[i] == counts[p[i]] for i in p)]
-        for tail in self.tails(time + 1):
-            for layer, complexity in layers:
-                if tail.complexity + complexity > self.shape.complexity:
-                    break
-                self.work.spend(10 * len(tail.symmetries) * (1 + len(exchanges)))
-                renamed = {tuple(self.move(p, state, later) for state in layer) for p in tail.symmetries}
-                images = {in_order(image) for image in renamed}
-                if in_order(layer) == min(images):
-                    fits = (p for p in exchanges if tuple(layer[i] for i in p) in renamed)
-                    size = tail.size * len(images) * labellings(layer)
-                    yield Tail((layer, *tail.layers), tail.complexity + complexity, size, list(fits))
+        for start in self.grid.starts[len(counts[0])]:
+            for states in extend((), uneven(start)):
+                rest = iter(states)
+                layers = tuple(tuple(itertools.islice(rest, len(row))) for row in counts)
+                rows = [[action[1] for state in layer for action in state] for layer in layers]
+                if all(len(reached(row)) == self.shape.later(time) for time, row in enumerate(rows)):
+                    yield start, layers
 
     def representatives(self, number: int) -> Iterator[Representative]:
-        """List one model of every class of renamed models, for the shape of this number."""
-        for tail in self.tails(0):
-            for start in self.grid.starts[len(self.shape.actions[0])]:
-                self.work.spend(10 * len(tail.symmetries))
-                images = {tuple(start[i] for i in p) for p in tail.symmetries}
-                least = min(images, key=lambda row: tuple(map(fraction, row)))
-                if start == least and tail.complexity + uneven(start) <= self.shape.complexity:
-                    yield Representative(number, start, tail.layers, tail.size * len(images))
+        """List the least model of every class of renamed models, for the shape of this number."""
+        exchanges = [
+            [p for p in itertools.permutations(range(len(row))) if all(row[i] == row[p[i]] for i in p)]
+            for row in self.shape.actions
+        ]
+        count = math.prod(map(len, exchanges))
+        refuse_more(count, RENAMINGS_LIMIT, "renamings of a model")
+        renamings = list(itertools.product(*exchanges))
+        for start, layers in self.models():
+            self.work.spend(5 * count)
+            images = {
+                (
+                    tuple(start[i] for i in orders[0]),
+                    *(
+                        tuple(moved(layer[i], later) for i in order)
+                        for layer, order, later in zip(layers, orders, (*orders[1:], ()), strict=True)
+                    ),
+                )
+                for orders in renamings
+            }
+            if (start, *layers) == min(images):
+                labellings = math.prod(orders_of(state) for layer in layers for state in layer)
+                yield Representative(number, start, layers, len(images) * labellings)
 
 
-def in_order(layer: Layer) -> Layer:
-    """Sort the states that may be exchanged."""
-    return tuple(sorted(layer, key=lambda state: (len(state), state)))
+@lru_cache(maxsize=100_000)
+def moved(state: State, later: Permutation) -> State:
+    """Rename the later states of a state's successor rows."""
+    return tuple(sorted((w, tuple(row[i] for i in later), x, y) for w, row, x, y in state))
 
 
-def labellings(layer: Layer) -> int:
-    """Count the different orders of states (with equally many actions) and of the actions within states."""
-
-    def orders(things: Sequence[Any]) -> int:
-        return math.prod(math.factorial(number) for number in Counter(things).values())
-
-    result = orders([len(state) for state in layer]) // orders(layer)
-    return result * math.prod(math.factorial(len(state)) // orders(state) for state in layer)
+def orders_of(state: State) -> int:
+    """Count the different orders of the actions of a state."""
+    return math.factorial(len(state)) // math.prod(map(math.factorial, Counter(state).values()))
 
 
-def plan_of(found: Representative, shape: Shape, grid: Grid) -> Plan:
+def plan_of(found: Representative, pairs: bool) -> Plan:
     """Make the model of a representative, whose states are named by time and place."""
-    plan = Plan(len(found.layers), [], [], [], [], [], [], {} if shape.pairs else None)
-    plan.start = [(state, chance) for state, chance in enumerate(found.start) if chance]
+    plan = Plan(
+        len(found.layers), [], [], {i: chance for i, chance in enumerate(found.start) if chance != ZERO}
+    )
     for time, layer in enumerate(found.layers, 1):
-        rows, after = grid.successors[shape.later(time - 1)], len(plan.states) + len(layer)
-        for place, choices in enumerate(layer):
-            if plan.second is not None:
-                plan.second[time, len(plan.states)] = tuple(grid.entries[entry] for *_, entry in choices)
+        after = len(plan.states) + len(layer)
+        for place, state in enumerate(layer):
+            actions = []
+            for number, (weight, row, prior, second) in enumerate(state):
+                to = [(following, chance) for following, chance in enumerate(row, after) if chance != ZERO]
+                actions.append(Action(str(number), weight, prior, to or None))
+                if pairs:
+                    plan.second[time, len(plan.states), number] = second
             plan.states.append(f"{time}.{place}")
-            plan.actions.append([str(action) for action in range(len(choices))])
-            plan.weights.append([grid.weights[weight] for weight, *_ in choices])
-            given = [[(state, x) for state, x in enumerate(rows[row], after) if x] for _, row, *_ in choices]
-            plan.successors.append([row or None for row in given])
-            plan.prior.append(tuple(grid.entries[entry] for *_, entry, _ in choices))
+            plan.actions.append(actions)
     return plan
 
 
 class Family(NamedTuple):
     """The models of a domain with shapes, listed and counted once for all certificates that are about it."""
 
-    grid: Grid
     shapes: list[Shape]
     labelled: list[int]
     listed: list[Representative]
-    cost: int
 
 
 def list_family(grid: Grid, shapes: list[Shape]) -> Family:
     """Count the labelled models, and list the representatives, whose classes have to be all of them."""
-    work, labelled, listed = Work(WORK_LIMIT), list[int](), list[Representative]()
+    work, family = Work(WORK_LIMIT), Family(shapes, [], [])
     for number, shape in enumerate(shapes):
-        labelled.append(count_labelled(work, shape, grid))
-        for found in Listing(work, shape, grid).representatives(number):
-            listed.append(found)
-            refuse_more(len(listed), REPRESENTATIVES_LIMIT, "models in the family, up to renaming")
-        if (whole := sum(found.size for found in listed if found.shape == number)) != labelled[-1]:
-            raise Rejected(f"domain.shapes[{number}]: the classes have {whole} models, not {labelled[-1]}.")
-    if not listed:
+        listing, whole = Listing(work, shape, grid), 0
+        family.labelled.append(listing.count())
+        for found in listing.representatives(number):
+            family.listed.append(found)
+            refuse_more(len(family.listed), REPRESENTATIVES_LIMIT, "models in the family, up to renaming")
+            whole += found.size
+        if whole != family.labelled[-1]:
+            there = f"the classes have {whole} models, not {family.labelled[-1]}"
+            raise Rejected(f"domain.shapes[{number}]: {there}.")
+    if not family.listed:
         raise Rejected("The family has no models.")
-    return Family(grid, shapes, labelled, listed, WORK_LIMIT - work.left)
+    return family
 
 
 class Job(NamedTuple):
     """Certificates to be evaluated on some models of their family."""
 
     documents: list[dict[str, Json]]
-    family: Family
+    shapes: list[Shape]
     chosen: list[Representative]
-    limit: int
 
 
-class Tally(NamedTuple):
-    """What was found for one certificate: counts by shape and finding, the first fault, the cost of all."""
+@dataclass
+class Tally:
+    """What was found for one certificate: counts by shape and finding, and the first fault."""
 
-    counts: Counter[tuple[int, str]]
-    fault: Rejected | None
-    spent: int
+    counts: Counter[tuple[int, str]] = field(default_factory=Counter)
+    fault: Rejected | None = None
+
+    def extend(self, later: "Tally") -> None:
+        """Add what was found in models that come later."""
+        if not self.fault:
+            self.counts += later.counts
+            self.fault = later.fault
 
 
 def recompute(job: Job) -> list[Tally]:
     """Evaluate certificates on models of their family; together they share what they have in common."""
-    (documents, family, chosen, limit), nodes, work = job, Nodes(), Work(job.limit)
-    terms = [Terms(document, nodes) for document in documents]
-    counts = [Counter[tuple[int, str]]() for _ in documents]
-    faults: list[Rejected | None] = [None for _ in documents]
+    nodes: dict[Any, Node] = {}
+    terms = [Terms(document, nodes) for document in job.documents]
+    found = [Tally() for _ in terms]
+    for first in range(0, len(job.chosen), SAMPLE):
+        left = [number for number, tally in enumerate(found) if not tally.fault]
+        batch = recompute_batch(
+            [terms[number] for number in left], job.shapes, job.chosen[first : first + SAMPLE]
+        )
+        for number, tally in zip(left, batch, strict=True):
+            found[number].extend(tally)
+    return found
+
+
+def recompute_batch(terms: list[Terms], shapes: list[Shape], chosen: list[Representative]) -> list[Tally]:
+    """Evaluate certificates on a few models, for each of them within its limit.
+
+    If all of them together stay within the limit of one, then so does each.
+    """
+    work, tallies = Work(WORK_LIMIT), [Tally() for _ in terms]
     try:
         for found in chosen:
-            m = Model(plan_of(found, family.shapes[found.shape], family.grid), work, len(nodes.known))
-            for number in [number for number, fault in enumerate(faults) if fault is None]:
+            m = Model(plan_of(found, shapes[found.shape].pairs), work)
+            for one, tally in zip(terms, tallies, strict=True):
+                if tally.fault:
+                    continue
                 try:
-                    finding = terms[number].judge(m)
-                    counts[number][found.shape, finding] += 1
+                    finding = one.judge(m)
+                    tally.counts[found.shape, finding] += 1
                     if finding == "false":
                         where = f"domain.shapes[{found.shape}]"
-                        faults[number] = Rejected(f"The relation is false in a model of {where}.")
+                        tally.fault = Rejected(f"The relation is false in a model of {where}.")
                 except Undecidable as error:
-                    faults[number] = error
+                    tally.fault = error
     except Exceeded as error:
-        faults = [error] * len(documents)
-    return [Tally(*pair, limit - work.left) for pair in zip(counts, faults, strict=True)]
+        if len(terms) > 1:
+            return [recompute_batch([one], shapes, chosen)[0] for one in terms]
+        tallies[0].fault = error
+    return tallies
 
 
 def recompute_in_parts(job: Job, pool: Any, workers: int) -> list[Tally]:
     """Let several processes recompute ranges of the models; what is found does not depend on how many."""
-    pieces = min(len(job.chosen), 4 * workers)
-    cuts = [i * len(job.chosen) // pieces for i in range(pieces + 1)]
-    few = job._replace(family=job.family._replace(listed=[]))
-    jobs = [few._replace(chosen=job.chosen[a:b]) for a, b in itertools.pairwise(cuts)]
-    return [merged(parts, job.limit) for parts in zip(*pool.map(recompute, jobs, 1), strict=True)]
-
-
-def merged(parts: Sequence[Tally], limit: int) -> Tally:
-    """Put the tallies of consecutive models together, up to the first fault; costs add up."""
-    counts, spent = Counter[tuple[int, str]](), 0
-    for part in parts:
-        spent += part.spent
-        counts += part.counts
-        if part.fault or spent > limit:
-            return Tally(counts, part.fault if spent <= limit else Exceeded(TOO_MUCH_WORK), spent)
-    return Tally(counts, None, spent)
+    found = [Tally() for _ in job.documents]
+    size = SAMPLE * (1 + len(job.chosen) // (4 * workers * SAMPLE))
+    firsts = range(0, len(job.chosen), size)
+    for part in pool.imap(recompute, [job._replace(chosen=job.chosen[i : i + size]) for i in firsts]):
+        for tally, later in zip(found, part, strict=True):
+            tally.extend(later)
+    return found
 
 
 def compare_counts(
@@ -2282,7 +2091,7 @@ class File:
         try:
             self.outcome, self.reason, self.rests_on = "valid", None, find()
         except Rejected as error:
-            self.outcome, self.reason = "holey" if isinstance(error, Undecidable) else "invalid", str(error)
+            self.refuse(error)
         except RecursionError:
             self.outcome, self.reason = "invalid", "The file is nested too deeply."
         except MemoryError:
@@ -2290,6 +2099,10 @@ class File:
         except OSError as error:
             self.outcome, self.reason = "invalid", f"The file cannot be read: {error.strerror}."
         return self.outcome == "valid"
+
+    def refuse(self, error: Rejected) -> None:
+        """Note why the file is not accepted."""
+        self.outcome, self.reason = "holey" if isinstance(error, Undecidable) else "invalid", str(error)
 
     def read(self) -> None:
         """Read the file, and check what does not depend on its kind."""
@@ -2303,7 +2116,7 @@ class File:
             if isinstance(document, dict) and isinstance(document.get(key), str):
                 setattr(self, key, document[key])
         self.certificate = Certificate(document)
-        outside = self.certificate.terms.reader.outside
+        outside = self.certificate.terms.outside
         spaces = {key: term.node.space for key, (_, term) in outside.items()}
         texts = [formula(data, spaces) for data in (document["relation"], *document["given"])]
         self.relation = shown(texts[0] + (", given " if texts[1:] else "") + ", ".join(texts[1:]), LINE_LIMIT)
@@ -2348,23 +2161,18 @@ def formula(data: Json, spaces: Mapping[int, str], outer: int = 0) -> str:
 
 def check_families(files: list[File], sample: bool, run: Callable[[Job], list[Tally]]) -> None:
     """Check certificates about one family, whose models are listed and built once for all of them."""
-    families: list[Family] = []
-    over, first = files[0].certificate.over, File("")
-    if not first.settle(lambda: families.append(list_family(over["grid"], over["shapes"]))):
+    over = files[0].certificate.over
+    try:
+        family = list_family(over["grid"], over["shapes"])
+    except Rejected as error:
         for file in files:
-            file.outcome, file.reason = first.outcome, first.reason
+            file.refuse(error)
         return
-    family = families[0]
     chosen, whole = family.listed, len(family.listed)
     if sample and whole > SAMPLE:
         chosen = [chosen[(2 * i + 1) * whole // (2 * SAMPLE)] for i in range(SAMPLE)]
     everything = chosen is family.listed
     done = "every model recomputed" if everything else f"{SAMPLE} of {whole:,} models recomputed"
-
-    def prepare(certificate: Certificate) -> None:
-        certificate.work.spend(family.cost)
-        certificate.work.left += WORK_LIMIT * (len(chosen) // SAMPLE)
-        check_totals(certificate, family)
 
     def finish(certificate: Certificate, tally: Tally) -> str:
         if tally.fault:
@@ -2374,18 +2182,12 @@ def check_families(files: list[File], sample: bool, run: Callable[[Job], list[Ta
             compare_counts(counts, part, part["representatives"], f"counts[{number}]", everything)
         return certificate.resting(done)
 
-    files = [file for file in files if file.settle(partial(prepare, file.certificate))]
+    files = [file for file in files if file.settle(partial(check_totals, file.certificate, family))]
     wide = max(max(len(row), *row) for shape in family.shapes for row in shape.actions)
     size = f"{counted(whole, 'model')} of {counted(len(family.shapes), 'shape')}, "
     size += f"{sizes(len(x.actions) for x in family.shapes)}, at most {wide} states at a time or actions"
-    documents = [file.certificate.document for file in files]
-    limits = [file.certificate.work.left for file in files]
-    together = run(Job(documents, family, chosen, min(limits))) if len(files) > 1 else []
-    if any(isinstance(tally.fault, Exceeded) for tally in together):
-        together = []  # each may stay within its limit; if all together do, each does, and finds the same
-    for number, file in enumerate(files):
-        alone = Job([documents[number]], family, chosen, limits[number])
-        tally = together[number] if together else run(alone)[0]
+    tallies = run(Job([file.certificate.document for file in files], family.shapes, chosen))
+    for file, tally in zip(files, tallies, strict=True):
         file.certificate.models = size
         if file.settle(partial(finish, file.certificate, tally)) and not everything:
             file.outcome = "sampled"

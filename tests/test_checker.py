@@ -802,11 +802,40 @@ def test_undecided_is_holey(check: Checking) -> None:
 
 
 def test_undecidable_comparison_is_holey(check: Checking, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checker, "PRECISION_LIMIT", 64)
+    monkeypatch.setattr(checker, "PRECISION_LIMIT", 40)
     close = ["-", ["*", ["log", "2"], ["log", "3"]], ["/", "18446744073709551615", "18446744073709551616"]]
     tiny = ["/", ["log", ["+", "1", ["/", "1", ["^", "2", "200"]]]], "1"]
     assert check(instance(["<", "0", tiny])).outcome == "holey"
     assert check.finding(["<", close, "0"]) == "true"
+
+
+@pytest.mark.parametrize(
+    ("twos", "threes"),
+    [(8, 5), (19, 12), (65, 41), (84, 53), (485, 306), (1054, 665), (24_727, 15_601), (50_508, 31_867)],
+)
+def test_sums_of_logarithms_that_are_nearly_zero(check: Checking, twos: int, threes: int) -> None:
+    """Ever better: 2^twos is nearly 3^threes; integers say which is larger, bounds of logarithms do too."""
+    relation = ["<", ["*", str(twos), ["log", "2"]], ["*", str(threes), ["log", "3"]]]
+    assert check.finding(relation) == ("true" if 2**twos < 3**threes else "false")
+
+
+@pytest.mark.parametrize("digits", [20, 160])
+@pytest.mark.parametrize("number", [2, 3, 7, 10, 1_000])
+def test_bounds_of_a_logarithm(number: int, digits: int) -> None:
+    """They are as close as digits allow, on both sides of log n = Σ 2 z^k/k over odd k for z = (n-1)/(n+1).
+
+    Here n = m 2^e, and the series is summed up for m < 2 and for 2, with z <= 1/3.
+    """
+    halvings = number.bit_length() - 1
+    whole: list[Fraction] = []
+    for argument, times in ((Fraction(number, 2**halvings), 1), (Fraction(2), halvings)):
+        z = (argument - 1) / (argument + 1)
+        whole.append(times * sum((2 * z**k / k for k in range(1, 3 * digits, 2)), Fraction(0)))
+    low, high = map(Fraction, checker.bounds_of_logarithm(number, digits))
+    least = sum(whole, Fraction(0))
+    most = least + (halvings + 1) * Fraction(1, 3 ** (3 * digits))
+    assert low < least <= most < high
+    assert high - low < Fraction(number.bit_length(), 10 ** (digits - 2))
 
 
 # What a certificate is about

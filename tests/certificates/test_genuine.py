@@ -184,7 +184,7 @@ def test_what_is_undecided_is_holey(tmp_path: Path, name: str) -> None:
 
 
 def test_what_no_bounds_decide_is_holey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checker, "PRECISION_LIMIT", 64)
+    monkeypatch.setattr(checker, "PRECISION_LIMIT", 40)
     tiny = ["log", ["+", "1", ["/", "1", ["^", "2", "200"]]]]
     changes = {"relation": ["<", "0", tiny], "definitions": {}, "values": []}
     found = check(tmp_path, content(sign({**read("instance-of-a-repetition"), **changes})))

@@ -147,7 +147,7 @@ ENCLOSURES = rows(
     ("enclosures an object", put({}, "enclosures"), "enclosures is not a list"),
     ("enclosures empty", put([], "enclosures"), "enclosures has no entry for"),
     ("an enclosure missing", drop("enclosures", 2), "enclosures has no entry for"),
-    ("an enclosure twice", again("enclosures", 0), "is about no call of sort number, or one listed before"),
+    ("an enclosure twice", again("enclosures", 0), "is about no call of sort number, or one twice"),
     (
         "an enclosure of a number",
         append(["3/4", [["3/4", "3/4"]] * 4], "enclosures"),

@@ -272,10 +272,12 @@ SLOW = rows(
 
 
 def long_logarithms(document: Json) -> Json:
-    """A value whose terms have numbers as long as they may be."""
+    """A value with long terms that cancel, but only over a base of coprime numbers."""
     source = random.Random(21)
-    terms = [["1", f"{source.getrandbits(3_000) | 1}"] for _ in range(2_000)]
-    document["values"][0][1] = {"terms": terms}
+    terms = document["values"][0][1]["terms"]
+    for _ in range(300):
+        one, two = (source.getrandbits(7_000) | 1 for _ in range(2))
+        terms += [["1", f"{one}"], ["1", f"{two}"], ["-1", f"{one * two}"]]
     return document
 
 
