@@ -78,7 +78,7 @@ RENAMINGS_LIMIT = 10_000  # of the states of one model
 PRIORS_LIMIT = 20_000  # of a family over the priors of one model
 LINE_LIMIT = 4_000  # letters of a formula that is shown
 SAMPLE = 60
-WORK_LIMIT = 20_000_000  # of a certificate; as much again for every SAMPLE models of a family; see Work
+WORK_LIMIT = 20_000_000  # of a certificate, for one model or for every SAMPLE models of a family; see Work
 TOO_MUCH_WORK = "Checking this takes more arithmetic than the limit allows."
 
 
@@ -490,7 +490,7 @@ def share(n: "Node", m: Model, e: Frames, i: int) -> Entry:
 def solved(n: "Node", m: Model, e: Frames, i: int) -> dict[int, Entry]:
     """Compute a table over points such that what a point asks for is there before it.
 
-    What an entry says that asks for later points is forgotten with the frame, and was never asked for.
+    A repetition computes whole tables, also where they ask too early: each time has a frame of its own.
     """
     found: dict[int, Entry] = {}
     points = range(len(m.points)) if n.operation == "forth" else reversed(range(len(m.points)))
@@ -691,7 +691,7 @@ class Terms:
     def claim(self, data: Json, place: str) -> "Node":
         """Read the relation or a hypothesis."""
         node = self.as_sort(self.term(data, {}, place, outside=True), "truth", place).node
-        node.kept = True
+        node.kept = node.asked = True
         return node
 
     def term(self, data: Json, scope: Scope, place: str, depth: int = 1, outside: bool = False) -> Typed:

@@ -290,6 +290,8 @@ EQUATIONS: list[tuple[Json, Json]] = [
     # control
     (at(["back", "v", ["+", "1", ["max", "choices", "points", ["sum", "transitions", "choices", ["*", ["dynamics"], ["next", "$v"]]]]]], 1, "s"), "2"),
     (at(["forth", "v", ["+", ["start"], ["into", ["*", ["*", PRIOR, ["dynamics"]], "$v"]]]], 2, "s"), "1/48"),
+    (at(["back", "v", ["+", "1", ["max", "choices", "points", ["sum", "transitions", "choices", ["*", ["dynamics"], ["repeat", "3", "x", ["+", "$x", "1"], ["next", "$v"]]]]]]], 1, "s"), "5"),
+    (at(["forth", "v", ["+", ["start"], ["into", ["repeat", "1", "x", ["+", "$x", "1"], ["*", ["*", PRIOR, ["dynamics"]], "$v"]]]]], 2, "s"), "49/48"),
     (["repeat", ["horizon"], "x", ["*", "$x", "3"], "2"], "18"),
     (["repeat", "0", "x", UNDEFINED, "2"], "2"),
     (total("points", ["repeat", "2", "x", ["+", "$x", ["time"]], ["-", ["time"], ["time"]]]), "12"),
