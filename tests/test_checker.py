@@ -562,6 +562,8 @@ def test_family(check: Checking) -> None:
     assert found.models.startswith("310 models of 3 shapes, T = 1 to 2")
     check.valid(family(IMPROVES, *COUNTS))
     check.invalid(family(DECREASES, *COUNTS), "The relation is false in a model")
+    small = ["<=", counting("points"), "2"]
+    check.invalid(family(small, *COUNTS), "The relation is false in a model of domain.shapes[2]")
 
 
 def test_family_is_sampled(check: Checking) -> None:
