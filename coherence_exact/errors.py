@@ -57,3 +57,7 @@ class UndefinedError(CoherenceError, ArithmeticError):
 
 class UndecidedError(CoherenceError, ArithmeticError):
     """A question that this program cannot decide exactly; the message gives the reason."""
+
+
+class EngineError(CoherenceError, RuntimeError):
+    """Two ways to the same value that do not agree: a fault of this program."""

@@ -14,7 +14,7 @@ from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient, log_quotient
 from coherence_exact.exact.rationals import format_rational
-from coherence_exact.families.named import Profile, shapes_of
+from coherence_exact.families.named import Profile
 from coherence_exact.language.claims import Reading
 from coherence_exact.language.data import definition_to_data, to_data
 from coherence_exact.language.definitions import Definition
@@ -108,18 +108,18 @@ def _evidence(decision: Decision, profile: Profile) -> dict[str, Any]:
     totals = {"checked": decision.checked, "undefined": decision.undefined}
     if isinstance(domain, EveryModel):
         return {**totals, "counts": _counts(decision, domain, profile)}
-    return {**totals, "count": len(domain.addresses(profile))}
+    return {**totals, "count": domain.count(profile)}
 
 
 def _counts(decision: Decision, domain: EveryModel, profile: Profile) -> list[dict[str, int]]:
     return [
         {
-            "representatives": len(shape.representatives),
+            "representatives": shape.count,
             "labelled": shape.count_labelled(),
             "checked": decision.checked_by_shape[number],
             "undefined": decision.undefined_by_shape[number],
         }
-        for number, shape in enumerate(shapes_of(domain.family, domain.pairs, profile))
+        for number, shape in enumerate(domain.shape_families(profile))
     ]
 
 

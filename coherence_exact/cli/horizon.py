@@ -65,7 +65,7 @@ def _print_counted_horizons(profile: Profile, as_json: bool) -> None:
     family = EveryModel("small")
     description = family.describe(profile)
     with progress_bar("looking ahead") as progress:
-        task = progress.add_task("", total=len(family.addresses(profile)))
+        task = progress.add_task("", total=family.count(profile))
         rows = tabulate_horizons(family, profile, lambda n: progress.update(task, completed=n))
     if not as_json:
         print_text(horizon_table(rows, description))

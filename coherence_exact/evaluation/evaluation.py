@@ -27,7 +27,8 @@ from coherence_exact.mdp.policy import Policy
 
 
 @lru_cache(maxsize=256)
-def _graph(horizon: int, index: int | None, accelerated: bool) -> Graph:
+def graph_of(horizon: int, index: int | None, accelerated: bool) -> Graph:
+    """The nodes of terms in models of a horizon, which all of them share."""
     if not accelerated:
         return Graph(horizon, index)
     from coherence_exact.evaluation.accelerators import ACCELERATORS
@@ -88,7 +89,7 @@ class Evaluation:
         self.model = model
         self.index = index
         self.layout = Layout(model, second_policy, prior)
-        self._graph = _graph(model.horizon, index, accelerated)
+        self._graph = graph_of(model.horizon, index, accelerated)
         self._prior = prior
         self._values: list[Any] = []
         self._outside: Evaluation | None = None

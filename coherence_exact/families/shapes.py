@@ -13,6 +13,8 @@ Order: shapes as the family lists them; within a shape by complexity; then lexic
 each parameter's values are ordered as they are listed here.  So the first counterexample is a smallest
 one in this order.
 
+A *code* stands for a model of a shape: the index of its start distribution, then of the type of each state.
+
 Nothing is lost and nothing is counted twice: the sizes of the classes (*orbits*) of all representatives
 sum to the number of labelled models, which :func:`count_labelled` gives by a formula that enumerates no
 model.
@@ -27,20 +29,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import gmpy2
+import numpy as np
 
 from coherence_exact.exact.fields import Number
+from coherence_exact.families.codes import Code, Codes, CodesByComplexity
 from coherence_exact.families.grid import POLICY_ROWS, START_ROWS, SUCCESSOR_ROWS, WEIGHTS, Row
 from coherence_exact.mdp.model import Choice, Model
 from coherence_exact.mdp.policy import Policy
 
 Shape: TypeAlias = tuple[tuple[int, ...], ...]
 """For t = 1..T, the number of actions of each state: ((2,), (2, 2)) has one start and two states later."""
-
-Code: TypeAlias = tuple[int, ...]
-"""A model of a shape: the index of its start distribution, then of the type of each state."""
 
 _STATE_LETTERS = "suxyz"
 
@@ -109,12 +110,22 @@ class ShapeFamily:
     @cached_property
     def representatives(self) -> tuple[Code, ...]:
         """One code of each class of renamed models, by complexity, then lexicographically."""
-        return tuple(
-            code
-            for complexity in range(self.most_complexity + 1)
-            for code in self._codes_of(complexity)
-            if self._reaches_every_state(code) and code == min(self._images(code))
-        )
+        return tuple(tuple(code) for block in self.blocks() for code in block.tolist())
+
+    @cached_property
+    def count(self) -> int:
+        """The number of representatives."""
+        return sum(map(len, self.blocks()))
+
+    def blocks(self) -> Iterator[Codes]:
+        """The representatives in their order, many at a time."""
+        listed = CodesByComplexity(self._slots, self.most_complexity)
+        for complexity in range(self.most_complexity + 1):
+            for codes in listed.of(complexity):
+                reaching = codes[self._reach_every_state(codes)]
+                least = reaching[self._are_least(reaching)]
+                if len(least):
+                    yield least
 
     @cached_property
     def _slots(self) -> list[list[int]]:
@@ -124,38 +135,44 @@ class ShapeFamily:
             *([kind.complexity for kind in kinds] for layer in self.types for kinds in layer),
         ]
 
-    def _codes_of(self, complexity: int) -> Iterator[Code]:
-        """Every code of exactly this complexity, lexicographically."""
-        slots = self._slots
+    def _reach_every_state(self, codes: Codes) -> Any:
+        """For which codes the actions of each time reach all states of the next one."""
+        reaching = np.ones(len(codes), dtype=bool)
+        slots = iter(range(1, codes.shape[1]))
+        for masks, following in zip(self._masks[:-1], self.shape[1:], strict=True):
+            reached = np.zeros(len(codes), dtype=int)
+            for of_types, slot in zip(masks, slots, strict=False):
+                reached |= np.array(of_types)[codes[:, slot]]
+            reaching &= reached == (1 << len(following)) - 1
+        return reaching
 
-        def extend(code: Code, left: int) -> Iterator[Code]:
-            if len(code) == len(slots):
-                if left == 0:
-                    yield code
-                return
-            for index, own in enumerate(slots[len(code)]):
-                if own <= left:
-                    yield from extend((*code, index), left - own)
+    def _are_least(self, codes: Codes) -> Any:
+        """Which codes come first, lexicographically, among those of the same model renamed."""
+        least = np.ones(len(codes), dtype=bool)
+        for orders in self._renamings:
+            undecided = least.copy()
+            for slot, (source, renamed) in enumerate(self._image(orders)):
+                image = renamed[codes[:, source]]
+                least &= ~(undecided & (image < codes[:, slot]))
+                undecided &= image == codes[:, slot]
+        return least
 
-        return extend((), complexity)
+    def _image(self, orders: tuple[tuple[int, ...], ...]) -> Iterator[tuple[int, Any]]:
+        """What renaming does, slot by slot: the slot that is moved there, and the new index of each type."""
+        yield 0, np.array(self._start_images[orders[0]])
+        first = 1
+        for time, order in enumerate(orders):
+            for state in order:
+                if time + 1 == len(orders):
+                    yield first + state, np.arange(len(self.types[time][state]))
+                else:
+                    yield first + state, np.array(self._relabelled[time][state][orders[time + 1]])
+            first += len(order)
 
     def _layers_of(self, code: Code) -> list[Code]:
         """The code's type indices, time by time."""
         indices = iter(code[1:])
         return [tuple(itertools.islice(indices, len(layer))) for layer in self.shape]
-
-    def _reaches_every_state(self, code: Code) -> bool:
-        return all(
-            self._reached(time, indices) == (1 << len(self.shape[time + 1])) - 1
-            for time, indices in enumerate(self._layers_of(code)[:-1])
-        )
-
-    def _reached(self, time: int, indices: Code) -> int:
-        """The states of the next time that some action of a layer reaches, as bits."""
-        reached = 0
-        for masks, index in zip(self._masks[time], indices, strict=True):
-            reached |= masks[index]
-        return reached
 
     @cached_property
     def _masks(self) -> list[list[list[int]]]:
@@ -253,15 +270,20 @@ class ShapeFamily:
 
     # Models
 
-    def instance(self, code: Code) -> Instance:
-        """The model that a code stands for, with ``gmpy2.mpq`` numbers."""
-        names = [
+    @property
+    def names(self) -> list[list[str]]:
+        """The names of the states of each time."""
+        return [
             [
                 f"{_STATE_LETTERS[time]}{i + 1}" if len(layer) > 1 else _STATE_LETTERS[time]
                 for i in range(len(layer))
             ]
             for time, layer in enumerate(self.shape)
         ]
+
+    def instance(self, code: Code) -> Instance:
+        """The model that a code stands for, with ``gmpy2.mpq`` numbers."""
+        names = self.names
         states: dict[str, dict[str, Choice]] = {}
         prior: dict[str, dict[str, Number]] = {}
         second: dict[tuple[int, str], dict[str, Number]] = {}

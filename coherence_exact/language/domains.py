@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
@@ -19,9 +20,10 @@ import gmpy2
 
 from coherence_exact.errors import ArgumentError, ClaimError
 from coherence_exact.exact.rationals import quote
+from coherence_exact.families.codes import Code
 from coherence_exact.families.grid import POLICY_ROWS, grid_to_data, rows_to_data
 from coherence_exact.families.named import Profile, check_name, describe, shapes_of
-from coherence_exact.families.shapes import Code, Instance
+from coherence_exact.families.shapes import Instance, ShapeFamily
 from coherence_exact.language.terms import Term, mentions, subterms
 from coherence_exact.mdp.files import model_to_data
 from coherence_exact.mdp.model import Model
@@ -41,8 +43,16 @@ class Domain(ABC):
         """The domain in words, as reports show it."""
 
     @abstractmethod
-    def addresses(self, profile: Profile) -> tuple[Address, ...]:
+    def listed(self, profile: Profile) -> Iterator[Address]:
         """Every instance, simplest first."""
+
+    def addresses(self, profile: Profile) -> tuple[Address, ...]:
+        """Every instance, simplest first, all of them in memory."""
+        return tuple(self.listed(profile))
+
+    def count(self, profile: Profile) -> int:
+        """The number of instances."""
+        return sum(1 for _ in self.listed(profile))
 
     @abstractmethod
     def instance(self, address: Address, profile: Profile) -> Instance:
@@ -83,16 +93,22 @@ class EveryModel(Domain):
     def describe(self, profile: Profile) -> str:
         return describe(self.family, self.pairs, profile)
 
-    def addresses(self, profile: Profile) -> tuple[Address, ...]:
-        return tuple(
-            (number, code)
-            for number, family in enumerate(shapes_of(self.family, self.pairs, profile))
-            for code in family.representatives
-        )
+    def shape_families(self, profile: Profile) -> tuple[ShapeFamily, ...]:
+        """The models of each shape; the first part of an address is a number among these."""
+        return shapes_of(self.family, self.pairs, profile)
+
+    def listed(self, profile: Profile) -> Iterator[Address]:
+        for number, family in enumerate(self.shape_families(profile)):
+            for block in family.blocks():
+                for code in block.tolist():
+                    yield number, tuple(code)
+
+    def count(self, profile: Profile) -> int:
+        return sum(family.count for family in self.shape_families(profile))
 
     def instance(self, address: Address, profile: Profile) -> Instance:
         number, code = address
-        return shapes_of(self.family, self.pairs, profile)[number].instance(code)
+        return self.shape_families(profile)[number].instance(code)
 
     def to_data(self, profile: Profile) -> dict[str, Any]:
         shapes = [
@@ -101,7 +117,7 @@ class EveryModel(Domain):
                 "complexity": family.most_complexity,
                 "pairs": family.pairs,
             }
-            for family in shapes_of(self.family, self.pairs, profile)
+            for family in self.shape_families(profile)
         ]
         return {"family": "pairs" if self.pairs else self.family, "grid": grid_to_data(), "shapes": shapes}
 
@@ -129,8 +145,8 @@ class OneModel(Domain):
     def describe(self, profile: Profile) -> str:
         return self.model.name
 
-    def addresses(self, profile: Profile) -> tuple[Address, ...]:
-        return ((0, ()),)
+    def listed(self, profile: Profile) -> Iterator[Address]:
+        yield 0, ()
 
     def instance(self, address: Address, profile: Profile) -> Instance:
         return Instance(_fast(self.model))
@@ -162,10 +178,11 @@ class EveryPolicy(Domain):
     def describe(self, profile: Profile) -> str:
         return f"{self.model.name} with every policy of a grid"
 
-    def addresses(self, profile: Profile) -> tuple[Address, ...]:
+    def listed(self, profile: Profile) -> Iterator[Address]:
         sizes = [len(POLICY_ROWS[len(self.model.states[state])]) for state in self._states]
         codes = itertools.product(*map(range, sizes))
-        return tuple((0, code) for code in sorted(codes, key=lambda code: (sum(map(bool, code)), code)))
+        for code in sorted(codes, key=lambda code: (sum(map(bool, code)), code)):
+            yield 0, code
 
     def instance(self, address: Address, profile: Profile) -> Instance:
         rows = {
@@ -258,8 +275,9 @@ class AlongSequence(Domain):
         models = ", ".join(names) if len(names) <= 3 else f"{len(names)} models"
         return f"{len(set(indices))} indices from {min(indices)} to {max(indices)}, {models}"
 
-    def addresses(self, profile: Profile) -> tuple[Address, ...]:
-        return tuple((0, (number,)) for number in range(len(self.rows)))
+    def listed(self, profile: Profile) -> Iterator[Address]:
+        for number in range(len(self.rows)):
+            yield 0, (number,)
 
     def instance(self, address: Address, profile: Profile) -> Instance:
         index, model = self.rows[address[1][0]]
@@ -297,8 +315,8 @@ class EveryReal(Domain):
     def describe(self, profile: Profile) -> str:
         return f"all real {', '.join(sorted(self.symbols))}"
 
-    def addresses(self, profile: Profile) -> tuple[Address, ...]:
-        return ()
+    def listed(self, profile: Profile) -> Iterator[Address]:
+        return iter(())
 
     def instance(self, address: Address, profile: Profile) -> Instance:
         raise ArgumentError(f"real numbers are not enumerated, so that {address} names none of them")

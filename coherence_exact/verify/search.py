@@ -14,48 +14,21 @@ import itertools
 import multiprocessing
 import signal
 import threading
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from coherence_exact.errors import UndecidedError
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.families.named import Profile
 from coherence_exact.language.claims import Reading
-from coherence_exact.language.domains import Address, Domain
-from coherence_exact.verify.explain import missing_part
+from coherence_exact.language.domains import Address, Domain, EveryModel
+from coherence_exact.verify.tallies import Tally, tally_of
+from coherence_exact.verify.together import decide_together, most_models
 
 _BATCH = 50
-_BATCHES_WITHOUT_PROCESSES = 8
-
-
-@dataclass
-class Tally:
-    """What the search knows of one reading.
-
-    ``checked`` counts, for each shape, the instances on which the reading was decided, ``undefined``
-    those on which some value does not exist; ``failure`` is the first instance on which the reading
-    fails, ``undecided`` the reason of the first one that could not be decided, ``undefined_reason`` that
-    of the first one on which some value does not exist.
-    """
-
-    checked: Counter[int] = field(default_factory=Counter)
-    undefined: Counter[int] = field(default_factory=Counter)
-    failure: Address | None = None
-    undecided: str | None = None
-    undefined_reason: str | None = None
-
-    def followed_by(self, more: Tally) -> Tally:
-        """The tally of the same instances and of those that come next, where nothing has failed so far."""
-        return Tally(
-            self.checked + more.checked,
-            self.undefined + more.undefined,
-            more.failure,
-            self.undecided or more.undecided,
-            self.undefined_reason or more.undefined_reason,
-        )
+_BATCHES_WITHOUT_PROCESSES = 2
 
 
 @dataclass(frozen=True)
@@ -120,7 +93,7 @@ def search(
     with _Workers(processes, tuple(readings)) as workers:
         for number, domain in enumerate(_domains(readings)):
             numbered = [i for i, reading in enumerate(readings) if reading.domain == domain]
-            ahead = domain.addresses(profile)[looked_at[number] :]
+            ahead = itertools.islice(domain.listed(profile), looked_at[number], None)
             for batch, results in workers.run(_batches(domain, profile, ahead, numbered, tallies)):
                 for i, tally in results:
                     if tallies[i].failure is None:
@@ -136,7 +109,7 @@ def are_decided(readings: Sequence[Reading], profile: Profile, reached: Reached)
     exhausted = [
         domain
         for domain, count in zip(_domains(readings), reached.looked_at, strict=True)
-        if count == len(domain.addresses(profile))
+        if count == domain.count(profile)
     ]
     return [
         tally.failure is not None or reading.domain in exhausted
@@ -147,22 +120,29 @@ def are_decided(readings: Sequence[Reading], profile: Profile, reached: Reached)
 def _batches(
     domain: Domain,
     profile: Profile,
-    addresses: Iterable[Address],
+    addresses: Iterator[Address],
     numbered: list[int],
     tallies: list[Tally],
 ) -> Iterator[_Batch]:
     """Instances of a domain in batches, each with the readings that nothing has refuted yet."""
-    for together in _batched(addresses):
+    for together in _batched(domain, profile, addresses):
         active = tuple(i for i in numbered if tallies[i].failure is None)
         if not active:
             return
         yield _Batch(domain, profile, together, active)
 
 
-def _batched(addresses: Iterable[Address]) -> Iterator[tuple[Address, ...]]:
-    iterator = iter(addresses)
-    while batch := tuple(itertools.islice(iterator, _BATCH)):
-        yield batch
+def _batched(domain: Domain, profile: Profile, addresses: Iterator[Address]) -> Iterator[tuple[Address, ...]]:
+    """Instances in batches; those of a family in larger ones, each of models of one shape."""
+    if not isinstance(domain, EveryModel):
+        while batch := tuple(itertools.islice(addresses, _BATCH)):
+            yield batch
+        return
+    families = domain.shape_families(profile)
+    for shape, of_shape in itertools.groupby(addresses, key=lambda address: address[0]):
+        size = most_models(families[shape])
+        while batch := tuple(itertools.islice(of_shape, size)):
+            yield batch
 
 
 class _Workers:
@@ -233,34 +213,25 @@ def _run_here(batch: _Batch) -> list[tuple[int, Tally]]:
 
 
 def _run_batch(batch: _Batch, readings: Sequence[Reading]) -> list[tuple[int, Tally]]:
-    tallies = {i: Tally() for i in batch.active}
+    active = {i: readings[i] for i in batch.active}
+    if isinstance(batch.domain, EveryModel):
+        family = batch.domain.shape_families(batch.profile)[batch.addresses[0][0]]
+        return list(decide_together(family, batch.addresses, active).items())
+    return list(_decided_alone(batch, active).items())
+
+
+def _decided_alone(batch: _Batch, readings: Mapping[int, Reading]) -> dict[int, Tally]:
+    """The tallies of some readings, instance by instance, up to the first failure of each."""
+    tallies = {i: Tally() for i in readings}
     for address in batch.addresses:
         instance = batch.domain.instance(address, batch.profile)
         evaluation = Evaluation(instance.model, instance.second_policy, instance.index)
         for i, tally in tallies.items():
             if tally.failure is None:
-                _tally_one(evaluation, readings[i], address, tally)
-    return list(tallies.items())
-
-
-def _tally_one(evaluation: Evaluation, reading: Reading, address: Address, tally: Tally) -> None:
-    try:
-        for term in (*reading.given, reading.relation):
-            value = evaluation.value(term)
-            if value is not True:
-                break
-    except UndecidedError as error:
-        tally.undecided = tally.undecided or str(error)
-        return
-    if value is not True and value is not False:
-        tally.undefined[address[0]] += 1
-        tally.undefined_reason = tally.undefined_reason or missing_part(evaluation, term)
-    elif value or term is reading.relation:
-        tally.checked[address[0]] += 1
-        if not value:
-            tally.failure = address
+                tallies[i] = tally.followed_by(tally_of(evaluation, readings[i], address))
+    return tallies
 
 
 def count_instances(readings: Sequence[Reading], profile: Profile) -> int:
     """The number of instances that a search looks at if nothing is refuted: the length of its progress."""
-    return sum(len(domain.addresses(profile)) for domain in _domains(readings))
+    return sum(domain.count(profile) for domain in _domains(readings))

@@ -21,7 +21,8 @@ from coherence_exact.exact.rationals import printable
 from coherence_exact.families.named import Profile
 from coherence_exact.language.claims import Reading
 from coherence_exact.mdp.files import write_text
-from coherence_exact.verify.search import Reached, Tally, beginning
+from coherence_exact.verify.search import Reached, beginning
+from coherence_exact.verify.tallies import Tally
 
 _SECONDS_BETWEEN_FILES = 5.0
 

@@ -21,7 +21,8 @@ from coherence_exact.language.domains import AlongSequence, Argument, EveryModel
 from coherence_exact.verify.climbing import Found, search_further
 from coherence_exact.verify.explain import Counterexample, explain
 from coherence_exact.verify.identities import is_identity
-from coherence_exact.verify.search import Progress, Reached, Tally, are_decided, search
+from coherence_exact.verify.search import Progress, Reached, are_decided, search
+from coherence_exact.verify.tallies import Tally
 
 Verdict: TypeAlias = Literal["refuted", "holds", "proved", "vacuous", "undecided"]
 

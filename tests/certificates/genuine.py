@@ -10,7 +10,7 @@ writes them into `valid/`, where forgeries take them from.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -88,8 +88,10 @@ from coherence_exact.claims import (
     weight,
     where,
 )
+from coherence_exact.families.codes import Code
 from coherence_exact.families.named import Profile
-from coherence_exact.families.shapes import Code, Instance, Shape, ShapeFamily
+from coherence_exact.families.shapes import Shape, ShapeFamily
+from coherence_exact.language.domains import Address
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model
 from coherence_exact.verify.verdicts import Decision, decide
@@ -136,11 +138,13 @@ class Few(EveryModel):
             )
         ]
 
-    def addresses(self, profile: Profile) -> tuple[tuple[int, Code], ...]:
-        return tuple((i, code) for i, family in enumerate(self.families) for code in self.codes(family))
+    def shape_families(self, profile: Profile) -> tuple[ShapeFamily, ...]:
+        return tuple(self.families)
 
-    def instance(self, address: tuple[int, Code], profile: Profile) -> Instance:
-        return self.families[address[0]].instance(address[1])
+    def listed(self, profile: Profile) -> Iterator[Address]:
+        for shape, family in enumerate(self.families):
+            for code in self.codes(family):
+                yield shape, code
 
     def to_data(self, profile: Profile) -> Json:
         listed = [

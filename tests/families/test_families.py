@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from coherence_exact.families.codes import Code
 from coherence_exact.families.grid import POLICY_ROWS, START_ROWS, SUCCESSOR_ROWS, WEIGHTS
-from coherence_exact.families.shapes import Code, Instance, Shape, ShapeFamily
+from coherence_exact.families.shapes import Instance, Shape, ShapeFamily
 from coherence_exact.language.domains import EveryModel
 from coherence_exact.report.counterexamples import model_lines
 

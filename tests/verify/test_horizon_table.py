@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 from coherence_exact.families.named import Profile
-from coherence_exact.families.shapes import Instance, ShapeFamily
-from coherence_exact.language.domains import Address, EveryModel
+from coherence_exact.families.shapes import ShapeFamily
+from coherence_exact.language.domains import EveryModel
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.files import model_from_data, model_to_data
 from coherence_exact.mdp.model import Model, uniform_policy
@@ -28,11 +28,8 @@ SHAPES = (ShapeFamily(((2,),), 2), ShapeFamily(((2,), (2, 2)), 3))
 class TwoShapes(EveryModel):
     """Few models, so that every one is looked at again."""
 
-    def addresses(self, profile: Profile) -> tuple[Address, ...]:  # noqa: ARG002
-        return tuple((number, code) for number, shape in enumerate(SHAPES) for code in shape.representatives)
-
-    def instance(self, address: Address, profile: Profile) -> Instance:  # noqa: ARG002
-        return SHAPES[address[0]].instance(address[1])
+    def shape_families(self, profile: Profile) -> tuple[ShapeFamily, ...]:  # noqa: ARG002
+        return SHAPES
 
 
 FAMILY = TwoShapes()

@@ -36,7 +36,8 @@ from coherence_exact.claims import (
 from coherence_exact.language.domains import Domain
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model
-from coherence_exact.verify.search import Reached, Tally, are_decided, beginning, count_instances, search
+from coherence_exact.verify.search import Reached, are_decided, beginning, count_instances, search
+from coherence_exact.verify.tallies import Tally
 
 from tests.models import example, one_decision
 

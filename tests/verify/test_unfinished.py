@@ -11,7 +11,8 @@ from coherence_exact.claims import EveryPolicy, OneModel, Reading, equal, prior,
 from coherence_exact.errors import FileError
 from coherence_exact.families.named import Profile
 from coherence_exact.verify import unfinished
-from coherence_exact.verify.search import Reached, Tally, search
+from coherence_exact.verify.search import Reached, search
+from coherence_exact.verify.tallies import Tally
 from coherence_exact.verify.unfinished import UnfinishedSearch
 
 from tests.models import example

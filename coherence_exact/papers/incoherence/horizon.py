@@ -73,7 +73,7 @@ def tabulate_horizons(
     """
     counts: Counter[tuple[bool, EffectiveHorizon]] = Counter()
     first: dict[tuple[bool, EffectiveHorizon], Address] = {}
-    for number, address in enumerate(family.addresses(profile), start=1):
+    for number, address in enumerate(family.listed(profile), start=1):
         model = family.instance(address, profile).model
         if _has_uniform_prior(model):
             kind = model.is_deterministic, effective_horizon(model, model.prior)

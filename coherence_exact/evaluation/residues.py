@@ -1,0 +1,421 @@
+"""Exact numbers in many models at once: numerators modulo 2^64 over denominators that are known.
+
+Vocabulary: a *factor* is an integer in each model, a prime number or the numerator of something that was
+divided by; a *denominator* is a product of powers of factors.  Numerators are known modulo 2^64 only, where
+arithmetic of machine words is exact.  That two numbers are equal follows all the same, if their difference is
+known to be so small that its numerator is below 2^64: an integer that is 0 modulo 2^64 and smaller than that
+is 0.  Radii of enclosures give the bound, so that no rounding decides.
+
+Polynomials in logarithms have a numerator for each product of logarithms of primes, and one for the rational
+part.  Numbers with the same numerators are equal; for sums Σ c·log(n) the converse holds too, since 1 and the
+logarithms of primes are linearly independent over the rationals.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import cache, reduce
+from typing import Any, TypeAlias
+
+import numpy as np
+from coherence_exact.evaluation.groups import Groups
+
+Words: TypeAlias = "np.ndarray[Any, np.dtype[np.uint64]]"
+"""Integers modulo 2^64: rows of entries, columns of models."""
+
+Denominator: TypeAlias = tuple[tuple[int, int], ...]
+"""The numbers of factors with their exponents, in order."""
+
+Part: TypeAlias = tuple[int, ...]
+"""What a numerator is a coefficient of: the product of the logarithms of some primes."""
+
+RATIONAL: Part = ()
+
+WORD_BITS = 64
+ONE: Denominator = ()
+
+
+@cache
+def least_common(one: Denominator, other: Denominator) -> Denominator:
+    """The least denominator that both divide."""
+    if one == other:
+        return one
+    exponents = dict(one)
+    for factor, exponent in other:
+        exponents[factor] = max(exponents.get(factor, 0), exponent)
+    return tuple(sorted(exponents.items()))
+
+
+@cache
+def product(one: Denominator, other: Denominator) -> Denominator:
+    """The product of two denominators."""
+    exponents = dict(one)
+    for factor, exponent in other:
+        exponents[factor] = exponents.get(factor, 0) + exponent
+    return tuple(sorted(exponents.items()))
+
+
+@cache
+def quotient(one: Denominator, other: Denominator) -> Denominator:
+    """One denominator divided by what it has in common with another."""
+    exponents = dict(other)
+    left = ((factor, exponent - exponents.get(factor, 0)) for factor, exponent in one)
+    return tuple((factor, exponent) for factor, exponent in left if exponent > 0)
+
+
+class Factors:
+    """The factors of the denominators in one batch: their values, and how large they are.
+
+    Sizes are bounds for logarithms to base 2, one for each model or one for all.
+    """
+
+    def __init__(self) -> None:
+        self._values: list[Any] = []
+        self._sizes: list[Any] = []
+        self._known: dict[Any, int] = {}
+        self._products: dict[Denominator, Any] = {ONE: np.uint64(1)}
+        self._sizes_of_products: dict[Denominator, Any] = {ONE: 0.0}
+
+    def of_integer(self, number: int) -> Denominator:
+        """A positive integer as a denominator, split into primes as far as small ones go."""
+        return tuple(
+            sorted(
+                (self._numbered(p, np.uint64(p % 2**WORD_BITS), math.log2(p)), n)
+                for p, n in prime_powers(number)
+            )
+        )
+
+    def of_numerators(self, values: Words, size: Any) -> Denominator:
+        """Numerators, one for each model and none of them 0, as a denominator."""
+        first = int(values[0])
+        if (
+            0 < first < 2 ** (WORD_BITS - 1)
+            and np.max(size) < WORD_BITS - 1
+            and bool((values == first).all())
+        ):
+            return self.of_integer(first)
+        return ((self._numbered(values.tobytes(), values, size), 1),)
+
+    def _numbered(self, key: Any, values: Any, size: Any) -> int:
+        if key not in self._known:
+            self._known[key] = len(self._values)
+            self._values.append(values)
+            self._sizes.append(size)
+        return self._known[key]
+
+    def value(self, denominator: Denominator) -> Any:
+        """A denominator modulo 2^64: one number, or one for each model."""
+        if denominator not in self._products:
+            less, factor = _one_less(denominator)
+            self._products[denominator] = self.value(less) * self._values[factor]
+        return self._products[denominator]
+
+    def size(self, denominator: Denominator) -> Any:
+        """A bound for the logarithm to base 2 of a denominator, one for each model or one for all."""
+        if denominator not in self._sizes_of_products:
+            less, factor = _one_less(denominator)
+            self._sizes_of_products[denominator] = self.size(less) + self._sizes[factor]
+        return self._sizes_of_products[denominator]
+
+    def sizes(self, denominators: Sequence[Denominator]) -> Any:
+        """The sizes of some denominators, a row for each."""
+        found = [np.atleast_1d(self.size(denominator)) for denominator in denominators]
+        columns = max(map(len, found), default=1)
+        return np.array([np.broadcast_to(size, (columns,)) for size in found]).reshape(len(found), columns)
+
+
+def _one_less(denominator: Denominator) -> tuple[Denominator, int]:
+    """A denominator with one factor less, and that factor."""
+    *others, (factor, exponent) = denominator
+    return (*others, (factor, exponent - 1)) if exponent > 1 else tuple(others), factor
+
+
+@cache
+def prime_powers(number: int) -> tuple[tuple[int, int], ...]:
+    """The prime powers of a positive integer, and what is left of it after small primes."""
+    found = []
+    for p in _SMALL_PRIMES:
+        exponent = 0
+        while number % p == 0:
+            number, exponent = number // p, exponent + 1
+        if exponent:
+            found.append((p, exponent))
+    return (*found, (number, 1)) if number > 1 else tuple(found)
+
+
+_PRIMES_OF_LOGARITHMS = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31)
+
+_SMALL_PRIMES = tuple(n for n in range(2, 1000) if all(n % d for d in range(2, math.isqrt(n) + 1)))
+
+
+class Residues:
+    """The exact entries of a table in every model of a batch.
+
+    - ``parts``: the numerators, by what they are coefficients of;
+    - ``denominators``: one for each row;
+    - ``bits``: the logarithm to base 2 of a bound for every coefficient, needed where there are logarithms;
+    - ``unknown``: the models in which these are not the entries, None if there are none.
+    """
+
+    __slots__ = ("bits", "denominators", "factors", "parts", "unknown")
+
+    def __init__(
+        self,
+        factors: Factors,
+        parts: dict[Part, Words],
+        denominators: Sequence[Denominator],
+        bits: float,
+        unknown: Any = None,
+    ) -> None:
+        self.factors = factors
+        self.parts = parts
+        self.denominators = list(denominators)
+        self.bits = bits
+        self.unknown = unknown
+
+    @property
+    def is_rational(self) -> bool:
+        """Whether there are no logarithms."""
+        return all(part == RATIONAL for part in self.parts)
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether there are no products of logarithms."""
+        return all(len(part) <= 1 for part in self.parts)
+
+    def _over(self, denominators: Sequence[Denominator]) -> dict[Part, Words]:
+        """The numerators over multiples of the denominators."""
+        missing = [quotient(m, d) for m, d in zip(denominators, self.denominators, strict=True)]
+        if not any(missing):
+            return self.parts
+        if len(set(missing)) == 1:
+            value = self.factors.value(missing[0])
+        else:
+            columns = next(iter(self.parts.values())).shape[1]
+            values = [self.factors.value(each) for each in missing]
+            columns = max(columns, *(np.size(value) for value in values))
+            value = np.empty((len(values), columns), dtype=np.uint64)
+            for row, each in enumerate(values):
+                value[row] = each
+        return {part: words * value for part, words in self.parts.items()}
+
+    # Entry by entry
+
+    def combined(self, other: Residues, operation: Callable[[Any, Any], Any]) -> Residues:
+        """The sum or difference of two tables, or their choice by some mask."""
+        common = list(map(least_common, self.denominators, other.denominators))
+        left, right = self._over(common), other._over(common)
+        zero = np.zeros((1, 1), dtype=np.uint64)
+        parts = {
+            part: operation(left.get(part, zero), right.get(part, zero))
+            for part in dict.fromkeys((*left, *right))
+        }
+        bits = max(self.bits, other.bits) + 1
+        return Residues(self.factors, parts, common, bits, self._unknown_with(other))
+
+    def _unknown_with(self, other: Residues) -> Any:
+        if self.unknown is None or other.unknown is None:
+            return other.unknown if self.unknown is None else self.unknown
+        return self.unknown | other.unknown
+
+    def times(self, other: Residues) -> Residues:
+        """The product."""
+        parts: dict[Part, Any] = {}
+        for one, left in self.parts.items():
+            for two, right in other.parts.items():
+                part = tuple(sorted(one + two))
+                parts[part] = parts[part] + left * right if part in parts else left * right
+        widest = min(len(self.parts), len(other.parts))
+        return Residues(
+            self.factors,
+            parts,
+            list(map(product, self.denominators, other.denominators)),
+            self.bits + other.bits + math.log2(widest),
+            self._unknown_with(other),
+        )
+
+    def logarithms(self, sizes: Any) -> Residues | None:
+        """The logarithms of positive numbers by prime factors; those of 0 and of other numbers are of no use.
+
+        ``sizes``: bounds for the logarithms to base 2 of the numbers.  Models in which numerators are not
+        known entirely, or have large prime factors, are left out as unknown.  None if there are logarithms
+        already.
+        """
+        if not self.is_rational:
+            return None
+        sizes_below = self.factors.sizes(self.denominators)
+        known = (sizes + sizes_below < WORD_BITS - 1) & (sizes_below < WORD_BITS - 1)
+        above = self.parts[RATIONAL].view(np.int64)
+        below = np.vstack(
+            [np.broadcast_to(self.factors.value(d), known.shape[1:]) for d in self.denominators]
+        ).view(np.int64)
+        positive = known & (above > 0) & (below > 0)
+        above, below = np.where(positive, above, 1), np.where(positive, below, 1)
+        exponents, is_one = _prime_exponents(above // (content := np.gcd(above, below)), below // content)
+        unknown = (~is_one | ~(known | (sizes == 0))).any(axis=0)
+        parts: dict[Part, Words] = {(p,): words.view(np.uint64) for p, words in exponents.items()}
+        if not parts:
+            parts[RATIONAL] = np.zeros(known.shape, dtype=np.uint64)
+        if self.unknown is not None:
+            unknown = unknown | self.unknown
+        return Residues(self.factors, parts, [ONE] * len(self.denominators), math.log2(WORD_BITS), unknown)
+
+    def divided_by(
+        self, other: Residues, is_zero: Any, sizes: tuple[Any, Any], least: float
+    ) -> Residues | None:
+        """The quotient, where a mask says where the divisor is 0; None if that has logarithms.
+
+        ``sizes``: bounds for the logarithms to base 2 of the two numbers; ``least``: a bound from below for
+        every divisor's absolute value.
+        """
+        if not other.is_rational:
+            return None
+        common = list(map(least_common, self.denominators, other.denominators))
+        above = self._over(common)
+        below = np.where(is_zero, np.uint64(1), other.parts[RATIONAL])
+        rest = list(map(quotient, common, other.denominators))
+        size_below = sizes[1] + self.factors.sizes(other.denominators)
+        if self.is_rational:
+            size_above = sizes[0] + self.factors.sizes(common)
+            content = _contents(above[RATIONAL], below, np.maximum(size_above, size_below), rest)
+            above = {RATIONAL: above[RATIONAL] // content}
+            below, size_below = below // content, size_below - np.log2(content.astype(float))
+        denominators = [
+            product(row_rest, self.factors.of_numerators(row, size))
+            for row, size, row_rest in zip(below, size_below, rest, strict=True)
+        ]
+        bits = self.bits - math.log2(least) if least > 0 else math.inf
+        return Residues(self.factors, above, denominators, bits, self._unknown_with(other))
+
+    # Rows
+
+    def rows(self, indices: Any) -> Residues:
+        """Some rows, in an order."""
+        return Residues(
+            self.factors,
+            {part: words[indices] for part, words in self.parts.items()},
+            self.denominators[indices]
+            if isinstance(indices, slice)
+            else [self.denominators[index] for index in indices],
+            self.bits,
+            self.unknown,
+        )
+
+    def constant(self, number: int, rows: int | None = None) -> Residues:
+        """A table of as many rows, or so many, with one number everywhere."""
+        rows = len(self.denominators) if rows is None else rows
+        words = np.full((rows, 1), number, dtype=np.uint64)
+        return Residues(self.factors, {RATIONAL: words}, [ONE] * rows, 0.0)
+
+    def with_row(self, number: int) -> Residues:
+        """The table with one more row, in which every model has one number."""
+        parts = {
+            part: np.vstack(
+                [words, np.full((1, words.shape[1]), number if part == RATIONAL else 0, dtype=np.uint64)]
+            )
+            for part, words in self.parts.items()
+        }
+        if RATIONAL not in parts and number:
+            words = np.zeros_like(next(iter(parts.values())))
+            words[-1] = number
+            parts[RATIONAL] = words
+        return Residues(self.factors, parts, [*self.denominators, ONE], max(self.bits, 0.0), self.unknown)
+
+    def chosen(self, mask: Any, other: Residues) -> Residues:
+        """The entries where a mask is true, those of another table where it is not."""
+        return self.combined(other, lambda one, two: np.where(mask, one, two))
+
+    def without(self, mask: Any) -> Residues:
+        """The table with 0 where a mask is true."""
+        parts = {part: np.where(mask, np.uint64(0), words) for part, words in self.parts.items()}
+        return Residues(self.factors, parts, self.denominators, self.bits, self.unknown)
+
+    def summed(self, groups: Groups) -> Residues:
+        """For each group of rows its sum."""
+        if groups.overlap:
+            whole = reduce(least_common, self.denominators, ONE)
+            common, sums = [whole] * len(self.denominators), [whole] * len(groups.members)
+        else:
+            common, sums = [ONE] * len(self.denominators), []
+            for group in groups.members:
+                sums.append(reduce(least_common, (self.denominators[row] for row in group), ONE))
+                for row in group:
+                    common[row] = sums[-1]
+        parts = {part: groups.fold(np.add, words, 0) for part, words in self._over(common).items()}
+        bits = self.bits + math.log2(max(groups.widest, 1))
+        return Residues(self.factors, parts, sums, bits, self.unknown)
+
+    # Comparison
+
+    def equal_to(self, other: Residues, sizes: Any) -> tuple[Any, Any]:
+        """Where two tables are surely equal, and where they are surely not.
+
+        ``sizes``: bounds for the logarithms to base 2 of the differences.
+        """
+        difference = self.combined(other, np.subtract)
+        same = reduce(np.logical_and, (words == 0 for words in difference.parts.values()))
+        apart = ~same if difference.is_linear else np.zeros_like(same)
+        if not difference.is_rational:
+            sizes = difference.bits
+        needed = self.factors.sizes(difference.denominators) + sizes
+        known = True if difference.unknown is None else ~difference.unknown
+        return same & (needed < WORD_BITS - 1) & known, apart & known
+
+
+def _prime_exponents(above: Any, below: Any) -> tuple[dict[int, Any], Any]:
+    """The exponents of small primes in fractions, and where these are all that there are."""
+    exponents: dict[int, Any] = {}
+    for p in _PRIMES_OF_LOGARITHMS:
+        found = np.zeros(above.shape, dtype=np.int64)
+        for sign, numbers in ((1, above), (-1, below)):
+            divisible = numbers % p == 0
+            while divisible.any():
+                found[divisible] += sign
+                numbers[divisible] //= p
+                divisible = divisible & (numbers % p == 0)
+        if found.any():
+            exponents[p] = found
+    return exponents, (above == 1) & (below == 1)
+
+
+def _contents(above: Words, below: Words, sizes: Any, rest: list[Denominator]) -> Words:
+    """What numerators and divisors have in common, as far as they are known.
+
+    It is the same for rows with the same divisor, which go on sharing a denominator when it is divided out.
+    """
+    known = sizes < WORD_BITS - 1
+    above, below = np.broadcast_arrays(above, below)
+    contents = np.ones(np.broadcast_shapes(above.shape, known.shape), dtype=np.uint64)
+    together: dict[Any, list[int]] = {}
+    for number, (row, each) in enumerate(zip(below, rest, strict=True)):
+        together.setdefault((row.tobytes(), each), []).append(number)
+    for rows in together.values():
+        content = below[rows[0]].view(np.int64)
+        for number in rows:
+            content = np.gcd(content, above[number].view(np.int64))
+        shared = known[rows].all(axis=0) & (content > 0)
+        contents[rows] = np.where(shared, content, 1).astype(np.uint64)
+    return contents
+
+
+def stacked(tables: Sequence[Residues], columns: int) -> Residues:
+    """Tables below each other, each with so many columns."""
+    zero = np.zeros((1, 1), dtype=np.uint64)
+    parts = {
+        part: np.vstack(
+            [
+                np.broadcast_to(table.parts.get(part, zero), (len(table.denominators), columns))
+                for table in tables
+            ]
+        )
+        for part in dict.fromkeys(part for table in tables for part in table.parts)
+    }
+    unknown = [table.unknown for table in tables if table.unknown is not None]
+    return Residues(
+        tables[0].factors,
+        parts,
+        [denominator for table in tables for denominator in table.denominators],
+        max(table.bits for table in tables),
+        reduce(np.logical_or, unknown) if unknown else None,
+    )

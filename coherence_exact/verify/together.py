@@ -1,0 +1,161 @@
+"""Readings decided on many models of one shape together.
+
+Batches sort the models into those on which a reading surely holds, surely fails, surely has no value, or has
+to be looked at exactly (:mod:`coherence_exact.evaluation.enclosed_batches`).  The exact evaluator decides on
+the last ones, confirms the first failure of every reading, and looks at a sample of the others: a batch that
+says anything else than the exact evaluator is a fault of this program, and is reported as such.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from coherence_exact.errors import ArgumentError, EngineError
+from coherence_exact.evaluation.enclosed_batches import Elements, EnclosedBatch
+from coherence_exact.evaluation.evaluation import Evaluation, graph_of
+from coherence_exact.evaluation.layout import Layout
+from coherence_exact.families.shapes import ShapeFamily
+from coherence_exact.families.tables import Tables
+from coherence_exact.language.claims import Reading
+from coherence_exact.language.domains import Address
+from coherence_exact.verify.tallies import Tally, tally_of
+
+MOST_COLUMNS = 1024
+_MOST_ENTRIES = 2**15
+"""Bounds for the models of a batch, and for the entries of its largest tables."""
+
+_Mask: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
+
+
+@lru_cache(maxsize=64)
+def _tables_of(family: ShapeFamily) -> tuple[Tables, Elements]:
+    tables = Tables(family)
+    densest = tables.densest
+    return tables, Elements(Layout(densest.model, densest.second_policy))
+
+
+def most_models(family: ShapeFamily) -> int:
+    """How many models of a shape are decided together, so that their tables fit into memory."""
+    _, elements = _tables_of(family)
+    return max(1, min(MOST_COLUMNS, _MOST_ENTRIES // len(elements.layout.trajectories)))
+
+
+def decide_together(
+    family: ShapeFamily, addresses: Sequence[Address], readings: Mapping[int, Reading]
+) -> dict[int, Tally]:
+    """The tallies of some readings on models of one shape, up to the first failure of each.
+
+    Raises :class:`EngineError` if the exact evaluator finds anything else than the batch.
+    """
+    tables, elements = _tables_of(family)
+    codes = np.array([code for _, code in addresses], dtype=np.int32)
+    graph = graph_of(len(family.shape), None, False)
+    batch = EnclosedBatch(elements, graph, tables.numerators(codes))
+    exact = _Exact(family, addresses)
+    return {number: _decided(batch, reading, exact) for number, reading in readings.items()}
+
+
+class _Exact:
+    """The exact tallies of single models; what an evaluation knows is kept for the next reading."""
+
+    def __init__(self, family: ShapeFamily, addresses: Sequence[Address]) -> None:
+        self.addresses = addresses
+        self._family = family
+        self._evaluations: dict[int, Evaluation] = {}
+
+    def tally(self, reading: Reading, column: int) -> Tally:
+        """What a model says of a reading."""
+        if column not in self._evaluations:
+            instance = self._family.instance(self.addresses[column][1])
+            self._evaluations[column] = Evaluation(instance.model, instance.second_policy)
+        return tally_of(self._evaluations[column], reading, self.addresses[column])
+
+
+_MET, _FAILED, _NO_VALUE, _NOT_MET, _OPEN = range(5)
+"""What a batch finds of a model: the hypotheses are true and the relation is, or is not; some value does not
+exist; a hypothesis is false; or it has to be looked at."""
+
+
+def _decided(batch: EnclosedBatch, reading: Reading, exact: _Exact) -> Tally:
+    found = _sorted_out(batch, reading)
+    end = _first(found == _FAILED, len(found))
+    alone: dict[int, Tally] = {}
+    for column in np.flatnonzero(found[:end] == _OPEN).tolist():
+        alone[column] = exact.tally(reading, column)
+        if alone[column].failure is not None:
+            end = column
+            break
+    if end < len(found) and end not in alone:
+        alone[end] = _confirmed(exact, reading, end, _FAILED)
+    for kind in (_MET, _NO_VALUE, _NOT_MET):
+        for column in _sample(np.flatnonzero(found[:end] == kind)):
+            alone[column] = _confirmed(exact, reading, column, kind)
+    tally = Tally()
+    for _, one in sorted(alone.items()):
+        tally = tally.followed_by(one)
+    shape = exact.addresses[0][0]
+    tally.checked = Counter({shape: _count(found[:end], _MET, alone) + tally.checked[shape]})
+    tally.undefined = Counter({shape: _count(found[:end], _NO_VALUE, alone) + tally.undefined[shape]})
+    return replace(tally, checked=+tally.checked, undefined=+tally.undefined)
+
+
+def _sample(columns: Any) -> list[int]:
+    """The first of some models, so that reasons are those of the first one, and another."""
+    if not len(columns):
+        return []
+    return [int(columns[0]), int(columns[(int(columns.sum()) + 7919 * len(columns)) % len(columns)])]
+
+
+def _count(found: Any, kind: int, but: Mapping[int, Tally]) -> int:
+    """How many models are of a kind, but for some."""
+    return int(np.count_nonzero(found == kind)) - sum(
+        1 for column in but if column < len(found) and found[column] == kind
+    )
+
+
+def _first(mask: _Mask, otherwise: int) -> int:
+    return int(mask.argmax()) if mask.any() else otherwise
+
+
+def _sorted_out(batch: EnclosedBatch, reading: Reading) -> Any:
+    """What the batch finds of each model."""
+    found = np.full(batch.size, _MET)
+    still = np.ones(batch.size, dtype=bool)
+    for term in (*reading.given, reading.relation):
+        try:
+            truth, doubt = batch.truth(term)
+        except ArgumentError:
+            return np.where(still, _OPEN, found)
+        found[still & doubt] = _OPEN
+        still &= ~doubt
+        found[still & np.isnan(truth)] = _NO_VALUE
+        found[still & (truth == 0)] = _FAILED if term is reading.relation else _NOT_MET
+        still &= truth == 1
+        if not still.any():
+            break
+    return found
+
+
+def _confirmed(exact: _Exact, reading: Reading, column: int, found: int) -> Tally:
+    """The exact tally of a model, which has to say what the batch has found."""
+    tally = exact.tally(reading, column)
+    if tally.failure is not None:
+        meant = _FAILED
+    elif tally.checked:
+        meant = _MET
+    elif tally.undefined:
+        meant = _NO_VALUE
+    else:
+        meant = _OPEN if tally.undecided else _NOT_MET
+    if meant not in (found, _OPEN):
+        raise EngineError(
+            f"reading {reading.name!r}: deciding many models together and deciding model "
+            f"{exact.addresses[column]} alone do not agree; this is a fault of coherence_exact, report it"
+        )
+    return tally
