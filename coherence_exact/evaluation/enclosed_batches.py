@@ -24,6 +24,7 @@ from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.logarithms import INFINITY
 from coherence_exact.language.sorts import Space
 from coherence_exact.language.terms import Term
+from coherence_exact.mdp.ending import END, ending_model
 
 MOST_TRAJECTORIES = 20_000
 MOST_POWER = 64
@@ -52,6 +53,8 @@ class EnclosedBatch:
         self._tables: dict[Node, Enclosed] = {}
         self._by_layer: dict[tuple[Node, int], Enclosed] = {}
         self._solved: dict[int, Enclosed] = {}
+        self._outside: EnclosedBatch | None = None
+        self._elsewhere: dict[Any, EnclosedBatch] = {}
         self._elements = elements
 
     def truth(self, relation: Term) -> tuple[Array, Array]:
@@ -109,6 +112,65 @@ class EnclosedBatch:
         if own is space:
             return table
         return table.rows(self._elements.owners(own, space, layer))
+
+    # Other models
+
+    def _ending(self, node: Node, layer: int | None) -> Enclosed:
+        gamma, wanted = node.operands
+        value = gamma.literal
+        if layer is not None or not is_rational(value) or not 0 < value < 1:
+            raise _unsupported("ending with what is no probability between 0 and 1")
+        if value not in self._elsewhere:
+            self._elsewhere[value] = self._ending_with(value)
+        return self._elsewhere[value]._value(wanted, None)
+
+    def _ending_with(self, gamma: Any) -> EnclosedBatch:
+        """The models that end with probability 1 − gamma after each decision."""
+        ending = ending_model(self.layout.model, gamma)
+        assert ending is not None
+        there = Layout(ending)
+        keep, divisor = int(gamma.numerator), int(gamma.denominator)
+        actions = len(there.choices_of_point[-1])
+        numerators = {
+            "weight": self._moved(there, "weight", Space.CHOICES, 1, 1, lambda _: 1),
+            "prior": self._moved(there, "prior", Space.CHOICES, actions, actions, lambda _: 1),
+            "start": self._moved(there, "start", Space.POINTS, 1, 1, lambda _: 0),
+            "dynamics": self._moved(
+                there,
+                "dynamics",
+                Space.TRANSITIONS,
+                keep,
+                divisor,
+                lambda key: divisor if key[1] == END else divisor - keep,
+            ),
+        }
+        batch = EnclosedBatch(Elements(there), self._graph, numerators)
+        batch._outside, batch._factors = self, self._factors
+        return batch
+
+    def _moved(
+        self,
+        there: Layout,
+        name: str,
+        space: Space,
+        factor: int,
+        divisor: int,
+        otherwise: Callable[[Any], int],
+    ) -> tuple[Array, int]:
+        """A table of these models times factor/divisor, in a layout that has more elements."""
+        numerators, own_divisor = self._numerators[name]
+        rows = {key: row for row, key in enumerate(self.layout.keys(space))}
+        moved = [
+            numerators[rows[key]] * factor
+            if key in rows
+            else np.full(self.size, otherwise(key) * own_divisor)
+            for key in there.keys(space)
+        ]
+        return np.array(moved, dtype=np.int64).reshape(len(moved), self.size), own_divisor * divisor
+
+    def _given(self, node: Node, _: int | None) -> Enclosed:
+        assert self._outside is not None
+        return self._outside._value(node.operands[0], None)
 
     # Data
 
@@ -732,4 +794,6 @@ _OPERATIONS: dict[str, Callable[[EnclosedBatch, Node, int | None], Enclosed]] = 
     "back": EnclosedBatch._back,
     "forth": EnclosedBatch._forth,
     "least": EnclosedBatch._least,
+    "ending": EnclosedBatch._ending,
+    "given": EnclosedBatch._given,
 }

@@ -101,20 +101,21 @@ class Enclosed:
         spread = np.abs(self.middle) * other.radius + (np.abs(other.middle) + other.radius) * self.radius
         doubt = None
         if infinite:
+            zero, doubt = self._zero_against(other)
+            other_zero, other_doubt = other._zero_against(self)
+            doubt = _either(doubt, other_doubt)
             known = ~(np.isnan(self.middle) | np.isnan(other.middle))
-            middle = np.where(known & (_is_exact_zero(self) | _is_exact_zero(other)), 0.0, middle)
+            middle = np.where(known & (zero | other_zero), 0.0, middle)
             spread = np.where(np.isinf(middle) | (middle == 0), 0.0, spread)
-            # Whether a number that may be 0 is 0 decides what it makes of ∞.
-            unknown = (
-                np.isinf(self.middle) & other._may_be_zero() | np.isinf(other.middle) & self._may_be_zero()
-            )
-            doubt = _any_row(unknown)
         product = self._with(other, middle, _radius(middle, spread), Residues.times, infinite)
         product.doubt = _either(product.doubt, doubt)
         return product
 
-    def _may_be_zero(self) -> Any:
-        return (np.abs(self.middle) <= self.radius) & ~_is_exact_zero(self)
+    def _zero_against(self, other: Enclosed) -> tuple[Array, Array | None]:
+        """Where numbers are 0 as far as that decides what they make of another's ∞, and which are in doubt."""
+        zero = _is_exact_zero(self)
+        unclear = np.isinf(other.middle) & ~(np.abs(self.middle) > self.radius) & ~zero
+        return self.is_zero() if unclear.any() else (zero, None)
 
     def divided_by(self, other: Enclosed) -> Enclosed:
         """The quotient, undefined where the divisor is 0 or ±∞."""
