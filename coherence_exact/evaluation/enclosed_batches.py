@@ -421,6 +421,25 @@ class EnclosedBatch:
         absent = _union(table.absent, self._missing(Space.TRAJECTORIES, None))
         return table.without(absent).summed(self._elements.through)
 
+    def _below(self, node: Node, layer: int | None) -> Enclosed:
+        if layer is not None:
+            raise _unsupported("trajectories inside of back or forth")
+        ranks, masses = (self._operand(operand, Space.TRAJECTORIES, None) for operand in node.operands)
+        if ranks.absent is not None or masses.absent is not None:
+            raise _unsupported("below with entries that are left out")
+        missing = self._missing(Space.TRAJECTORIES, None)
+        counted = [row for row, some in enumerate((masses.middle != 0).any(axis=1)) if some]
+        here, whole = masses.rows(counted).without(_rows_of(missing, counted)), Groups([range(len(counted))])
+        others = ranks.rows(counted)
+        sums = []
+        for row in range(len(ranks.middle)):
+            less = _less(others, ranks.rows([row] * len(counted)))
+            if missing is not None:
+                less.middle = np.where(missing[counted], 0.0, less.middle)
+            smaller = _choose(less, here, here - here)
+            sums.append(smaller.summed(whole))
+        return _stacked(sums, self.size)
+
     # Control
 
     def _back(self, node: Node, _: int | None) -> Enclosed:
@@ -573,6 +592,10 @@ _OWNERS = {
 
 def _unsupported(what: str) -> ArgumentError:
     return ArgumentError(f"{what} is not evaluated on many models at once")
+
+
+def _rows_of(mask: Array | None, rows: list[int]) -> Array | None:
+    return None if mask is None else mask[rows]
 
 
 def _as_slice(elements: range) -> slice:
@@ -791,6 +814,7 @@ _OPERATIONS: dict[str, Callable[[EnclosedBatch, Node, int | None], Enclosed]] = 
     "along": EnclosedBatch._sum_along,
     "end": EnclosedBatch._end,
     "through": EnclosedBatch._through,
+    "below": EnclosedBatch._below,
     "back": EnclosedBatch._back,
     "forth": EnclosedBatch._forth,
     "least": EnclosedBatch._least,

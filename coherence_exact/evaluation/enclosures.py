@@ -112,7 +112,7 @@ class Enclosed:
         return product
 
     def _zero_against(self, other: Enclosed) -> tuple[Array, Array | None]:
-        """Where numbers are 0 as far as that decides what they make of another's ∞, and which are in doubt."""
+        """Where numbers are 0, as far as they meet another's ∞, and which models are in doubt."""
         zero = _is_exact_zero(self)
         unclear = np.isinf(other.middle) & ~(np.abs(self.middle) > self.radius) & ~zero
         return self.is_zero() if unclear.any() else (zero, None)

@@ -29,6 +29,7 @@ SUCCESSOR_ROWS: dict[int, tuple[Row, ...]] = {
     0: ((),),
     1: (_fractions("1"),),
     2: _orders(_fractions("1", "0"), _fractions("1/2", "1/2"), _fractions("1/3", "2/3")),
+    3: _orders(_fractions("1", "0", "0"), _fractions("1/2", "1/2", "0"), _fractions("1/3", "1/3", "1/3")),
 }
 
 POLICY_ROWS: dict[int, tuple[Row, ...]] = {
@@ -45,6 +46,7 @@ POLICY_ROWS: dict[int, tuple[Row, ...]] = {
 START_ROWS: dict[int, tuple[Row, ...]] = {
     1: (_fractions("1"),),
     2: _orders(_fractions("1/2", "1/2"), _fractions("1/3", "2/3")),
+    3: _orders(_fractions("1/3", "1/3", "1/3"), _fractions("1/2", "1/4", "1/4")),
 }
 
 

@@ -15,7 +15,7 @@ from coherence_exact.families.shapes import Shape, ShapeFamily
 Profile: TypeAlias = Literal["quick", "full"]
 PROFILES = ("quick", "full")
 
-_Bounds: TypeAlias = dict[Shape, tuple[int, int]]
+_Bounds: TypeAlias = dict[Shape, tuple[int | None, int]]
 
 _SMALL: _Bounds = {
     ((1,),): (2, 2),
@@ -28,9 +28,19 @@ _SMALL: _Bounds = {
     ((2, 2), (2,)): (2, 4),
     ((2, 2), (2, 2)): (2, 3),
     ((2,), (2,), (2,)): (2, 4),
-    ((2,), (2, 2), (2, 2)): (1, 2),
+    ((2,), (2, 2), (2, 2)): (1, 3),
+    ((3,), (3,)): (None, 4),
+    ((2,), (2, 2, 2)): (None, 3),
+    ((2, 2, 2), (2,)): (None, 3),
+    ((3,), (3, 3, 3)): (None, 2),
+    ((2,), (2, 2), (2,)): (None, 3),
+    ((2, 2), (2, 2), (2, 2)): (None, 2),
+    ((2,), (2,), (2,), (2,)): (None, 4),
+    ((2,), (2, 2), (2, 2), (2, 2)): (None, 2),
+    ((2,), (2,), (2,), (2,), (2,)): (None, 3),
+    ((2,), (2, 2), (2, 2), (2, 2), (2, 2)): (None, 1),
 }
-"""Shapes with the complexity up to which ``quick`` and ``full`` enumerate them."""
+"""Shapes with the complexity up to which ``quick`` and ``full`` enumerate them, None if not at all."""
 
 _TWO_DECISIONS: _Bounds = {
     ((2,), (2,)): (4, 6),
@@ -48,6 +58,11 @@ _UNEQUAL: _Bounds = {
     ((2,), (2, 2)): (2, 4),
     ((1, 2), (2,)): (2, 4),
     ((2,), (1, 2), (1, 1)): (1, 2),
+    ((2,), (1, 3)): (None, 4),
+    ((3,), (1, 2)): (None, 3),
+    ((2, 2), (1, 2)): (None, 3),
+    ((3,), (1, 2, 3)): (None, 2),
+    ((2,), (1, 2), (1, 2), (1, 2)): (None, 2),
 }
 
 _PAIRS: _Bounds = {
@@ -58,6 +73,10 @@ _PAIRS: _Bounds = {
     ((2,), (2, 2)): (2, 3),
     ((2,), (1, 2)): (2, 3),
     ((2,), (2,), (2,)): (2, 3),
+    ((3,), (3,)): (None, 2),
+    ((2,), (2, 2, 2)): (None, 2),
+    ((2,), (2, 2), (2, 2)): (None, 2),
+    ((2,), (2,), (2,), (2,)): (None, 2),
 }
 
 
@@ -66,8 +85,9 @@ def _joined(*tables: _Bounds) -> _Bounds:
     joined: _Bounds = {}
     for table in tables:
         for shape, bounds in table.items():
-            known = joined.get(shape, (0, 0))
-            joined[shape] = max(bounds[0], known[0]), max(bounds[1], known[1])
+            known = joined.get(shape, (None, 0))
+            quick = [most for most in (bounds[0], known[0]) if most is not None]
+            joined[shape] = max(quick, default=None), max(bounds[1], known[1])
     return dict(sorted(joined.items(), key=lambda item: _size(item[0])))
 
 
@@ -105,7 +125,11 @@ def shapes_of(name: str, pairs: bool, profile: Profile) -> tuple[ShapeFamily, ..
     check_name(name)
     bounds = _PAIRS if pairs or name == "pairs" else _FAMILIES[name]
     column = PROFILES.index(profile)
-    return tuple(ShapeFamily(shape, most[column], pairs=pairs) for shape, most in bounds.items())
+    return tuple(
+        ShapeFamily(shape, most, pairs=pairs)
+        for shape, mosts in bounds.items()
+        if (most := mosts[column]) is not None
+    )
 
 
 def check_name(name: object) -> None:

@@ -27,7 +27,7 @@ from coherence_exact.language.domains import Address
 from coherence_exact.verify.tallies import Tally, tally_of
 
 MOST_COLUMNS = 1024
-_MOST_ENTRIES = 2**15
+_MOST_ENTRIES = 2**18
 """Bounds for the models of a batch, and for the entries of its largest tables."""
 
 _Mask: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
