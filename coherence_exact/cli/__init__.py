@@ -18,6 +18,7 @@ from coherence_exact.cli.check import check
 from coherence_exact.cli.claims import claims
 from coherence_exact.cli.compare import compare
 from coherence_exact.cli.falsify import falsify
+from coherence_exact.cli.families import families
 from coherence_exact.cli.horizon import horizon
 from coherence_exact.cli.measure import measure
 from coherence_exact.cli.models import models
@@ -46,6 +47,7 @@ for _command in (
     horizon,
     rate,
     models,
+    families,
     vocabulary,
     claims,
     verify,

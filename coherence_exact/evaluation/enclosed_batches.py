@@ -13,9 +13,10 @@ from functools import cached_property, reduce
 from typing import Any, TypeVar
 
 import numpy as np
-from coherence_exact.errors import ArgumentError
+from coherence_exact.errors import ArgumentError, CoherenceError
 from coherence_exact.evaluation import entries
-from coherence_exact.evaluation.enclosures import ROUNDING, Array, Enclosed
+from coherence_exact.evaluation.enclosures import ROUNDING, Array, Enclosed, column_of
+from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.evaluation.graph import ENTRYWISE, REDUCTIONS, Graph, Node
 from coherence_exact.evaluation.groups import Groups
 from coherence_exact.evaluation.layout import Layout
@@ -67,6 +68,33 @@ class EnclosedBatch:
                 return np.full(self.size, np.nan), np.ones(self.size, dtype=bool)
         doubt = np.zeros(self.size, dtype=bool) if table.doubt is None else table.doubt
         return np.broadcast_to(table.middle[0], (self.size,)), np.broadcast_to(doubt, (self.size,))
+
+    def differs_from(self, evaluation: Evaluation, column: int) -> str | None:
+        """The operation whose table is not what the exact evaluator has for a model; None if there is none.
+
+        What is compared is every entry of every table: enclosures have to contain the exact numbers, truths
+        to be the same, exact entries to be congruent.
+        """
+        rows: dict[Space, list[int]] = {}
+        for node, table in self._tables.items():
+            if table.doubt is not None and column_of(table.doubt, column):
+                continue
+            try:
+                exact = evaluation.table_of(node)
+            except CoherenceError:
+                continue
+            if node.space not in rows:
+                rows[node.space] = self._rows_in(evaluation.layout, node.space)
+            here = rows[node.space]
+            values = exact if isinstance(exact, list) else [exact]
+            if not all(table.contains(row, column, x) for row, x in zip(here, values, strict=True)):
+                return node.operator
+        return None
+
+    def _rows_in(self, layout: Layout, space: Space) -> list[int]:
+        """The rows of the elements of a model, which may have fewer than these."""
+        places = {key: row for row, key in enumerate(self.layout.keys(space))}
+        return [places[key] for key in layout.keys(space)]
 
     # Nodes
 

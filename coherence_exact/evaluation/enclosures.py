@@ -13,15 +13,21 @@ import math
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+import gmpy2
 import numpy as np
 from coherence_exact.evaluation.groups import Groups
 from coherence_exact.evaluation.residues import Residues
+from coherence_exact.exact.fields import is_rational
+from coherence_exact.exact.undefined import ABSENT, UNDEFINED
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
 """Rows of entries, columns of models; one column if all models have the same."""
 
 ROUNDING = 2.0**-51
 """More than the relative error of an operation on floats, and four times that of a correctly rounded one."""
+
+_DECIMAL = 1e-12
+"""More than the relative error of the decimal of a number with logarithms."""
 
 GROWTH = 1 + 2.0**-40
 """What radii are multiplied by, since they are rounded themselves."""
@@ -75,6 +81,21 @@ class Enclosed:
         """The logarithms to base 2 of bounds for the entries; those of entries that are not finite are 0."""
         sizes = np.where(np.isfinite(self.middle), np.abs(self.middle) + self.radius, 1.0)
         return _log2(sizes, 0.0)
+
+    def contains(self, row: int, column: int, exact: Any) -> bool:
+        """Whether an entry is what the exact evaluator has: a number, a truth, undefined or absent."""
+        middle = float(column_of(self.middle[row], column))
+        absent = self.absent is not None and bool(column_of(self.absent[row], column))
+        if exact is ABSENT or exact is UNDEFINED:
+            return math.isnan(middle) and absent == (exact is ABSENT)
+        if isinstance(exact, bool):
+            return middle == exact and not absent
+        radius = float(column_of(self.radius[row], column))
+        if not is_rational(exact):
+            number = float(exact.decimal())
+            return middle == number or abs(middle - number) <= radius + max(1.0, abs(number)) * _DECIMAL
+        inside = abs(gmpy2.mpq(middle) - exact) <= gmpy2.mpq(radius)
+        return inside and (self._residues is None or self._residues.is_congruent(row, column, exact))
 
     # Entry by entry
 
@@ -330,6 +351,11 @@ def _any_row(mask: Any) -> Array | None:
 
 def _union(one: Array | None, other: Array | None) -> Array | None:
     return other if one is None else one if other is None else one | other
+
+
+def column_of(row: Any, column: int) -> Any:
+    """The entry of a model in a row that has one for each model, or one for all."""
+    return row[column if len(row) > 1 else 0]
 
 
 def _either(one: Array | None, other: Array | None) -> Array | None:

@@ -104,6 +104,10 @@ class Evaluation:
         node = self._graph.node_of(term)
         return self._spread(self._table(node), node.space, term.sort.space)
 
+    def table_of(self, node: Node) -> Any:
+        """The table of a node of the graph that models of this horizon share."""
+        return self._table(node)
+
     def table(self, term: Term, space: Space | None = None) -> dict[Any, Any]:
         """What a term denotes, by the names of the elements of its space, or of a finer one.
 

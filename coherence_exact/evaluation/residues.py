@@ -14,6 +14,7 @@ logarithms of primes are linearly independent over the rationals.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Sequence
 from functools import cache, reduce
 from typing import Any, TypeAlias
@@ -75,7 +76,6 @@ class Factors:
         self._sizes: list[Any] = []
         self._known: dict[Any, int] = {}
         self._products: dict[Denominator, Any] = {ONE: np.uint64(1)}
-        self._sizes_of_products: dict[Denominator, Any] = {ONE: 0.0}
 
     def of_integer(self, number: int) -> Denominator:
         """A positive integer as a denominator, split into primes as far as small ones go."""
@@ -107,28 +107,19 @@ class Factors:
     def value(self, denominator: Denominator) -> Any:
         """A denominator modulo 2^64: one number, or one for each model."""
         if denominator not in self._products:
-            less, factor = _one_less(denominator)
-            self._products[denominator] = self.value(less) * self._values[factor]
+            powers = (self._values[factor] ** np.uint64(exponent) for factor, exponent in denominator)
+            self._products[denominator] = reduce(operator.mul, powers)
         return self._products[denominator]
 
     def size(self, denominator: Denominator) -> Any:
         """A bound for the logarithm to base 2 of a denominator, one for each model or one for all."""
-        if denominator not in self._sizes_of_products:
-            less, factor = _one_less(denominator)
-            self._sizes_of_products[denominator] = self.size(less) + self._sizes[factor]
-        return self._sizes_of_products[denominator]
+        return sum((self._sizes[factor] * exponent for factor, exponent in denominator), 0.0)
 
     def sizes(self, denominators: Sequence[Denominator]) -> Any:
         """The sizes of some denominators, a row for each."""
         found = [np.atleast_1d(self.size(denominator)) for denominator in denominators]
         columns = max(map(len, found), default=1)
         return np.array([np.broadcast_to(size, (columns,)) for size in found]).reshape(len(found), columns)
-
-
-def _one_less(denominator: Denominator) -> tuple[Denominator, int]:
-    """A denominator with one factor less, and that factor."""
-    *others, (factor, exponent) = denominator
-    return (*others, (factor, exponent - 1)) if exponent > 1 else tuple(others), factor
 
 
 @cache
@@ -279,8 +270,8 @@ class Residues:
         if self.is_rational:
             size_above = sizes[0] + self.factors.sizes(common)
             content = _contents(above[RATIONAL], below, np.maximum(size_above, size_below), rest)
-            above = {RATIONAL: above[RATIONAL] // content}
-            below, size_below = below // content, size_below - np.log2(content.astype(float))
+            above = {RATIONAL: _divided(above[RATIONAL], content)}
+            below, size_below = _divided(below, content), size_below - np.log2(content.astype(float))
         denominators = [
             product(row_rest, self.factors.of_numerators(row, size))
             for row, size, row_rest in zip(below, size_below, rest, strict=True)
@@ -348,6 +339,19 @@ class Residues:
 
     # Comparison
 
+    def is_congruent(self, row: int, column: int, exact: Any) -> bool:
+        """Whether an entry has the numerator of a rational number, as far as it is known."""
+        if self.unknown is not None and self.unknown[column if len(self.unknown) > 1 else 0]:
+            return True
+        below = np.atleast_1d(self.factors.value(self.denominators[row]))
+        denominator = int(below[column if len(below) > 1 else 0])
+        for part, words in self.parts.items():
+            numerator = int(words[row][column if len(words[row]) > 1 else 0])
+            wanted = int(exact.numerator) * denominator if part == RATIONAL else 0
+            if (numerator * int(exact.denominator) - wanted) % 2**WORD_BITS:
+                return False
+        return RATIONAL in self.parts or exact == 0
+
     def equal_to(self, other: Residues, sizes: Any) -> tuple[Any, Any]:
         """Where two tables are surely equal, and where they are surely not.
 
@@ -377,6 +381,11 @@ def _prime_exponents(above: Any, below: Any) -> tuple[dict[int, Any], Any]:
         if found.any():
             exponents[p] = found
     return exponents, (above == 1) & (below == 1)
+
+
+def _divided(words: Words, content: Words) -> Words:
+    """Numerators divided by what divides them; those that are not known entirely have to be divided by 1."""
+    return (words.view(np.int64) // content.view(np.int64)).view(np.uint64)
 
 
 def _contents(above: Words, below: Words, sizes: Any, rest: list[Denominator]) -> Words:

@@ -36,7 +36,7 @@ _SMALL: _Bounds = {
     ((2,), (2, 2), (2,)): (None, 3),
     ((2, 2), (2, 2), (2, 2)): (None, 2),
     ((2,), (2,), (2,), (2,)): (None, 4),
-    ((2,), (2, 2), (2, 2), (2, 2)): (None, 2),
+    ((2,), (2, 2), (2, 2), (2, 2)): (None, 1),
     ((2,), (2,), (2,), (2,), (2,)): (None, 3),
     ((2,), (2, 2), (2, 2), (2, 2), (2, 2)): (None, 1),
 }
@@ -62,7 +62,7 @@ _UNEQUAL: _Bounds = {
     ((3,), (1, 2)): (None, 3),
     ((2, 2), (1, 2)): (None, 3),
     ((3,), (1, 2, 3)): (None, 2),
-    ((2,), (1, 2), (1, 2), (1, 2)): (None, 2),
+    ((2,), (1, 2), (1, 2), (1, 2)): (None, 1),
 }
 
 _PAIRS: _Bounds = {
@@ -103,7 +103,7 @@ _FAMILIES = {
     "unequal": _UNEQUAL,
 }
 
-_DESCRIPTIONS = {
+DESCRIPTIONS = {
     "all": "small models",
     "deep": "small models, two decisions further",
     "small": "small models with one action set",
@@ -111,8 +111,9 @@ _DESCRIPTIONS = {
     "unequal": "small models whose states may have different numbers of actions",
     "pairs": "small models with two policies",
 }
+"""The families by name, in words."""
 
-NAMES = tuple(_DESCRIPTIONS)
+NAMES = tuple(DESCRIPTIONS)
 """The names of the families; ``pairs`` is what claims about two policies are decided on."""
 
 
@@ -143,5 +144,5 @@ def describe(name: str, pairs: bool, profile: Profile) -> str:
     shapes = shapes_of(name, pairs, profile)
     horizons = [len(family.shape) for family in shapes]
     most = max(family.most_complexity for family in shapes)
-    words = _DESCRIPTIONS["pairs" if pairs else name]
+    words = DESCRIPTIONS["pairs" if pairs else name]
     return f"{words} (T ≤ {max(horizons)}, {len(shapes)} shapes, complexity ≤ {most})"

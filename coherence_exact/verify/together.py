@@ -58,7 +58,15 @@ def decide_together(
     graph = graph_of(len(family.shape), None, False)
     batch = EnclosedBatch(elements, graph, tables.numerators(codes))
     exact = _Exact(family, addresses)
-    return {number: _decided(batch, reading, exact) for number, reading in readings.items()}
+    decided = {number: _decided(batch, reading, exact) for number, reading in readings.items()}
+    for column in sorted({0, len(addresses) // 2, len(addresses) - 1}):
+        operation = batch.differs_from(exact.evaluation(column), column)
+        if operation is not None:
+            raise EngineError(
+                f"the operation {operation}: many models together and model {addresses[column]} alone do not "
+                "agree; this is a fault of coherence_exact, report it"
+            )
+    return decided
 
 
 class _Exact:
@@ -69,12 +77,16 @@ class _Exact:
         self._family = family
         self._evaluations: dict[int, Evaluation] = {}
 
-    def tally(self, reading: Reading, column: int) -> Tally:
-        """What a model says of a reading."""
+    def evaluation(self, column: int) -> Evaluation:
+        """The exact evaluation of a model."""
         if column not in self._evaluations:
             instance = self._family.instance(self.addresses[column][1])
             self._evaluations[column] = Evaluation(instance.model, instance.second_policy)
-        return tally_of(self._evaluations[column], reading, self.addresses[column])
+        return self._evaluations[column]
+
+    def tally(self, reading: Reading, column: int) -> Tally:
+        """What a model says of a reading."""
+        return tally_of(self.evaluation(column), reading, self.addresses[column])
 
 
 _MET, _FAILED, _NO_VALUE, _NOT_MET, _OPEN = range(5)

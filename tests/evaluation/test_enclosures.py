@@ -1,0 +1,117 @@
+"""Enclosures and exact entries: what they tell apart, what they prove equal, and where neither knows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from coherence_exact.evaluation.enclosures import ROUNDING, Enclosed
+from coherence_exact.evaluation.groups import Groups
+from coherence_exact.evaluation.residues import RATIONAL, Factors, Residues
+from hypothesis import given
+from hypothesis import strategies as st
+
+FRACTIONS = st.fractions(min_value=0, max_value=4, max_denominator=50)
+
+
+@pytest.fixture(autouse=True)
+def quietly() -> Iterator[None]:
+    """What is undefined is NaN, and no reason for a warning."""
+    with np.errstate(all="ignore"):
+        yield
+
+
+def enclosed(factors: Factors, *numbers: Fraction) -> Enclosed:
+    """One row, a number for each model."""
+    below = math.lcm(*(number.denominator for number in numbers))
+    words = np.array([[int(number * below) % 2**64 for number in numbers]], dtype=np.uint64)
+    middle = np.array([[float(number) for number in numbers]])
+    residues = Residues(factors, {RATIONAL: words}, [factors.of_integer(below)], 0.0)
+    return Enclosed(middle, ROUNDING * np.abs(middle), lambda: residues)
+
+
+def signs(one: Enclosed, other: Enclosed) -> list[float]:
+    sign, doubt = one.sign_of_difference(other)
+    assert doubt is None
+    return list(sign[0])
+
+
+@given(st.lists(st.tuples(FRACTIONS, FRACTIONS, FRACTIONS), min_size=1, max_size=5))
+def test_arithmetic_is_that_of_fractions(numbers: list[tuple[Fraction, Fraction, Fraction]]) -> None:
+    factors = Factors()
+    x, y, z = (enclosed(factors, *column) for column in zip(*numbers, strict=True))
+    value = (x * y + z - y).divided_by(enclosed(factors, *(z + 1 for _, _, z in numbers)))
+    for column, (a, b, c) in enumerate(numbers):
+        assert value.contains(0, column, (a * b + c - b) / (c + 1))
+        assert not value.contains(0, column, (a * b + c - b) / (c + 1) + Fraction(1, 10**6))
+    residues = value.residues
+    assert residues is not None
+    assert all(residues.is_congruent(0, n, (a * b + c - b) / (c + 1)) for n, (a, b, c) in enumerate(numbers))
+    again = enclosed(factors, *((a * b + c - b) / (c + 1) for a, b, c in numbers))
+    assert signs(value, again) == [0.0] * len(numbers)
+
+
+def test_numbers_that_floats_do_not_tell_apart() -> None:
+    factors = Factors()
+    third, near = Fraction(1, 3), Fraction(1, 3) + Fraction(1, 3 * 2**58)
+    one, other = enclosed(factors, third), enclosed(factors, near)
+    assert one.middle == other.middle
+    assert one.is_equal_to(other) == (np.array([[0.0]]), None)
+    _, doubt = one.sign_of_difference(other)
+    assert doubt is not None
+    assert doubt.all()
+
+
+def test_equality_is_not_claimed_beyond_a_word() -> None:
+    """The numerators of 0 and of 2^64/N are congruent; only a bound for the difference tells them apart."""
+    factors = Factors()
+    below = factors.of_numerators(np.array([3**40 % 2**64, 5**27 % 2**64], dtype=np.uint64), 64.0)
+    words = np.zeros((1, 2), dtype=np.uint64)
+    small = Residues(factors, {RATIONAL: words}, [below], 0.0)
+    equal, different = small.equal_to(small.constant(0), np.array([[0.0, -20.0]]))
+    assert equal.tolist() == [[False, True]]
+    assert not different.any()
+
+
+def test_logarithms_are_compared_by_prime_factors() -> None:
+    factors = Factors()
+    six, two, three = (enclosed(factors, Fraction(n)).log() for n in (6, 2, 3))
+    assert signs(six, two + three) == [0.0]
+    assert signs(six, two + two) == [1.0]
+    assert signs(enclosed(factors, Fraction(0)).log(), two) == [-1.0]
+
+
+def test_a_large_prime_is_in_doubt() -> None:
+    factors = Factors()
+    one = enclosed(factors, Fraction(10007)).log()
+    _, doubt = one.sign_of_difference(one + enclosed(factors, Fraction(0)))
+    assert doubt is not None
+
+
+def test_zero_times_infinity_is_zero_where_it_is_known() -> None:
+    factors = Factors()
+    minus_infinity = enclosed(factors, Fraction(0)).log()
+    assert (minus_infinity * enclosed(factors, Fraction(0))).middle == 0
+    third = enclosed(factors, Fraction(1, 3))
+    assert (minus_infinity * (third - third)).middle == 0
+    assert (minus_infinity * third).middle == -np.inf
+
+
+def test_division_by_zero_is_undefined() -> None:
+    factors = Factors()
+    quotient = enclosed(factors, Fraction(1), Fraction(1)).divided_by(
+        enclosed(factors, Fraction(0), Fraction(2))
+    )
+    assert np.isnan(quotient.middle).tolist() == [[True, False]]
+
+
+@pytest.mark.parametrize("members", [[[0, 1], [2]], [[0], [], [1, 2]], [[0, 2], [1, 2]]])
+def test_rows_are_folded_group_by_group(members: list[list[int]]) -> None:
+    rows = np.array([[1.0, 2.0], [4.0, 8.0], [16.0, 32.0]])
+    folded = Groups(members).fold(np.add, rows, -1.0)
+    assert folded.tolist() == [
+        rows[group].sum(axis=0).tolist() if group else [-1.0, -1.0] for group in members
+    ]
