@@ -17,7 +17,8 @@ import gmpy2
 import numpy as np
 from coherence_exact.evaluation.groups import Groups
 from coherence_exact.evaluation.residues import Residues
-from coherence_exact.exact.fields import is_rational
+from coherence_exact.exact.logarithms import LogValue
+from coherence_exact.exact.quotients import LogQuotient
 from coherence_exact.exact.undefined import ABSENT, UNDEFINED
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
@@ -91,7 +92,12 @@ class Enclosed:
         if isinstance(exact, bool):
             return middle == exact and not absent
         radius = float(column_of(self.radius[row], column))
-        if not is_rational(exact):
+        if isinstance(exact, LogQuotient):
+            low, high = exact.bounds()
+            return middle + radius >= low - _DECIMAL * abs(low) and middle - radius <= high + _DECIMAL * abs(
+                high
+            )
+        if isinstance(exact, LogValue):
             number = float(exact.decimal())
             return middle == number or abs(middle - number) <= radius + max(1.0, abs(number)) * _DECIMAL
         inside = abs(gmpy2.mpq(middle) - exact) <= gmpy2.mpq(radius)
