@@ -57,3 +57,7 @@ class UndefinedError(CoherenceError, ArithmeticError):
 
 class UndecidedError(CoherenceError, ArithmeticError):
     """A question that this program cannot decide exactly; the message gives the reason."""
+
+
+class TooLargeError(CoherenceError, OverflowError):
+    """An exact number that is longer than what was allowed."""

@@ -40,15 +40,12 @@ class SoftValues(NamedTuple):
 # Evaluation of a term on a model
 
 
-def policy_of(model: Model, policy: Policy, term: Term, step: Term | None = None) -> Policy:
-    """The policy that a term denotes on a model, where ``prior`` stands for the given policy.
-
-    ``step``: a term that keeps rows exactly where this one does, if that is seen more easily.
-    """
+def policy_of(model: Model, policy: Policy, term: Term) -> Policy:
+    """The policy that a term denotes on a model, where ``prior`` stands for the given policy."""
     evaluation = Evaluation(model, prior=policy, accelerated=True)
     rows = _rows(evaluation, term)
     points = evaluation.layout.points
-    kept = frozenset(points[number] for number in evaluation.kept_points(term if step is None else step))
+    kept = frozenset(points[number] for number in evaluation.kept_points(term))
     return Policy(rows, policy.dead_states | kept)
 
 
@@ -128,9 +125,7 @@ def retrain(model: Model, policy: Policy, steps: int = 1) -> Policy:
     """
     if check_steps(steps) == 0:
         return policy
-    # Conditioning takes away exactly the actions with q = 0: a point is dead after every step or after none.
-    step = conditioning.goal_condition(given_policy)
-    return policy_of(model, policy, conditioning.retrain(given_policy, steps), step)
+    return policy_of(model, policy, conditioning.retrain(given_policy, steps))
 
 
 def temperature(model: Model, prior: Policy, alpha: int) -> Policy:

@@ -29,17 +29,16 @@ so that v(s) = 0 after a step if and only if it was so before.
 from __future__ import annotations
 
 import math
-import weakref
 from collections.abc import Iterable
-from fractions import Fraction
 from operator import floordiv, mul
-from types import SimpleNamespace
 from typing import Any, NamedTuple, TypeAlias
 
 import gmpy2
+from coherence_exact.evaluation.graph import PolicyTable
+from coherence_exact.evaluation.layers import made_once
 from coherence_exact.evaluation.layout import Layout
+from coherence_exact.evaluation.sweeps import shares
 from coherence_exact.exact.fields import is_rational
-from coherence_exact.exact.rationals import to_fraction
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Action, Point, Row, Rows
 
@@ -58,19 +57,16 @@ _PAST_THE_HORIZON: Point = (0, "")
 _FEW = 8
 """Up to this many steps times decisions, integers stay so short that Python's own are the fastest."""
 
-_LONG = 1_000
-"""From this many bits on, a greatest common divisor costs several times a product and a remainder."""
 
-
-def retrained(layout: Layout, policy: list[Any], steps: Any) -> list[Any] | None:
-    """The table of G^steps(policy): that of the definition, or None where the model or policy has symbols.
+def retrained(layout: Layout, policy: list[Any], steps: Any) -> PolicyTable | None:
+    """G^steps(policy): that of the definition, or None where the model or policy has symbols.
 
     ``steps``: a rational; None too if it is no integer of at least 0.
     """
     if not is_rational(steps) or steps.denominator != 1 or steps < 0:
         return None
     if steps == 0:
-        return policy
+        return PolicyTable(policy, ())
     plan = _plan_of(layout.model)
     if not plan or not all(map(is_rational, policy)):
         return None
@@ -80,11 +76,15 @@ def retrained(layout: Layout, policy: list[Any], steps: Any) -> list[Any] | None
     recursion = _at_inverse_temperature if layout.model.is_deterministic else _iterated
     results = recursion(plan, given, int(steps))
     table: list[Any] = []
-    for point, row in given.items():
-        terms = results[point]
-        total = sum(terms.values())
-        table += (_shares(row, terms, total) if total else row).values()
-    return table
+    kept = []
+    for number, (point, row) in enumerate(given.items()):
+        terms = list(results[point].values())
+        if total := sum(terms):
+            table += shares(terms, total)
+        else:
+            table += row.values()
+            kept.append(number)
+    return PolicyTable(table, kept)
 
 
 # The model cleared of denominators
@@ -100,20 +100,10 @@ class _PlannedRow(NamedTuple):
 
 _Plan: TypeAlias = tuple[_PlannedRow, ...]
 
-_plans: dict[int, _Plan] = {}
-"""Plans by the identity of their model, each for as long as the model lives."""
 
-
+@made_once
 def _plan_of(model: Model) -> _Plan:
     """The plan, last time first; empty if the model has symbols at its decision points."""
-    plan = _plans.get(id(model))
-    if plan is None:
-        plan = _plans[id(model)] = _make_plan(model)
-        weakref.finalize(model, _plans.pop, id(model))
-    return plan
-
-
-def _make_plan(model: Model) -> _Plan:
     plan = []
     scales: dict[Point, Ratio] = {_PAST_THE_HORIZON: (1, 1)}
     for decision in reversed(model.decisions):
@@ -251,25 +241,3 @@ def _product(factors: Column) -> Integer:
         left_over = factors[len(factors) & ~1 :]
         factors = [*map(mul, factors[::2], factors[1::2]), *left_over]
     return math.prod(factors)
-
-
-def _shares(row: Row, terms: Terms, total: Integer) -> dict[Action, Fraction]:
-    """Each term divided by the total, which is their sum and not zero, for the actions of a row."""
-    if isinstance(total, int):
-        return {action: Fraction(terms[action], total) for action in row}
-    if total.bit_length() < _LONG:
-        return {action: to_fraction(gmpy2.mpq(terms[action], total)) for action in row}
-    # What a term has in common with the total divides the product of the terms, and so this number,
-    # which tends to be short.
-    product = gmpy2.mpz(1)
-    for n in filter(None, terms.values()):
-        product = product * n % total
-    shared = gmpy2.gcd(product, total)
-    return {action: _share(terms[action], total, shared) for action in row}
-
-
-def _share(term: Integer, total: Integer, shared: Integer) -> Fraction:
-    if term == 0:
-        return Fraction(0)
-    common = gmpy2.gcd(term, shared)
-    return to_fraction(SimpleNamespace(numerator=term // common, denominator=total // common))

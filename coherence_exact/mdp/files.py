@@ -302,7 +302,7 @@ def policy_from_data(data: Any, model: Model) -> Policy:
         for text, layer in _table("policy", data, "a policy").items():
             time = _time(text, model)
             for state, row in _table(place("policy", text), layer, "a table of states").items():
-                if (time, state) not in model.weights:
+                if state not in model.layers[time - 1]:
                     raise ModelError(
                         place("policy", text, state),
                         "no actions of the model reach this point; leave it out",

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.measure import Measurement
 from rich.padding import Padding
@@ -42,6 +43,8 @@ STYLES = {
 }
 _WIDTH_OF_FILES = 100
 _UNLIMITED = 10**6
+_MOST_FOLDED = 200
+"""Rows of a table; rich takes about a millisecond for each."""
 
 
 def console() -> Console:
@@ -57,6 +60,8 @@ def as_text(renderable: RenderableType) -> str:
 
     It is wider than the terminal where a word of it is: no part of a number is dropped.
     """
+    if isinstance(renderable, str):
+        return renderable
     shown = console()
     unlimited = shown.options.update(max_width=_UNLIMITED)
     shown.width = max(shown.width, Measurement.get(shown, unlimited, renderable).minimum)
@@ -83,25 +88,43 @@ def table_with(*columns: str) -> Table:
     return table
 
 
+def titled_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> RenderableType:
+    """A table under its title; a long one is not folded to the width of the terminal."""
+    if len(rows) > _MOST_FOLDED:
+        return "\n".join([one_line(title), *_unfolded(columns, rows)])
+    table = table_with(*columns)
+    for row in rows:
+        table.add_row(*row)
+    return Group(Text(one_line(title), style="italic"), table)
+
+
+def _unfolded(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines that rich lays out where there is room for every cell, at a small part of the time."""
+    widths = [max(map(cell_len, cells)) for cells in zip(columns, *rows, strict=True)]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True))
+        return ("  " + "   ".join(padded)).rstrip()
+
+    yield ""
+    yield line(columns)
+    yield " " + "─" * (sum(widths) + 3 * len(widths) - 1)
+    yield from map(line, rows)
+    yield ""
+
+
 # Policies and numbers
 
 
 def policy_table(policy: Policy, title: str) -> RenderableType:
     """One line for each time, state and action."""
-    table = table_with("time", "state", "action", "probability", "≈")
-    previous: Point | None = None
-    for point, row in policy.items():
+    rows: list[tuple[str, ...]] = []
+    for (time, state), row in policy.items():
+        place = str(time), printable(state)
         for action, x in row.items():
-            first = point != previous
-            table.add_row(
-                str(point[0]) if first else "",
-                printable(point[1]) if first else "",
-                printable(action),
-                exact_text(x),
-                decimal_text(x),
-            )
-            previous = point
-    return Group(Text(one_line(title), style="italic"), table)
+            rows.append((*place, printable(action), exact_text(x), decimal_text(x)))
+            place = "", ""
+    return titled_table(title, ("time", "state", "action", "probability", "≈"), rows)
 
 
 def quantities(rows: Iterable[tuple[str, Any]], dead_states: Iterable[Point]) -> RenderableType:
@@ -120,14 +143,14 @@ def quantities(rows: Iterable[tuple[str, Any]], dead_states: Iterable[Point]) ->
 
 def limit_table(enclosure: LimitEnclosure, title: str) -> RenderableType:
     """Bounds on the limit of re-training, one line for each time, state and action."""
-    table = table_with("time", "state", "action", "at least", "at most")
+    rows = []
     for (time, state), row in enclosure.low.items():
         for action, low in row.items():
             high = enclosure.high[time, state][action]
             show = exact_text if low == high else bound_text
-            table.add_row(str(time), printable(state), printable(action), show(low), show(high))
+            rows.append((str(time), printable(state), printable(action), show(low), show(high)))
     heading = f"{title}, enclosed after {counted(enclosure.steps, 're-training')}"
-    return Group(Text(one_line(heading), style="italic"), table)
+    return titled_table(heading, ("time", "state", "action", "at least", "at most"), rows)
 
 
 def rate_table(
@@ -142,23 +165,18 @@ def rate_table(
 
 def difference_table(left: Policy, right: Policy, names: tuple[str, str]) -> RenderableType:
     """Where two policies differ, or one line that says that they do not."""
-    table = table_with("time", "state", "action", *names, "difference")
+    rows = []
     for (time, state), row in left.items():
         for action, x in row.items():
             other = right[time, state][action]
             difference = difference_of(x, other)
             if difference != 0:
-                table.add_row(
-                    str(time),
-                    printable(state),
-                    printable(action),
-                    exact_text(x),
-                    exact_text(other),
-                    exact_and_decimal(difference),
-                )
-    if not table.row_count:
+                values = exact_text(x), exact_text(other), exact_and_decimal(difference)
+                rows.append((str(time), printable(state), printable(action), *values))
+    if not rows:
         return Text(f"{names[0]} and {names[1]} are equal at every time, state and action.")
-    return Group(Text(f"{names[0]} against {names[1]}", style="italic"), table)
+    columns = "time", "state", "action", *names, "difference"
+    return titled_table(f"{names[0]} against {names[1]}", columns, rows)
 
 
 def models_table(models: Mapping[str, Model]) -> RenderableType:

@@ -104,6 +104,14 @@ def test_a_wide_terminal_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(as_text(terminal.quantities(words, [])).splitlines()) == 1
 
 
+def test_a_long_table_looks_like_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, rows = ("state", "≈"), [("∅", "0.5"), ("世界", "25/61"), ("", "")]
+    short = as_text(terminal.titled_table("title\n", columns, rows))
+    monkeypatch.setattr(terminal, "_MOST_FOLDED", 2)
+    assert isinstance(terminal.titled_table("title", columns, rows), str)
+    assert as_text(terminal.titled_table("title\n", columns, rows)) == short
+
+
 def test_names_are_printed_as_they_are() -> None:
     builder = ModelBuilder("[/x] :smile: \x1b[31m\ntwo", horizon=1, start="[red]s\n")
     model = builder.action("[red]s\n", "[/]\t").build()
