@@ -16,6 +16,9 @@ Step = TypeVar("Step")
 
 _BITS_OF_A_DIGIT = 3.3219280948873626
 
+MOST_BITS = 2**32
+"""Of all the numbers together that are kept at the same time, where their length is limited."""
+
 _report: ContextVar[Report | None] = ContextVar("report", default=None)
 _most_bits: ContextVar[int | None] = ContextVar("most_bits", default=None)
 
@@ -49,11 +52,14 @@ def reported(what: str, steps: Sequence[Step]) -> Iterator[Step]:
         yield step
 
 
-def check_length(bits: int) -> None:
-    """Raise :class:`TooLargeError` if a number of so many bits is longer than what is allowed here."""
+def check_length(bits: int, how_many: int = 1) -> None:
+    """Raise :class:`TooLargeError` if so many numbers of so many bits are more than what is allowed here."""
     most = _most_bits.get()
-    if most is not None and bits > most:
+    if most is None:
+        return
+    most = min(most, MOST_BITS // max(how_many, 1))
+    if bits > most:
         raise TooLargeError(
-            f"the exact numbers become longer than {int(most / _BITS_OF_A_DIGIT):,} digits; "
+            f"the exact numbers become longer than {round(most / _BITS_OF_A_DIGIT):,} digits; "
             "ask for some digits of each with --digits"
         )

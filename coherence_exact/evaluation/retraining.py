@@ -34,6 +34,7 @@ from operator import floordiv, mul
 from typing import Any, NamedTuple, TypeAlias
 
 import gmpy2
+from coherence_exact.evaluation.effort import check_length, reported
 from coherence_exact.evaluation.graph import PolicyTable
 from coherence_exact.evaluation.layers import made_once
 from coherence_exact.evaluation.layout import Layout
@@ -152,12 +153,13 @@ def _at_inverse_temperature(plan: _Plan, policy: Rows, steps: int) -> dict[Point
     """
     results: dict[Point, Terms] = {}
     partitions: dict[Point, Ratio] = {_PAST_THE_HORIZON: (gmpy2.mpz(1), 1)}
-    for point, _, coefficients in plan:
+    for point, _, coefficients in reported("conditioning", plan):
         factors, denominators = [], []
         for (above, below), [(coefficient, following)] in zip(
             _given(policy[point], coefficients), coefficients.values(), strict=True
         ):
             numerator, denominator = partitions[following]
+            check_length(coefficient.bit_length() * steps + numerator.bit_length(), len(plan))
             factors.append(above * gmpy2.mpz(coefficient) ** steps * numerator)
             denominators.append(below * denominator)
         common = math.lcm(*denominators)
@@ -177,7 +179,7 @@ def _iterated(plan: _Plan, policy: Rows, steps: int) -> dict[Point, Terms]:
     columns: dict[Point, tuple[Column, Column]] = {}
     aligned: dict[tuple[Point, ...], tuple[dict[Point, Column], Column]] = {}
     ones = [whole(1)] * steps
-    for point, successors, coefficients in plan:
+    for point, successors, coefficients in reported("re-training", plan):
         priors = _given(policy[point], coefficients)
         total = lcm(*[below for _, below in priors])
         terms = [whole(above * (total // below)) for above, below in priors]
@@ -205,8 +207,15 @@ def _iterated(plan: _Plan, policy: Rows, steps: int) -> dict[Point, Terms]:
                 if totals[-1]
                 else ([whole(0)] * steps, ones)
             )
+            check_length(columns[point][1][-1].bit_length(), steps)
         results[point] = dict(zip(coefficients, terms, strict=True))
+        check_length(max(map(_length, terms)), len(plan) * len(terms))
     return results
+
+
+def _length(number: Integer) -> int:
+    length: int = number.bit_length()
+    return length
 
 
 def _aligned(

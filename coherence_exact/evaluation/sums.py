@@ -172,6 +172,7 @@ def divergence_from_response(layout: Layout, policy: Table, delta: Any) -> LogVa
         q = values.get(visited.place.point)
         if q is None:  # the response keeps the policy's own row
             return {}
+        check_length(max(x.bit_length() for x in q) * power, len(policy))
         response = [x**power for x in q]
         own = primitive(visited.row)
         if own == response:

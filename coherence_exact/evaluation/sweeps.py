@@ -103,7 +103,13 @@ def responded(layout: Layout, policy: Table, delta: Any) -> PolicyTable | None:
     if not is_rational(delta) or not is_unit_fraction(delta) or delta.denominator > MOST_EXPONENT:
         return None
     power = int(delta.denominator)
-    return _response(layout, policy, lambda q: [n**power for n in primitive(q)])
+
+    def respond(q: Sequence[Integer]) -> list[Integer]:
+        own = primitive(q)
+        check_length(max(n.bit_length() for n in own) * power, len(policy))
+        return [n**power for n in own]
+
+    return _response(layout, policy, respond)
 
 
 def greedy(layout: Layout, policy: Table) -> PolicyTable | None:

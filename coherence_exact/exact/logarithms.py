@@ -459,7 +459,7 @@ def ball(value: Any) -> Any:
     import flint
 
     _require_rational(value)
-    return flint.arb(flint.fmpq(int(value.numerator), int(value.denominator)))
+    return flint.arb(int(value.numerator)) / int(value.denominator)
 
 
 def lower_end(enclosure: Any) -> Fraction:

@@ -284,8 +284,14 @@ def _choice(where: str, data: Any) -> Choice:
 
 
 def _policy_key(data: Any) -> Any:
+    table = _table("", data, "a policy file")
+    if "digits" in table:
+        raise PolicyError(
+            f"the policy is rounded to {quote(table['digits'])} digits; "
+            "print it with --exact in place of --digits"
+        )
     try:
-        return _table("", data, "a policy file")["policy"]
+        return table["policy"]
     except KeyError as error:
         raise PolicyError(
             'the key "policy" is missing; write {"policy": {time: {state: {action: probability}}}}'

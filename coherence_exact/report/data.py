@@ -27,26 +27,29 @@ PLACE = ("time", "state", "action", "successor")
 """What the parts of a table's key are; a key has the first two, three or four."""
 
 
-def measures(model: Model, policy: Policy, delta: Any = 1) -> dict[str, Any]:
-    """Success probability, return, causal entropy and incoherence at δ, for a model with or without symbols.
+def measure(model: Model, policy: Policy, name: str, delta: Any = 1) -> Any:
+    """One of the numbers that describe a policy, exactly, for a model with or without symbols.
+
+    ``name``: ``"success_probability"``, ``"return"``, ``"causal_entropy"`` or ``"incoherence"`` (at δ).
 
     >>> import sympy
     >>> from coherence_exact.mdp.builder import ModelBuilder
     >>> x = sympy.Symbol("x", positive=True)
     >>> builder = ModelBuilder("arms", horizon=1, start="s").action("s", "a").action("s", "b", success=x)
     >>> model = builder.build()
-    >>> found = measures(model, model.prior)
-    >>> found["success_probability"], found["return"]
+    >>> measure(model, model.prior, "success_probability"), measure(model, model.prior, "return")
     (x/2 + 1/2, log(x)/2)
     """
     from coherence_exact.evaluation import functions
 
-    return {
-        "success_probability": functions.success_probability(model, policy),
-        "return": functions.expected_return(model, policy),
-        "causal_entropy": functions.causal_entropy(model, policy),
-        "incoherence": functions.incoherence(model, policy, delta),
+    if name == "incoherence":
+        return functions.incoherence(model, policy, delta)
+    found = {
+        "success_probability": functions.success_probability,
+        "return": functions.expected_return,
+        "causal_entropy": functions.causal_entropy,
     }
+    return found[name](model, policy)
 
 
 def value_to_data(value: Any) -> Any:

@@ -26,6 +26,7 @@ from coherence_exact.claims import (
 )
 from coherence_exact.evaluation.functions import goal_condition
 from coherence_exact.evaluation.limit_bounds import enclose_retrain_limit
+from coherence_exact.evaluation.rounding import MEASURES
 from coherence_exact.exact.logarithms import INFINITY, ZERO, log
 from coherence_exact.exact.undefined import ABSENT, UNDEFINED
 from coherence_exact.language.domains import Theorem
@@ -193,10 +194,9 @@ def test_an_enclosed_limit() -> None:
 
 
 def test_measures_of_numbers() -> None:
-    found = data.measures(MODEL, MODEL.prior, Fraction(1, 2))
-    assert list(found) == ["success_probability", "return", "causal_entropy", "incoherence"]
-    assert found["success_probability"] == Fraction(11, 24)
-    assert found["incoherence"] == log(61) - log(4) - log(3) - log(5)
+    assert data.measure(MODEL, MODEL.prior, "success_probability") == Fraction(11, 24)
+    incoherence = data.measure(MODEL, MODEL.prior, "incoherence", Fraction(1, 2))
+    assert incoherence == log(61) - log(4) - log(3) - log(5)
 
 
 def test_measures_of_a_mountain_race_with_symbols_are_formulas() -> None:
@@ -211,7 +211,7 @@ def test_measures_of_a_mountain_race_with_symbols_are_formulas() -> None:
         .prior("s", {"up": left_out, "down": 1 - left_out})
         .build()
     )
-    found = data.measures(race, race.prior)
+    found = {name: data.measure(race, race.prior, name) for name in MEASURES}
     assert all(isinstance(value, sympy.Expr) for value in found.values())
     ridge = (gold + sympy.Rational(1, 2)) / 2
     success = left_out * ridge + (1 - left_out) * sympy.Rational(3, 4)
@@ -224,7 +224,7 @@ def test_measures_of_a_mountain_race_with_symbols_are_formulas() -> None:
     assert _is_zero(found["causal_entropy"] - entropy)
     numbers = {gold: sympy.Rational(1, 3), left_out: sympy.Rational(1, 4)}
     plain = race.with_numbers(lambda x: Fraction(str(sympy.sympify(x).subs(numbers))))
-    expected = data.measures(plain, plain.prior)["incoherence"]
+    expected = data.measure(plain, plain.prior, "incoherence")
     assert abs(float(found["incoherence"].subs(numbers)) - float(expected.decimal())) < 1e-12
 
 
