@@ -6,7 +6,7 @@ is subtracted; what is exactly 0 stays exactly 0, so that dead states are known 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -64,7 +64,9 @@ class BallModel:
             for place in self.layers.at(time):
                 p = policy[place.begin : place.end]
                 own = self.weights[place.state] if weights is None else weights[place.begin : place.end]
-                q = own if time == self.layers.horizon else self._ahead(place, own, values)
+                q = own
+                if time < self.layers.horizon:
+                    q = [w * x for w, x in zip(own, self.ahead(place, values), strict=True)]
                 found[place.state] = sum([x * y for x, y in zip(p, q, strict=True)])
                 if respond is not None:
                     terms = respond(place, q)
@@ -76,11 +78,9 @@ class BallModel:
             values = found
         return PolicyTable(result, kept), sum(mu * values[state] for state, mu in self.start.items())
 
-    def _ahead(self, place: Place, weights: Sequence[Ball], values: dict[int, Ball]) -> list[Ball]:
-        return [
-            w * sum([p * values[state] for state, p in row])
-            for w, row in zip(weights, self._dynamics[place.state], strict=True)
-        ]
+    def ahead(self, place: Place, values: Mapping[int, Ball]) -> list[Ball]:
+        """Σ τ(s'|s, a) values(s') for every action of a decision point before t = T."""
+        return [sum([p * values[state] for state, p in row]) for row in self._dynamics[place.state]]
 
     def conditioned(self, policy: Table, weights: Table | None = None) -> PolicyTable:
         """π'(a|s) ∝ π(a|s) q(s, a) with the q of some weights (Definition 5.1)."""

@@ -7,7 +7,8 @@ an exact value may be, no narrower ball tells them apart; one digit more is then
 from __future__ import annotations
 
 import decimal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 from coherence_exact.errors import UndecidedError
@@ -17,13 +18,23 @@ _SCIENTIFIC = 12
 
 _GUARD_BITS = 64
 _BITS_OF_A_DIGIT = 10 / 3
-_MOST_DOUBLINGS = 6
+_MOST_TRIALS = 6
 
 
 class Digits(str):
     """The first significant digits of a real number, correctly rounded, as text."""
 
     __slots__ = ()
+
+    def bounds(self) -> tuple[Fraction, Fraction]:
+        """Half a unit of the last place below and above.
+
+        >>> Digits("0.25").bounds()
+        (Fraction(49, 200), Fraction(51, 200))
+        """
+        value = decimal.Decimal(self)
+        half = Fraction(10) ** int(value.as_tuple().exponent) / 2
+        return Fraction(value) - half, Fraction(value) + half
 
 
 def rounded(ball: Any, digits: int) -> Digits | None:
@@ -69,16 +80,21 @@ def certain_digits(compute: Callable[[], Sequence[Any]], digits: int, spare_bits
     >>> certain_digits(lambda: [flint.arb(1) / 3, flint.arb(2).log()], 8)
     ['0.33333333', '0.69314718']
     """
-    import flint
-
-    precision = int(digits * _BITS_OF_A_DIGIT) + _GUARD_BITS + spare_bits
-    for _ in range(_MOST_DOUBLINGS):
-        with flint.ctx.workprec(precision):
-            found = [rounded(ball, digits) for ball in compute()]
+    for _ in rising_precisions(digits, spare_bits):
+        found = [rounded(ball, digits) for ball in compute()]
         certain = [each for each in found if each is not None]
         if len(certain) == len(found):
             return certain
-        precision *= 2
     raise UndecidedError(
-        f"a number is not told apart from 0 in {precision} bits; ask for exact numbers with --exact"
+        f"a number is not told apart from 0 by {_MOST_TRIALS} enclosures; ask for exact numbers with --exact"
     )
+
+
+def rising_precisions(digits: int, spare_bits: int = 0) -> Iterator[int]:
+    """Precisions, doubled from one to the next, at which flint works as long as each is looked at."""
+    import flint
+
+    first = int(digits * _BITS_OF_A_DIGIT) + _GUARD_BITS + spare_bits
+    for trial in range(_MOST_TRIALS):
+        with flint.ctx.workprec(first << trial):
+            yield first << trial

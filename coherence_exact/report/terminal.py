@@ -154,12 +154,13 @@ def limit_table(enclosure: LimitEnclosure, title: str) -> RenderableType:
 
 
 def rate_table(
-    rows: Iterable[tuple[int, Sequence[Any]]], headings: Sequence[str], title: str
+    rows: Iterable[tuple[int, Sequence[Any]]], headings: Sequence[str], title: str, in_full: bool = False
 ) -> RenderableType:
-    """A table of values by the index k, by their first digits."""
+    """A table of values by the index k, by their first digits, or ``in_full``."""
     table = table_with("k", *headings)
+    show = exact_text if in_full else decimal_text
     for index, values in rows:
-        table.add_row(str(index), *("undefined" if x is None else decimal_text(x) for x in values))
+        table.add_row(str(index), *("undefined" if x is None else show(x) for x in values))
     return Group(Text(title, style="bold"), table)
 
 
