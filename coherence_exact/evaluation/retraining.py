@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import chain
 from operator import floordiv, mul
 from typing import Any, NamedTuple, TypeAlias
 
@@ -57,6 +58,9 @@ _PAST_THE_HORIZON: Point = (0, "")
 
 _FEW = 8
 """Up to this many steps times decisions, integers stay so short that Python's own are the fastest."""
+
+_SHORT = 64
+"""Bits of an integer that is short."""
 
 
 def retrained(layout: Layout, policy: list[Any], steps: Any) -> PolicyTable | None:
@@ -106,8 +110,13 @@ _Plan: TypeAlias = tuple[_PlannedRow, ...]
 def _plan_of(model: Model) -> _Plan:
     """The plan, last time first; empty if the model has symbols at its decision points."""
     plan = []
+    later: dict[Point, Ratio] = {}
     scales: dict[Point, Ratio] = {_PAST_THE_HORIZON: (1, 1)}
-    for decision in reversed(model.decisions):
+    time = model.horizon + 1
+    for point in reported("preparing", model.points[::-1]):
+        decision = model.decision(*point)
+        if point[0] < time:
+            time, later, scales = point[0], scales, {}
         ratios: list[Ratio] = []
         places: list[tuple[Action, Point]] = []
         for action, weight in decision.weights.items():
@@ -117,25 +126,31 @@ def _plan_of(model: Model) -> _Plan:
             for successor, probability in decision.successors[action] or ((_PAST_THE_HORIZON, 1),):
                 if not is_rational(probability):
                     return ()
-                (n, d), (m, e) = probability.as_integer_ratio(), scales[successor]
+                (n, d), (m, e) = probability.as_integer_ratio(), later[successor]
                 ratios.append((above * n * m, below * d * e))
                 places.append((action, successor))
-        integers, scales[decision.point] = _primitive(ratios)
+        integers, scales[point] = _primitive(ratios)
         coefficients: dict[Action, list[tuple[int, Point]]] = {action: [] for action in decision.weights}
         for (action, successor), coefficient in zip(places, integers, strict=True):
             coefficients[action].append((coefficient, successor))
         successors = tuple(sorted({successor for _, successor in places}))
-        plan.append(_PlannedRow(decision.point, successors, coefficients))
+        plan.append(_PlannedRow(point, successors, coefficients))
     return tuple(plan)
 
 
 def _primitive(ratios: list[Ratio]) -> tuple[list[int], Ratio]:
     """Integers without a common factor, and the ratio by which they have to be multiplied."""
-    below = math.lcm(*[denominator for _, denominator in ratios])
-    integers = [int(numerator) * (below // int(denominator)) for numerator, denominator in ratios]
-    above = math.gcd(*integers) or 1
-    common = math.gcd(above, below)
-    return [n // above for n in integers], (above // common, below // common)
+    below = gmpy2.lcm(*[denominator for _, denominator in ratios])
+    check_length(below.bit_length())
+    integers = [numerator * (below // denominator) for numerator, denominator in ratios]
+    above = gmpy2.gcd(*integers) or 1
+    common = gmpy2.gcd(above, below)
+    return [_as_short(n // above) for n in integers], (above // common, below // common)
+
+
+def _as_short(number: Integer) -> Integer:
+    """A short integer as Python's own, which is the fastest."""
+    return int(number) if number.bit_length() <= _SHORT else number
 
 
 def _given(row: Row, actions: Iterable[Action]) -> list[Ratio]:
@@ -152,17 +167,21 @@ def _at_inverse_temperature(plan: _Plan, policy: Rows, steps: int) -> dict[Point
     Z_k(s) = ρ(s)^k N(s) / D(s) with integers N and D, where ρ is the scale that the plan has taken out.
     """
     results: dict[Point, Terms] = {}
+    later: dict[Point, Ratio] = {}
     partitions: dict[Point, Ratio] = {_PAST_THE_HORIZON: (gmpy2.mpz(1), 1)}
+    time = plan[0].point[0] + 1
     for point, _, coefficients in reported("conditioning", plan):
+        if point[0] < time:
+            time, later, partitions = point[0], partitions, {}
         factors, denominators = [], []
         for (above, below), [(coefficient, following)] in zip(
             _given(policy[point], coefficients), coefficients.values(), strict=True
         ):
-            numerator, denominator = partitions[following]
+            numerator, denominator = later[following]
             check_length(coefficient.bit_length() * steps + numerator.bit_length(), len(plan))
             factors.append(above * gmpy2.mpz(coefficient) ** steps * numerator)
             denominators.append(below * denominator)
-        common = math.lcm(*denominators)
+        common = gmpy2.lcm(*denominators)
         terms = [n * (common // denominator) for n, denominator in zip(factors, denominators, strict=True)]
         partitions[point] = sum(terms), common
         results[point] = dict(zip(coefficients, terms, strict=True))
@@ -172,14 +191,18 @@ def _at_inverse_temperature(plan: _Plan, policy: Rows, steps: int) -> dict[Point
 def _iterated(plan: _Plan, policy: Rows, steps: int) -> dict[Point, Terms]:
     """n_k(a) at every decision point, as the introduction says."""
     horizon, _ = plan[0].point
-    few = steps * horizon <= _FEW
+    few = steps * horizon <= _FEW and _all_short(plan, policy)
     whole: Any = int if few else gmpy2.mpz
     lcm: Any = math.lcm if few else gmpy2.lcm
     results: dict[Point, Terms] = {}
+    later: dict[Point, tuple[Column, Column]] = {}
     columns: dict[Point, tuple[Column, Column]] = {}
     aligned: dict[tuple[Point, ...], tuple[dict[Point, Column], Column]] = {}
     ones = [whole(1)] * steps
+    time = horizon
     for point, successors, coefficients in reported("re-training", plan):
+        if point[0] < time:
+            time, later, columns, aligned = point[0], columns, {}, {}
         priors = _given(policy[point], coefficients)
         total = lcm(*[below for _, below in priors])
         terms = [whole(above * (total // below)) for above, below in priors]
@@ -188,7 +211,7 @@ def _iterated(plan: _Plan, policy: Rows, steps: int) -> dict[Point, Terms]:
             ratios = [[coefficient] * steps for [(coefficient, _)] in coefficients.values()]
         else:
             if successors not in aligned:
-                aligned[successors] = _aligned(successors, columns, lcm)
+                aligned[successors] = _aligned(successors, later, lcm)
             numerators, denominators = aligned[successors]
             ratios = [_combined(summands, numerators) for summands in coefficients.values()]
             if not few:
@@ -207,10 +230,17 @@ def _iterated(plan: _Plan, policy: Rows, steps: int) -> dict[Point, Terms]:
                 if totals[-1]
                 else ([whole(0)] * steps, ones)
             )
-            check_length(columns[point][1][-1].bit_length(), steps)
+            check_length(max(_length(column[-1]) for column in columns[point]), steps)
         results[point] = dict(zip(coefficients, terms, strict=True))
         check_length(max(map(_length, terms)), len(plan) * len(terms))
     return results
+
+
+def _all_short(plan: _Plan, policy: Rows) -> bool:
+    """Whether all integers of a model and a policy are short."""
+    coefficients = (n for row in plan for summands in row.coefficients.values() for n, _ in summands)
+    denominators = (x.denominator for row in policy.values() for x in row.values())
+    return all(_length(n) <= _SHORT for n in chain(coefficients, denominators))
 
 
 def _length(number: Integer) -> int:

@@ -165,11 +165,10 @@ class Model:
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """The decision points in the order of time, with what sums over them need."""
-        return tuple(
-            self._decision(time, state) for time, layer in enumerate(self.layers, start=1) for state in layer
-        )
+        return tuple(self.decision(time, state) for time, state in self.points)
 
-    def _decision(self, time: int, state: State) -> Decision:
+    def decision(self, time: int, state: State) -> Decision:
+        """One decision point."""
         choices = self.states[state]
         last = time == self.horizon
         return Decision(
