@@ -6,6 +6,7 @@ digit is certain.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
@@ -65,24 +66,57 @@ def rounded_result(
     >>> result.policies[-1][1, "∅"]["a1"], result.success_probability, result.expected_return
     ('0.4098360656', '0.4658469945', '-0.8230578767')
     """
-    layout = Layout(model, prior=prior)
-    dead: list[frozenset[Point]] = []
+    enclosure = Enclosure(model, prior, specification)
 
     def compute() -> list[Any]:
-        ball_model = BallModel(_layers(model))
-        dead.clear()
-        tables: list[Table] = []
-        for step in _steps(layout, ball_model, prior, specification, trace):
-            dead.append(frozenset(layout.points[point] for point in step.kept))
-            tables = [*tables, step.entries] if trace else [step.entries]
-        values = [ball_model.success(tables[-1]), ball_model.mean_return(tables[-1])]
-        return [*(x for table in tables for x in table), *values]
+        tables = enclosure.trace() if trace else [enclosure.last()]
+        return [*(x for table in tables for x in table), *enclosure.values(tables[-1])]
 
-    found = certain_digits(compute, digits, _lost_bits(model.horizon, max(specification.steps, 1)))
-    size = len(layout.choices)
+    found = certain_digits(compute, digits, enclosure.lost_bits)
+    size = len(enclosure.layout.choices)
     entries = [found[begin : begin + size] for begin in range(0, len(found) - 2, size)]
-    kept = prior.dead_states.union(*dead)
-    return Result([_policy(layout, table, kept) for table in entries], *found[-2:])
+    return Result(list(map(enclosure.policy, entries)), *found[-2:])
+
+
+class Enclosure:
+    """What an operator makes of a policy, in balls at flint's current precision."""
+
+    def __init__(self, model: Model, prior: Policy, specification: Specification) -> None:
+        self.layout = Layout(model, prior=prior)
+        self.lost_bits = _lost_bits(model.horizon, max(specification.steps, 1))
+        self._prior = prior
+        self._specification = specification
+        self._layers = _layers(model)
+        self._dead = prior.dead_states
+
+    def last(self) -> Table:
+        """The result."""
+        [table] = deque(self._tables(trace=False), maxlen=1)
+        return table
+
+    def trace(self) -> list[Table]:
+        """All policies, from the prior to the result."""
+        return list(self._tables(trace=True))
+
+    def _tables(self, trace: bool) -> Iterator[Table]:
+        kept: set[int] = set()
+        for step in _steps(self.layout, BallModel(self._layers), self._prior, self._specification, trace):
+            kept.update(step.kept)
+            yield step.entries
+        points = self.layout.points
+        self._dead = self._prior.dead_states.union(points[point] for point in kept)
+
+    def values(self, table: Table) -> list[Any]:
+        """The success probability and the return of a policy."""
+        model = BallModel(self._layers)
+        return [model.success(table), model.mean_return(table)]
+
+    def policy(self, table: Sequence[Any]) -> Policy:
+        """A table as a policy, with the dead states that were met on the way to the latest result."""
+        rows: dict[Point, dict[Action, Any]] = {point: {} for point in self.layout.points}
+        for (time, state, action), x in zip(self.layout.choices, table, strict=True):
+            rows[time, state][action] = x
+        return Policy(rows, self._dead)
 
 
 def _lost_bits(horizon: int, steps: int) -> int:
@@ -115,13 +149,6 @@ def _steps(
 
 def _in_balls(layout: Layout, policy: Policy) -> Table:
     return [ball(x) for x in layout.of_policy(policy)]
-
-
-def _policy(layout: Layout, table: Sequence[Digits], dead: frozenset[Point]) -> Policy:
-    rows: dict[Point, dict[Action, Digits]] = {point: {} for point in layout.points}
-    for (time, state, action), x in zip(layout.choices, table, strict=True):
-        rows[time, state][action] = x
-    return Policy(rows, dead)
 
 
 # Numbers that describe a policy

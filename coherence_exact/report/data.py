@@ -16,6 +16,7 @@ from coherence_exact.mdp.files import model_to_data
 from coherence_exact.mdp.policy import Point, Policy, format_number
 
 if TYPE_CHECKING:
+    from coherence_exact.evaluation.comparing import Difference
     from coherence_exact.evaluation.limit_bounds import LimitEnclosure
     from coherence_exact.language.claims import Claim, Reading
     from coherence_exact.language.domains import Argument
@@ -153,28 +154,19 @@ def decisions_to_data(
     return {"claims": list(claims.values())}
 
 
-def differences(left: Policy, right: Policy) -> list[dict[str, Any]]:
+def differences_to_data(differences: Iterable[Difference]) -> list[dict[str, Any]]:
     """Where two policies of one model differ, and by how much."""
     return [
         {
-            "time": point[0],
-            "state": point[1],
-            "action": action,
-            "left": format_number(x),
-            "right": format_number(right[point][action]),
-            "difference": format_number(difference),
+            "time": each.point[0],
+            "state": each.point[1],
+            "action": each.action,
+            "left": format_number(each.left),
+            "right": format_number(each.right),
+            "difference": format_number(each.difference),
         }
-        for point, row in left.items()
-        for action, x in row.items()
-        if (difference := difference_of(x, right[point][action])) != 0
+        for each in differences
     ]
-
-
-def difference_of(x: Any, y: Any) -> Any:
-    """x − y in its normal form, so that two expressions which are equal identically differ by 0."""
-    from coherence_exact.exact.fields import tidy
-
-    return tidy(x - y)
 
 
 def limit_to_data(enclosure: LimitEnclosure) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def bound_text(value: Any) -> str:
 def exact_and_decimal(value: Any) -> str:
     """``25/61 ≈ 0.409836``, or ``1/2 = 0.5`` where the decimal is exact; only one where they are the same."""
     exact = exact_text(value)
-    if _word(value) is not None or isinstance(value, LogQuotient):
+    if _word(value) is not None or isinstance(value, (LogQuotient, Digits)):
         return exact
     value = plain(value)
     if is_symbolic(value):

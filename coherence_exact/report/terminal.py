@@ -24,11 +24,11 @@ from coherence_exact.exact.rationals import printable
 from coherence_exact.language.notation import as_formula
 from coherence_exact.mdp.policy import Point, Policy
 from coherence_exact.report.counterexamples import counterexample_lines, failure_lines, model_lines
-from coherence_exact.report.data import difference_of
 from coherence_exact.report.findings import is_check
 from coherence_exact.report.numbers import bound_text, decimal_text, exact_and_decimal, exact_text
 
 if TYPE_CHECKING:
+    from coherence_exact.evaluation.comparing import Comparison
     from coherence_exact.evaluation.limit_bounds import LimitEnclosure
     from coherence_exact.language.claims import Claim
     from coherence_exact.mdp.model import Model
@@ -164,17 +164,20 @@ def rate_table(
     return Group(Text(title, style="bold"), table)
 
 
-def difference_table(left: Policy, right: Policy, names: tuple[str, str]) -> RenderableType:
+def difference_table(comparison: Comparison, names: tuple[str, str]) -> RenderableType:
     """Where two policies differ, or one line that says that they do not."""
-    rows = []
-    for (time, state), row in left.items():
-        for action, x in row.items():
-            other = right[time, state][action]
-            difference = difference_of(x, other)
-            if difference != 0:
-                values = exact_text(x), exact_text(other), exact_and_decimal(difference)
-                rows.append((str(time), printable(state), printable(action), *values))
-    if not rows:
+    rows = [
+        (
+            str(each.point[0]),
+            printable(each.point[1]),
+            printable(each.action),
+            exact_text(each.left),
+            exact_text(each.right),
+            exact_and_decimal(each.difference),
+        )
+        for each in comparison.differences
+    ]
+    if comparison.equal:
         return Text(f"{names[0]} and {names[1]} are equal at every time, state and action.")
     columns = "time", "state", "action", *names, "difference"
     return titled_table(f"{names[0]} against {names[1]}", columns, rows)

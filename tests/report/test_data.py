@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from typing import Any
 
 import pytest
 import sympy
@@ -24,6 +25,7 @@ from coherence_exact.claims import (
     right,
     trajectories,
 )
+from coherence_exact.evaluation.comparing import compared
 from coherence_exact.evaluation.functions import goal_condition
 from coherence_exact.evaluation.limit_bounds import enclose_retrain_limit
 from coherence_exact.evaluation.rounding import MEASURES
@@ -32,6 +34,7 @@ from coherence_exact.exact.undefined import ABSENT, UNDEFINED
 from coherence_exact.language.domains import Theorem
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.files import model_from_data
+from coherence_exact.mdp.policy import Policy
 from coherence_exact.report import data
 from coherence_exact.verify.explain import explain
 from coherence_exact.verify.verdicts import decide
@@ -84,8 +87,8 @@ def test_dead_states_come_in_the_order_of_time() -> None:
 
 def test_differences_are_left_less_right() -> None:
     trained = goal_condition(MODEL, MODEL.prior)
-    assert data.differences(MODEL.prior, MODEL.prior) == []
-    first, second = data.differences(trained, MODEL.prior)
+    assert differences(MODEL.prior, MODEL.prior) == []
+    first, second = differences(trained, MODEL.prior)
     assert first == {
         "time": 1,
         "state": "∅",
@@ -190,6 +193,10 @@ def test_an_enclosed_limit() -> None:
     assert found["steps"] == enclosure.steps
 
 
+def differences(left: Policy, right: Policy) -> list[dict[str, Any]]:
+    return data.differences_to_data(compared(left, right).differences)
+
+
 # Measures
 
 
@@ -237,7 +244,7 @@ def test_operators_with_symbols_are_compared_identically() -> None:
     builder = ModelBuilder("arms", horizon=1, start="s").action("s", "a").action("s", "b", success=x)
     arms = builder.build()
     trained = goal_condition(arms, arms.prior)
-    assert data.differences(trained, goal_condition(arms, arms.prior)) == []
-    first, _ = data.differences(trained, arms.prior)
+    assert differences(trained, goal_condition(arms, arms.prior)) == []
+    first, _ = differences(trained, arms.prior)
     difference = sympy.sympify(first["difference"], locals={"x": x})
     assert difference.equals(1 / (1 + x) - sympy.Rational(1, 2))

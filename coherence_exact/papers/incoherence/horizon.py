@@ -45,7 +45,7 @@ def effective_horizon(model: Model, policy: Policy) -> EffectiveHorizon:
     >>> effective_horizon(race, race.prior)
     EffectiveHorizon(lookahead=2, retrainings=1)
     """
-    evaluation = Evaluation(model, prior=policy)
+    evaluation = Evaluation(model, prior=policy, accelerated=True)
     retrainings = evaluation.value(least_retrainings(prior))
     return EffectiveHorizon(
         int(evaluation.value(least_lookahead(prior))), None if retrainings is UNDEFINED else int(retrainings)
