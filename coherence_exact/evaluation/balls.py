@@ -94,6 +94,17 @@ class BallModel:
         """π'(a|s) ∝ q(s, a)^n (Definition 4.11 at δ = 1/n)."""
         return self._sweep(policy, None, lambda _, q: [x**power for x in q])[0]
 
+    def soft_q(self, policy: Table) -> Table:
+        """q(s, a) (Definition 4.1)."""
+        found = list(policy)
+
+        def keep(place: Place, q: Sequence[Ball]) -> list[Ball]:
+            found[place.begin : place.end] = q
+            return list(q)
+
+        self._sweep(policy, None, keep)
+        return found
+
     def success(self, policy: Table) -> Ball:
         """S(π)."""
         return self._sweep(policy, None, None)[1]
