@@ -61,3 +61,7 @@ class UndecidedError(CoherenceError, ArithmeticError):
 
 class EngineError(CoherenceError, RuntimeError):
     """Two ways to the same value that do not agree: a fault of this program."""
+
+
+class TooLargeError(CoherenceError, OverflowError):
+    """An exact number that is longer than what was allowed."""

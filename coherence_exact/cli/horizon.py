@@ -14,6 +14,7 @@ from coherence_exact.cli.shared import (
     profile_option,
     progress_bar,
     read_model,
+    showing_progress,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def _print_horizons(models: Sequence[Model], as_json: bool) -> None:
     from coherence_exact.cli.horizon_tables import horizon_list
     from coherence_exact.papers.incoherence.horizon import effective_horizon
 
-    found = [(model, effective_horizon(model, model.prior)) for model in models]
+    with showing_progress():
+        found = [(model, effective_horizon(model, model.prior)) for model in models]
     if as_json:
         print_json({"models": [{"model": model.name, **_horizon_to_data(each)} for model, each in found]})
     else:

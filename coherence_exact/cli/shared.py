@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -172,14 +172,47 @@ def search_beyond(decisions: list[Decision], budget: int, seed: int) -> list[Dec
         return searched_further(decisions, budget, seed, lambda n: progress.update(task, completed=n))
 
 
-def progress_bar(verb: str) -> Progress:
-    """What shows on the error stream, if it is a terminal, how many models have been looked at."""
+def progress_bar(verb: str, counted: str = "models") -> Progress:
+    """What shows on the error stream, if it is a terminal, how many models have been looked at.
+
+    Without a verb the description of each task is shown.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn(verb), BarColumn(), MofNCompleteColumn(), TextColumn("models"), TimeElapsedColumn())
+    columns = (
+        TextColumn(verb or "{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(counted),
+        TimeElapsedColumn(),
+    )
     shown = Console(stderr=True)
     return Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal)
+
+
+_SECONDS_BETWEEN_REPORTS = 0.1
+
+
+@contextmanager
+def showing_progress() -> Iterator[None]:
+    """Show on the error stream, if it is a terminal, how far the long computations inside have come."""
+    from time import monotonic
+
+    from coherence_exact.evaluation.effort import reporting
+
+    with progress_bar("", "steps") as progress:
+        task = progress.add_task("reading", total=None)
+        latest = 0.0
+
+        def show(what: str, done: int, total: int) -> None:
+            nonlocal latest
+            if done == 0 or monotonic() - latest > _SECONDS_BETWEEN_REPORTS:
+                latest = monotonic()
+                progress.update(task, description=what, completed=done, total=total)
+
+        with reporting(show):
+            yield
 
 
 def _waiting(what: str) -> AbstractContextManager[Any]:
@@ -241,6 +274,15 @@ def print_json(data: Any) -> None:
     """Print JSON on the output stream, with escapes where it does not take Unicode."""
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
     print(json.dumps(data, indent=2, ensure_ascii=encoding != "utf8"), flush=True)
+
+
+def print_result(result: Mapping[str, Any] | Sequence[str]) -> None:
+    """Print data as JSON, or some texts for people."""
+    if isinstance(result, Mapping):
+        print_json(result)
+    else:
+        for text in result:
+            print(text, flush=True)
 
 
 def print_text(renderable: Any) -> None:

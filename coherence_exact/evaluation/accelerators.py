@@ -9,11 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from coherence_exact.definitions.conditioning import retrain
+from coherence_exact.definitions.coherence import boltzmann, greedy_limit, incoherence
+from coherence_exact.definitions.conditioning import condition, retrain
 from coherence_exact.definitions.divergences import kl, occupancy_kl
+from coherence_exact.definitions.returns import causal_entropy, expected_return, success_probability
 from coherence_exact.evaluation.graph import Accelerated
 from coherence_exact.evaluation.retraining import retrained
+from coherence_exact.evaluation.sums import divergence_from_response, mean_entropy, mean_return
+from coherence_exact.evaluation.sweeps import conditioned, greedy, responded, success
 from coherence_exact.language.definitions import Definition
 
-ACCELERATORS: Mapping[Definition, Accelerated | Definition] = {kl: occupancy_kl, retrain: retrained}
+ACCELERATORS: Mapping[Definition, Accelerated | Definition] = {
+    kl: occupancy_kl,
+    retrain: retrained,
+    condition: conditioned,
+    boltzmann: responded,
+    greedy_limit: greedy,
+    success_probability: success,
+    expected_return: mean_return,
+    causal_entropy: mean_entropy,
+    incoherence: divergence_from_response,
+}
 """For each definition the function, or the other definition, that takes its place."""

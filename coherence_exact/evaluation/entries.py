@@ -12,6 +12,7 @@ from typing import Any
 
 import gmpy2
 from coherence_exact.errors import UndecidedError, UndefinedError
+from coherence_exact.evaluation.effort import check_length
 from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.logarithms import INFINITY, LogValue, sum_of_logs
 from coherence_exact.exact.quotients import settled
@@ -53,6 +54,7 @@ def power(base: Any, exponent: Any) -> Any:
     if exponent < 0 and base == 0:
         return UNDEFINED
     if isinstance(base, (int, type(ZERO))):
+        check_length(abs(int(exponent)) * max(base.numerator.bit_length(), base.denominator.bit_length()))
         return base ** int(exponent)
     return base ** int(exponent) if exponent != 0 or not isinstance(base, LogValue) else _to_the_zero(base)
 

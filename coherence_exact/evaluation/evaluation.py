@@ -7,6 +7,7 @@ symbols, expressions; an entry can also be undefined or absent.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +15,7 @@ import gmpy2
 from coherence_exact.errors import UndecidedError, UndefinedError
 from coherence_exact.evaluation.compiler import Code, code_of
 from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
-from coherence_exact.evaluation.graph import MOST_REPETITIONS, Graph, Node
+from coherence_exact.evaluation.graph import MOST_REPETITIONS, Graph, Node, PolicyTable
 from coherence_exact.evaluation.layout import Layout
 from coherence_exact.exact.fields import Number, is_rational
 from coherence_exact.exact.logarithms import INFINITY, LogValue
@@ -94,6 +95,7 @@ class Evaluation:
         self._values: list[Any] = []
         self._outside: Evaluation | None = None
         self._elsewhere: dict[Any, Evaluation | None] = {}
+        self._kept: dict[Node, Sequence[int]] = {}
 
     def value(self, term: Term) -> Any:
         """What a term without free variables denotes.
@@ -126,7 +128,7 @@ class Evaluation:
         return bool(value)
 
     def kept_points(self, term: Term) -> set[int]:
-        """The decision points at which some ``share`` in a term keeps the row of its policy."""
+        """The decision points at which a ``share``, or an accelerated one, keeps the row of its policy."""
         kept: set[int] = set()
         pending, seen = [self._graph.node_of(term)], set[Node]()
         while pending:
@@ -135,6 +137,7 @@ class Evaluation:
                 continue
             seen.add(node)
             pending += self._looked_at(node)
+            kept.update(self._kept.get(node, ()))
             if node.operator == "share" and not node.is_open:
                 table = self._spread(self._table(node.operands[0]), node.operands[0].space, Space.CHOICES)
                 for point, row in enumerate(self.layout.choices_of_point):
@@ -149,6 +152,10 @@ class Evaluation:
             return [node.operands[1 if condition is True else 2]]
         if node.operator == "repeat" and node.is_chosen:
             return [self._counted(node)]
+        if node.operator == "accelerated":
+            self._table(node)
+            definition, _, *arguments = node.operands
+            return arguments if node in self._kept else [self._graph.called(definition, tuple(arguments))]
         return [operand for operand in node.operands if isinstance(operand, Node)]
 
     def _table(self, node: Node) -> Any:
@@ -213,9 +220,12 @@ class Evaluation:
             self._spread(self._table(argument), argument.space, parameter.sort.space)
             for argument, parameter in zip(arguments, definition.parameters, strict=True)
         )
-        table = function(self.layout, *given)
-        if table is not None:
-            return table
+        found = function(self.layout, *given)
+        if isinstance(found, PolicyTable):
+            self._kept[node] = found.kept
+            return found.entries
+        if found is not None:
+            return found
         node = self._graph.called(definition, tuple(arguments))
         return self._spread(self._table(node), node.space, definition.sort.space)
 

@@ -18,14 +18,14 @@ from coherence_exact.definitions import conditioning, divergences, folding, opti
 from coherence_exact.errors import ArgumentError, ClaimError, UndefinedError
 from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
 from coherence_exact.evaluation.evaluation import Evaluation
-from coherence_exact.exact.fields import Number
+from coherence_exact.exact.fields import Number, is_zero
 from coherence_exact.exact.rationals import is_unit_fraction, quote
 from coherence_exact.exact.symbolic import plain
 from coherence_exact.language.core import prior as given_policy
 from coherence_exact.language.core import second_policy
 from coherence_exact.language.terms import Term
 from coherence_exact.mdp.model import Model
-from coherence_exact.mdp.policy import Action, Point, Policy
+from coherence_exact.mdp.policy import Action, Point, Policy, State
 
 FoldKind: TypeAlias = Literal["posterior", "ratio"]
 
@@ -40,15 +40,12 @@ class SoftValues(NamedTuple):
 # Evaluation of a term on a model
 
 
-def policy_of(model: Model, policy: Policy, term: Term, step: Term | None = None) -> Policy:
-    """The policy that a term denotes on a model, where ``prior`` stands for the given policy.
-
-    ``step``: a term that keeps rows exactly where this one does, if that is seen more easily.
-    """
+def policy_of(model: Model, policy: Policy, term: Term) -> Policy:
+    """The policy that a term denotes on a model, where ``prior`` stands for the given policy."""
     evaluation = Evaluation(model, prior=policy, accelerated=True)
     rows = _rows(evaluation, term)
     points = evaluation.layout.points
-    kept = frozenset(points[number] for number in evaluation.kept_points(term if step is None else step))
+    kept = frozenset(points[number] for number in evaluation.kept_points(term))
     return Policy(rows, policy.dead_states | kept)
 
 
@@ -128,9 +125,7 @@ def retrain(model: Model, policy: Policy, steps: int = 1) -> Policy:
     """
     if check_steps(steps) == 0:
         return policy
-    # Conditioning takes away exactly the actions with q = 0: a point is dead after every step or after none.
-    step = conditioning.goal_condition(given_policy)
-    return policy_of(model, policy, conditioning.retrain(given_policy, steps), step)
+    return policy_of(model, policy, conditioning.retrain(given_policy, steps))
 
 
 def temperature(model: Model, prior: Policy, alpha: int) -> Policy:
@@ -203,6 +198,39 @@ def boltzmann(model: Model, policy: Policy, delta: Any = 1) -> Policy:
     Fraction(2, 5)
     """
     return policy_of(model, policy, coherences.boltzmann(given_policy, check_delta(delta)))
+
+
+def hopeless_points(model: Model, policy: Policy) -> frozenset[Point]:
+    """The decision points where no action can succeed if the policy is followed afterwards.
+
+    Boltzmann-rational and greedy policies keep the policy's row there.
+
+    >>> from coherence_exact.mdp.files import load_model
+    >>> race = load_model("paper_examples/example_1.toml")
+    >>> hopeless_points(race, race.prior)
+    frozenset()
+    """
+    leading = {
+        state: {
+            action: {s for s, p in choice.successors.items() if not is_zero(p)}
+            for action, choice in choices.items()
+            if not is_zero(choice.weight)
+        }
+        for state, choices in model.states.items()
+    }
+    hopeless: set[Point] = set()
+    successful: set[State] = set()
+    for time in range(model.horizon, 0, -1):
+        before = set()
+        for state in model.layers[time - 1]:
+            last = time == model.horizon
+            useful = [a for a, following in leading[state].items() if last or following & successful]
+            if not useful:
+                hopeless.add((time, state))
+            elif any(not is_zero(policy[time, state].get(action, 0)) for action in useful):
+                before.add(state)
+        successful = before
+    return frozenset(hopeless)
 
 
 def greedy_limit(model: Model, policy: Policy) -> Policy:

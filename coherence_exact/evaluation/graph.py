@@ -9,9 +9,9 @@ once however many claims ask for it.  A node that depends on the table which an 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import gmpy2
 from coherence_exact.errors import UndecidedError
@@ -117,10 +117,18 @@ class Node:
         return self.operands[0] if self.operator == "literal" else None
 
 
-Accelerated: TypeAlias = Callable[..., list[Any] | None]
-"""A function of a layout and the arguments of a definition, tables and scalars: the definition's table.
+class PolicyTable(NamedTuple):
+    """A policy as a table over choices, and the decision points at which it keeps the row of another one."""
 
-None where it does not apply, so that the definition has to be evaluated.
+    entries: list[Any]
+    kept: Sequence[int]
+
+
+Accelerated: TypeAlias = Callable[..., Any]
+"""A function of a layout and the arguments of a definition, tables and scalars: what the definition denotes.
+
+A number, a table, or a :class:`PolicyTable` for a policy; None where the function does not apply, so that the
+definition has to be evaluated.
 """
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 import gmpy2
@@ -46,35 +47,58 @@ class Layout:
     ) -> None:
         self.model = model
         self._prior = prior
-        self.points = list(model.points)
-        number = {point: i for i, point in enumerate(self.points)}
-        self.choices: list[tuple[Any, ...]] = []
-        self.point_of_choice: list[int] = []
-        self.choices_of_point: list[range] = []
-        self.choice_of_transition: list[int] = []
-        self.next_of_transition: list[int] = []
-        self.transitions_of_choice: list[range] = []
-        self.weight: list[Any] = []
-        self.dynamics: list[Any] = []
-        for point, decision in enumerate(model.decisions):
-            first = len(self.choices)
-            for action, weight in decision.weights.items():
-                self._add_choice(point, (*decision.point, action), weight)
-                begin = len(self.next_of_transition)
-                for following, p in decision.successors[action]:
-                    self.choice_of_transition.append(len(self.choices) - 1)
-                    self.next_of_transition.append(number[following])
-                    self.dynamics.append(_exact(p))
-                self.transitions_of_choice.append(range(begin, len(self.next_of_transition)))
-            self.choices_of_point.append(range(first, len(self.choices)))
         self._second_policy = second_policy
+        self.points = list(model.points)
+        self.choices: list[tuple[Any, ...]] = []
+        self.choices_of_point: list[range] = []
+        for time, state in self.points:
+            first = len(self.choices)
+            self.choices += [(time, state, action) for action in model.states[state]]
+            self.choices_of_point.append(range(first, len(self.choices)))
 
-    def _add_choice(self, point: int, key: tuple[Any, ...], weight: Any) -> None:
-        self.choices.append(key)
-        self.point_of_choice.append(point)
-        self.weight.append(_exact(weight))
+    @cached_property
+    def point_of_choice(self) -> list[int]:
+        """The decision point of each choice."""
+        return [point for point, row in enumerate(self.choices_of_point) for _ in row]
+
+    # Transitions
+
+    @cached_property
+    def _transitions(self) -> list[tuple[int, int, Any]]:
+        """(choice, decision point that follows, probability) for each transition."""
+        number = {point: i for i, point in enumerate(self.points)}
+        rows = (row for decision in self.model.decisions for row in decision.successors.values())
+        return [
+            (choice, number[following], _exact(p)) for choice, row in enumerate(rows) for following, p in row
+        ]
+
+    @cached_property
+    def choice_of_transition(self) -> list[int]:
+        """The choice with which each transition begins."""
+        return [choice for choice, _, _ in self._transitions]
+
+    @cached_property
+    def next_of_transition(self) -> list[int]:
+        """The decision point to which each transition leads."""
+        return [following for _, following, _ in self._transitions]
+
+    @cached_property
+    def dynamics(self) -> list[Any]:
+        """τ(s'|s, a) over transitions."""
+        return [p for _, _, p in self._transitions]
+
+    @cached_property
+    def transitions_of_choice(self) -> list[range]:
+        """The transitions that begin with each choice."""
+        ends = list(accumulate(map(len, _grouped(self.choice_of_transition, len(self.choices)))))
+        return list(map(range, [0, *ends], ends))
 
     # Data
+
+    @cached_property
+    def weight(self) -> list[Any]:
+        """w(s, a) over choices."""
+        return [_exact(weight) for row in self.model.weights.values() for weight in row.values()]
 
     @cached_property
     def prior(self) -> list[Any]:

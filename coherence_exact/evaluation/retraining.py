@@ -29,17 +29,18 @@ so that v(s) = 0 after a step if and only if it was so before.
 from __future__ import annotations
 
 import math
-import weakref
 from collections.abc import Iterable
-from fractions import Fraction
+from itertools import chain
 from operator import floordiv, mul
-from types import SimpleNamespace
 from typing import Any, NamedTuple, TypeAlias
 
 import gmpy2
+from coherence_exact.evaluation.effort import check_length, reported
+from coherence_exact.evaluation.graph import PolicyTable
+from coherence_exact.evaluation.layers import made_once
 from coherence_exact.evaluation.layout import Layout
+from coherence_exact.evaluation.sweeps import shares
 from coherence_exact.exact.fields import is_rational
-from coherence_exact.exact.rationals import to_fraction
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Action, Point, Row, Rows
 
@@ -58,19 +59,19 @@ _PAST_THE_HORIZON: Point = (0, "")
 _FEW = 8
 """Up to this many steps times decisions, integers stay so short that Python's own are the fastest."""
 
-_LONG = 1_000
-"""From this many bits on, a greatest common divisor costs several times a product and a remainder."""
+_SHORT = 64
+"""Bits of an integer that is short."""
 
 
-def retrained(layout: Layout, policy: list[Any], steps: Any) -> list[Any] | None:
-    """The table of G^steps(policy): that of the definition, or None where the model or policy has symbols.
+def retrained(layout: Layout, policy: list[Any], steps: Any) -> PolicyTable | None:
+    """G^steps(policy): that of the definition, or None where the model or policy has symbols.
 
     ``steps``: a rational; None too if it is no integer of at least 0.
     """
     if not is_rational(steps) or steps.denominator != 1 or steps < 0:
         return None
     if steps == 0:
-        return policy
+        return PolicyTable(policy, ())
     plan = _plan_of(layout.model)
     if not plan or not all(map(is_rational, policy)):
         return None
@@ -80,11 +81,15 @@ def retrained(layout: Layout, policy: list[Any], steps: Any) -> list[Any] | None
     recursion = _at_inverse_temperature if layout.model.is_deterministic else _iterated
     results = recursion(plan, given, int(steps))
     table: list[Any] = []
-    for point, row in given.items():
-        terms = results[point]
-        total = sum(terms.values())
-        table += (_shares(row, terms, total) if total else row).values()
-    return table
+    kept = []
+    for number, (point, row) in enumerate(given.items()):
+        terms = list(results[point].values())
+        if total := sum(terms):
+            table += shares(terms, total)
+        else:
+            table += row.values()
+            kept.append(number)
+    return PolicyTable(table, kept)
 
 
 # The model cleared of denominators
@@ -100,23 +105,18 @@ class _PlannedRow(NamedTuple):
 
 _Plan: TypeAlias = tuple[_PlannedRow, ...]
 
-_plans: dict[int, _Plan] = {}
-"""Plans by the identity of their model, each for as long as the model lives."""
 
-
+@made_once
 def _plan_of(model: Model) -> _Plan:
     """The plan, last time first; empty if the model has symbols at its decision points."""
-    plan = _plans.get(id(model))
-    if plan is None:
-        plan = _plans[id(model)] = _make_plan(model)
-        weakref.finalize(model, _plans.pop, id(model))
-    return plan
-
-
-def _make_plan(model: Model) -> _Plan:
     plan = []
+    later: dict[Point, Ratio] = {}
     scales: dict[Point, Ratio] = {_PAST_THE_HORIZON: (1, 1)}
-    for decision in reversed(model.decisions):
+    time = model.horizon + 1
+    for point in reported("preparing", model.points[::-1]):
+        decision = model.decision(*point)
+        if point[0] < time:
+            time, later, scales = point[0], scales, {}
         ratios: list[Ratio] = []
         places: list[tuple[Action, Point]] = []
         for action, weight in decision.weights.items():
@@ -126,25 +126,31 @@ def _make_plan(model: Model) -> _Plan:
             for successor, probability in decision.successors[action] or ((_PAST_THE_HORIZON, 1),):
                 if not is_rational(probability):
                     return ()
-                (n, d), (m, e) = probability.as_integer_ratio(), scales[successor]
+                (n, d), (m, e) = probability.as_integer_ratio(), later[successor]
                 ratios.append((above * n * m, below * d * e))
                 places.append((action, successor))
-        integers, scales[decision.point] = _primitive(ratios)
+        integers, scales[point] = _primitive(ratios)
         coefficients: dict[Action, list[tuple[int, Point]]] = {action: [] for action in decision.weights}
         for (action, successor), coefficient in zip(places, integers, strict=True):
             coefficients[action].append((coefficient, successor))
         successors = tuple(sorted({successor for _, successor in places}))
-        plan.append(_PlannedRow(decision.point, successors, coefficients))
+        plan.append(_PlannedRow(point, successors, coefficients))
     return tuple(plan)
 
 
 def _primitive(ratios: list[Ratio]) -> tuple[list[int], Ratio]:
     """Integers without a common factor, and the ratio by which they have to be multiplied."""
-    below = math.lcm(*[denominator for _, denominator in ratios])
-    integers = [int(numerator) * (below // int(denominator)) for numerator, denominator in ratios]
-    above = math.gcd(*integers) or 1
-    common = math.gcd(above, below)
-    return [n // above for n in integers], (above // common, below // common)
+    below = gmpy2.lcm(*[denominator for _, denominator in ratios])
+    check_length(below.bit_length())
+    integers = [numerator * (below // denominator) for numerator, denominator in ratios]
+    above = gmpy2.gcd(*integers) or 1
+    common = gmpy2.gcd(above, below)
+    return [_as_short(n // above) for n in integers], (above // common, below // common)
+
+
+def _as_short(number: Integer) -> Integer:
+    """A short integer as Python's own, which is the fastest."""
+    return int(number) if number.bit_length() <= _SHORT else number
 
 
 def _given(row: Row, actions: Iterable[Action]) -> list[Ratio]:
@@ -161,16 +167,21 @@ def _at_inverse_temperature(plan: _Plan, policy: Rows, steps: int) -> dict[Point
     Z_k(s) = ρ(s)^k N(s) / D(s) with integers N and D, where ρ is the scale that the plan has taken out.
     """
     results: dict[Point, Terms] = {}
+    later: dict[Point, Ratio] = {}
     partitions: dict[Point, Ratio] = {_PAST_THE_HORIZON: (gmpy2.mpz(1), 1)}
-    for point, _, coefficients in plan:
+    time = plan[0].point[0] + 1
+    for point, _, coefficients in reported("conditioning", plan):
+        if point[0] < time:
+            time, later, partitions = point[0], partitions, {}
         factors, denominators = [], []
         for (above, below), [(coefficient, following)] in zip(
             _given(policy[point], coefficients), coefficients.values(), strict=True
         ):
-            numerator, denominator = partitions[following]
+            numerator, denominator = later[following]
+            check_length(coefficient.bit_length() * steps + numerator.bit_length(), len(plan))
             factors.append(above * gmpy2.mpz(coefficient) ** steps * numerator)
             denominators.append(below * denominator)
-        common = math.lcm(*denominators)
+        common = gmpy2.lcm(*denominators)
         terms = [n * (common // denominator) for n, denominator in zip(factors, denominators, strict=True)]
         partitions[point] = sum(terms), common
         results[point] = dict(zip(coefficients, terms, strict=True))
@@ -180,14 +191,18 @@ def _at_inverse_temperature(plan: _Plan, policy: Rows, steps: int) -> dict[Point
 def _iterated(plan: _Plan, policy: Rows, steps: int) -> dict[Point, Terms]:
     """n_k(a) at every decision point, as the introduction says."""
     horizon, _ = plan[0].point
-    few = steps * horizon <= _FEW
+    few = steps * horizon <= _FEW and _all_short(plan, policy)
     whole: Any = int if few else gmpy2.mpz
     lcm: Any = math.lcm if few else gmpy2.lcm
     results: dict[Point, Terms] = {}
+    later: dict[Point, tuple[Column, Column]] = {}
     columns: dict[Point, tuple[Column, Column]] = {}
     aligned: dict[tuple[Point, ...], tuple[dict[Point, Column], Column]] = {}
     ones = [whole(1)] * steps
-    for point, successors, coefficients in plan:
+    time = horizon
+    for point, successors, coefficients in reported("re-training", plan):
+        if point[0] < time:
+            time, later, columns, aligned = point[0], columns, {}, {}
         priors = _given(policy[point], coefficients)
         total = lcm(*[below for _, below in priors])
         terms = [whole(above * (total // below)) for above, below in priors]
@@ -196,7 +211,7 @@ def _iterated(plan: _Plan, policy: Rows, steps: int) -> dict[Point, Terms]:
             ratios = [[coefficient] * steps for [(coefficient, _)] in coefficients.values()]
         else:
             if successors not in aligned:
-                aligned[successors] = _aligned(successors, columns, lcm)
+                aligned[successors] = _aligned(successors, later, lcm)
             numerators, denominators = aligned[successors]
             ratios = [_combined(summands, numerators) for summands in coefficients.values()]
             if not few:
@@ -215,8 +230,22 @@ def _iterated(plan: _Plan, policy: Rows, steps: int) -> dict[Point, Terms]:
                 if totals[-1]
                 else ([whole(0)] * steps, ones)
             )
+            check_length(max(_length(column[-1]) for column in columns[point]), steps)
         results[point] = dict(zip(coefficients, terms, strict=True))
+        check_length(max(map(_length, terms)), len(plan) * len(terms))
     return results
+
+
+def _all_short(plan: _Plan, policy: Rows) -> bool:
+    """Whether all integers of a model and a policy are short."""
+    coefficients = (n for row in plan for summands in row.coefficients.values() for n, _ in summands)
+    denominators = (x.denominator for row in policy.values() for x in row.values())
+    return all(_length(n) <= _SHORT for n in chain(coefficients, denominators))
+
+
+def _length(number: Integer) -> int:
+    length: int = number.bit_length()
+    return length
 
 
 def _aligned(
@@ -251,25 +280,3 @@ def _product(factors: Column) -> Integer:
         left_over = factors[len(factors) & ~1 :]
         factors = [*map(mul, factors[::2], factors[1::2]), *left_over]
     return math.prod(factors)
-
-
-def _shares(row: Row, terms: Terms, total: Integer) -> dict[Action, Fraction]:
-    """Each term divided by the total, which is their sum and not zero, for the actions of a row."""
-    if isinstance(total, int):
-        return {action: Fraction(terms[action], total) for action in row}
-    if total.bit_length() < _LONG:
-        return {action: to_fraction(gmpy2.mpq(terms[action], total)) for action in row}
-    # What a term has in common with the total divides the product of the terms, and so this number,
-    # which tends to be short.
-    product = gmpy2.mpz(1)
-    for n in filter(None, terms.values()):
-        product = product * n % total
-    shared = gmpy2.gcd(product, total)
-    return {action: _share(terms[action], total, shared) for action in row}
-
-
-def _share(term: Integer, total: Integer, shared: Integer) -> Fraction:
-    if term == 0:
-        return Fraction(0)
-    common = gmpy2.gcd(term, shared)
-    return to_fraction(SimpleNamespace(numerator=term // common, denominator=total // common))

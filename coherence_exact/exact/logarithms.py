@@ -36,6 +36,8 @@ _SIGNIFICANT_DIGITS = 15
 _SMALL_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47)
 _FACTORED = 2**20
 """Integers below this are split into primes, larger ones only as far as small primes go."""
+_MOST_OVER_A_BASE = 500
+"""A coprime base takes as many greatest common divisors as there are pairs of arguments."""
 
 
 class LogValue:
@@ -60,7 +62,7 @@ class LogValue:
     def __init__(self, terms: dict[Any, Any] | None = None, infinity: int = 0) -> None:
         self._terms: dict[Any, Any] = {}
         for n, c in (terms or {}).items():
-            for factor, exponent in _factors(n).items() if c != 0 else ():
+            for factor, exponent in factors_of(n).items() if c != 0 else ():
                 self._terms[factor] = self._terms.get(factor, 0) + exponent * c
         self._infinity = infinity
         self._sign: int | None = infinity if infinity or not self._terms else None
@@ -91,7 +93,7 @@ class LogValue:
         terms = dict(self._terms)
         for argument, coefficient in other._terms.items():
             terms[argument] = terms.get(argument, 0) + coefficient
-        return _sum_of(terms)
+        return sum_over_factors(terms)
 
     def __neg__(self) -> LogValue:
         return LogValue({n: -c for n, c in self._terms.items()}, -self._infinity)
@@ -106,7 +108,7 @@ class LogValue:
         if is_rational(other):
             if self._infinity:
                 return self._infinite_times(other)
-            return _sum_of({n: c * other for n, c in self._terms.items()} if other else {})
+            return sum_over_factors({n: c * other for n, c in self._terms.items()} if other else {})
         if isinstance(other, LogValue):
             if self._infinity:
                 return self._infinite_times(other)
@@ -242,8 +244,17 @@ class LogValue:
 
     # Output
 
-    def terms(self) -> list[tuple[Fraction, int]]:
-        """(coefficient, argument) pairs over a coprime base, small primes split off, ascending."""
+    def terms(self) -> list[tuple[Fraction, int | Fraction]]:
+        """(coefficient, argument) pairs, ascending by argument; none for zero.
+
+        They are over a coprime base, small primes split off; of very many arguments no base is sought, and
+        they are as the sum was built.
+
+        >>> (log(12) - log(18)).terms()
+        [(Fraction(1, 1), 2), (Fraction(-1, 1), 3)]
+        """
+        if len(self._terms) > _MOST_OVER_A_BASE and self.sign():
+            return [(to_fraction(c), to_fraction(n)) for n, c in sorted(self._terms.items()) if c]
         return [(c, n) for n, c in sorted(self.over_coprime_base().items())]
 
     def decimal(self) -> str:
@@ -312,11 +323,17 @@ def sum_of_logs(values: Iterable[LogValue]) -> Any:
             infinity = value._infinity
         for argument, coefficient in value._terms.items():
             terms[argument] = terms.get(argument, 0) + coefficient
-    return LogValue(infinity=infinity) if infinity else _sum_of(terms)
+    return LogValue(infinity=infinity) if infinity else sum_over_factors(terms)
 
 
-def _sum_of(terms: dict[Any, Any]) -> LogValue:
-    """A finite sum of logarithms; its terms are looked through only when somebody asks for its sign."""
+def sum_over_factors(terms: dict[Any, Any]) -> LogValue:
+    """Σ c·log(n) from {n: c}, where every n is a factor as :func:`factors_of` gives them.
+
+    Nothing looks through the terms before somebody asks for the sign.
+
+    >>> print(sum_over_factors({2: Fraction(1, 2), 3: Fraction(-1)}))
+    1/2·log 2 - log 3
+    """
     value = LogValue.__new__(LogValue)
     value._terms = terms
     value._infinity = 0
@@ -326,11 +343,15 @@ def _sum_of(terms: dict[Any, Any]) -> LogValue:
 
 @lru_cache(maxsize=2**16)
 def _log_of(argument: Any) -> LogValue:
-    return _sum_of(_factors(argument))
+    return sum_over_factors(factors_of(argument))
 
 
-def _factors(argument: Any) -> dict[Any, int]:
-    """{factor: exponent} of a rational above 0; factors of type ``int`` are prime, others are ``mpq``."""
+def factors_of(argument: Any) -> dict[Any, int]:
+    """{factor: exponent} of a rational above 0; factors of type ``int`` are prime, others are ``mpq``.
+
+    >>> factors_of(Fraction(12, 5))
+    {2: 2, 3: 1, 5: -1}
+    """
     factors: dict[Any, int] = {}
     for sign, part in ((1, argument.numerator), (-1, argument.denominator)):
         rest = gmpy2.mpz(part)
@@ -438,7 +459,7 @@ def ball(value: Any) -> Any:
     import flint
 
     _require_rational(value)
-    return flint.arb(flint.fmpq(int(value.numerator), int(value.denominator)))
+    return flint.arb(int(value.numerator)) / int(value.denominator)
 
 
 def lower_end(enclosure: Any) -> Fraction:

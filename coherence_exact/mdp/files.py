@@ -34,6 +34,11 @@ _MODEL_KEYS = ("name", "horizon", "start", "states", "prior")
 _CHOICE_KEYS = ("to", "success", "reward")
 _LONGEST_REASON = 100
 
+MOST_DOTTED_PARTS = 10
+"""Of a key in TOML."""
+
+_QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
+_DOTTED = re.compile(rf"(?<![\w-])[\w-]+(?:[ \t]*\.[ \t]*[\w-]+){{{MOST_DOTTED_PARTS}}}")
 _TOML_PLACE = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
 _TOML_GIVEN_TWICE = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate")
 
@@ -117,6 +122,7 @@ def _reason(error: OSError | ValueError) -> str:
 
 
 def _read_toml(text: str) -> Any:
+    _check_dotted_keys(text)
     try:
         return tomllib.loads(text, parse_float=FloatLiteral)
     except tomllib.TOMLDecodeError as error:
@@ -128,6 +134,19 @@ def _read_toml(text: str) -> Any:
             f"line {_line_of_long_integer(text)}",
             "an integer has more than 4,300 digits; shorten it or write it in quotes",
         ) from error
+
+
+def _check_dotted_keys(text: str) -> None:
+    """Refuse keys of many dotted parts: ``tomllib`` keeps every beginning of a key, at quadratic cost."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") >= MOST_DOTTED_PARTS:
+            unquoted, *_ = _QUOTED.sub("q", line).split("#")
+            if _DOTTED.search(unquoted):
+                raise ModelError(
+                    f"line {number}",
+                    f"a key has more than {MOST_DOTTED_PARTS} dotted parts; "
+                    "write a model, which nests five levels",
+                )
 
 
 def _toml_error(message: str) -> ModelError:
@@ -284,8 +303,14 @@ def _choice(where: str, data: Any) -> Choice:
 
 
 def _policy_key(data: Any) -> Any:
+    table = _table("", data, "a policy file")
+    if "digits" in table:
+        raise PolicyError(
+            f"the policy is rounded to {quote(table['digits'])} digits; "
+            "print it with --exact in place of --digits"
+        )
     try:
-        return _table("", data, "a policy file")["policy"]
+        return table["policy"]
     except KeyError as error:
         raise PolicyError(
             'the key "policy" is missing; write {"policy": {time: {state: {action: probability}}}}'
@@ -302,7 +327,7 @@ def policy_from_data(data: Any, model: Model) -> Policy:
         for text, layer in _table("policy", data, "a policy").items():
             time = _time(text, model)
             for state, row in _table(place("policy", text), layer, "a table of states").items():
-                if (time, state) not in model.weights:
+                if state not in model.layers[time - 1]:
                     raise ModelError(
                         place("policy", text, state),
                         "no actions of the model reach this point; leave it out",

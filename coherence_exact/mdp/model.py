@@ -116,15 +116,14 @@ class Model:
         check_sums_to_one(row, "prior", state)
 
     def _check_successors_are_given(self) -> None:
-        for layer in self.layers[:-1]:
-            for state in layer:
-                for action, choice in self.states[state].items():
-                    if not choice.successors:
-                        raise ModelError(
-                            place("states", state, action, "to"),
-                            "a successor is needed, because the state is met before the last time; "
-                            "write to = a state or a table of probabilities",
-                        )
+        for state in dict.fromkeys(state for layer in self.layers[:-1] for state in layer):
+            for action, choice in self.states[state].items():
+                if not choice.successors:
+                    raise ModelError(
+                        place("states", state, action, "to"),
+                        "a successor is needed, because the state is met before the last time; "
+                        "write to = a state or a table of probabilities",
+                    )
 
     # The unrolled model
 
@@ -133,7 +132,8 @@ class Model:
         """The states that can be reached at t = 1..T, in the order of the model's description.
 
         Reached means: by some sequence of actions through positive transition probabilities,
-        whatever the policy and the weights.
+        whatever the policy and the weights.  Layers of the same states that follow one another are one
+        tuple.
         """
         order = {state: index for index, state in enumerate(self.states)}
 
@@ -147,27 +147,28 @@ class Model:
             )
 
         reached = frozenset(state for state, p in self.start.items() if not is_zero(p))
-        layers, count = [], 0
+        layer, layers, count = tuple(sorted(reached, key=order.__getitem__)), [], 0
         for _ in range(self.horizon):
-            layers.append(tuple(sorted(reached, key=order.__getitem__)))
-            count += len(reached)
+            layers.append(layer)
+            count += len(layer)
             if count > MOST_DECISION_POINTS:
                 raise ModelError(
                     "horizon",
                     f"the model unrolls to more than {MOST_DECISION_POINTS} decision points; "
                     "lower the horizon or the number of states",
                 )
-            reached = frozenset().union(*map(following, reached))
+            before, reached = reached, frozenset().union(*map(following, reached))
+            if reached != before:
+                layer = tuple(sorted(reached, key=order.__getitem__))
         return tuple(layers)
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """The decision points in the order of time, with what sums over them need."""
-        return tuple(
-            self._decision(time, state) for time, layer in enumerate(self.layers, start=1) for state in layer
-        )
+        return tuple(self.decision(time, state) for time, state in self.points)
 
-    def _decision(self, time: int, state: State) -> Decision:
+    def decision(self, time: int, state: State) -> Decision:
+        """One decision point."""
         choices = self.states[state]
         last = time == self.horizon
         return Decision(
@@ -194,15 +195,19 @@ class Model:
             )
         return found
 
-    @property
+    @cached_property
     def points(self) -> tuple[Point, ...]:
         """The decision points (t, s), in the order of time: the index set of every policy."""
-        return tuple(decision.point for decision in self.decisions)
+        return tuple((time, state) for time, layer in enumerate(self.layers, start=1) for state in layer)
 
     @cached_property
     def weights(self) -> Mapping[Point, Mapping[Action, Number]]:
         """w_t(s, a) = e^r at every decision point."""
-        return {decision.point: decision.weights for decision in self.decisions}
+        rows = {
+            state: {action: choice.weight for action, choice in choices.items()}
+            for state, choices in self.states.items()
+        }
+        return {(time, state): rows[state] for time, state in self.points}
 
     @cached_property
     def prior(self) -> Policy:
@@ -223,10 +228,9 @@ class Model:
     def is_deterministic(self) -> bool:
         """Whether every transition that matters (t < T) has exactly one successor."""
         return all(
-            len(successors) == 1
-            for decision in self.decisions
-            if decision.point[0] < self.horizon
-            for successors in decision.successors.values()
+            sum(not is_zero(p) for p in choice.successors.values()) == 1
+            for state in frozenset().union(*self.layers[:-1])
+            for choice in self.states[state].values()
         )
 
     @cached_property

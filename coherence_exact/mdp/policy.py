@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
+from coherence_exact.exact.decimals import Digits
 from coherence_exact.exact.fields import Number, is_rational, is_symbolic
 from coherence_exact.exact.rationals import format_rational, to_fraction
 
@@ -74,5 +75,5 @@ class Policy(Mapping[Point, Row]):
 
 
 def format_number(value: Any) -> str:
-    """A rational as ``"p/q"``, an expression as sympy writes it."""
-    return str(value) if is_symbolic(value) else format_rational(value)
+    """A rational as ``"p/q"``, an expression as sympy writes it, digits as they are."""
+    return str(value) if is_symbolic(value) or isinstance(value, Digits) else format_rational(value)

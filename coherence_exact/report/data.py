@@ -16,6 +16,7 @@ from coherence_exact.mdp.files import model_to_data
 from coherence_exact.mdp.policy import Point, Policy, format_number
 
 if TYPE_CHECKING:
+    from coherence_exact.evaluation.comparing import Difference
     from coherence_exact.evaluation.limit_bounds import LimitEnclosure
     from coherence_exact.language.claims import Claim, Reading
     from coherence_exact.language.domains import Argument
@@ -27,26 +28,29 @@ PLACE = ("time", "state", "action", "successor")
 """What the parts of a table's key are; a key has the first two, three or four."""
 
 
-def measures(model: Model, policy: Policy, delta: Any = 1) -> dict[str, Any]:
-    """Success probability, return, causal entropy and incoherence at δ, for a model with or without symbols.
+def measure(model: Model, policy: Policy, name: str, delta: Any = 1) -> Any:
+    """One of the numbers that describe a policy, exactly, for a model with or without symbols.
+
+    ``name``: ``"success_probability"``, ``"return"``, ``"causal_entropy"`` or ``"incoherence"`` (at δ).
 
     >>> import sympy
     >>> from coherence_exact.mdp.builder import ModelBuilder
     >>> x = sympy.Symbol("x", positive=True)
     >>> builder = ModelBuilder("arms", horizon=1, start="s").action("s", "a").action("s", "b", success=x)
     >>> model = builder.build()
-    >>> found = measures(model, model.prior)
-    >>> found["success_probability"], found["return"]
+    >>> measure(model, model.prior, "success_probability"), measure(model, model.prior, "return")
     (x/2 + 1/2, log(x)/2)
     """
     from coherence_exact.evaluation import functions
 
-    return {
-        "success_probability": functions.success_probability(model, policy),
-        "return": functions.expected_return(model, policy),
-        "causal_entropy": functions.causal_entropy(model, policy),
-        "incoherence": functions.incoherence(model, policy, delta),
+    if name == "incoherence":
+        return functions.incoherence(model, policy, delta)
+    found = {
+        "success_probability": functions.success_probability,
+        "return": functions.expected_return,
+        "causal_entropy": functions.causal_entropy,
     }
+    return found[name](model, policy)
 
 
 def value_to_data(value: Any) -> Any:
@@ -150,28 +154,19 @@ def decisions_to_data(
     return {"claims": list(claims.values())}
 
 
-def differences(left: Policy, right: Policy) -> list[dict[str, Any]]:
+def differences_to_data(differences: Iterable[Difference]) -> list[dict[str, Any]]:
     """Where two policies of one model differ, and by how much."""
     return [
         {
-            "time": point[0],
-            "state": point[1],
-            "action": action,
-            "left": format_number(x),
-            "right": format_number(right[point][action]),
-            "difference": format_number(difference),
+            "time": each.point[0],
+            "state": each.point[1],
+            "action": each.action,
+            "left": format_number(each.left),
+            "right": format_number(each.right),
+            "difference": format_number(each.difference),
         }
-        for point, row in left.items()
-        for action, x in row.items()
-        if (difference := difference_of(x, right[point][action])) != 0
+        for each in differences
     ]
-
-
-def difference_of(x: Any, y: Any) -> Any:
-    """x − y in its normal form, so that two expressions which are equal identically differ by 0."""
-    from coherence_exact.exact.fields import tidy
-
-    return tidy(x - y)
 
 
 def limit_to_data(enclosure: LimitEnclosure) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import decimal
 from typing import Any
 
+from coherence_exact.exact.decimals import Digits
 from coherence_exact.exact.fields import is_symbolic
 from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient
@@ -21,7 +22,8 @@ _SHORT = decimal.Context(prec=_DIGITS, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_E
 def exact_text(value: Any) -> str:
     """A rational, a log value or an expression in full; a very long one without its middle, with its length.
 
-    What is known by bounds only is written as its first digits; a truth, and what does not exist, as a word.
+    What is known by bounds only is written as its first digits, digits as they are; a truth, and what does
+    not exist, as a word.
 
     >>> from fractions import Fraction
     >>> print(exact_text(Fraction(25, 61)), exact_text(Fraction(1, 3**200)))
@@ -30,6 +32,8 @@ def exact_text(value: Any) -> str:
     word = _word(value)
     if word is not None:
         return word
+    if isinstance(value, Digits):
+        return str(value)
     value = plain(value)
     if isinstance(value, LogQuotient):
         low, high = value.bounds()
@@ -66,6 +70,8 @@ def decimal_text(value: Any) -> str:
     word = _word(value)
     if word is not None:
         return word
+    if isinstance(value, Digits):
+        return _shortened(decimal.Decimal(value))
     value = plain(value)
     if is_symbolic(value):
         return ""
@@ -106,7 +112,7 @@ def bound_text(value: Any) -> str:
 def exact_and_decimal(value: Any) -> str:
     """``25/61 ≈ 0.409836``, or ``1/2 = 0.5`` where the decimal is exact; only one where they are the same."""
     exact = exact_text(value)
-    if _word(value) is not None or isinstance(value, LogQuotient):
+    if _word(value) is not None or isinstance(value, (LogQuotient, Digits)):
         return exact
     value = plain(value)
     if is_symbolic(value):

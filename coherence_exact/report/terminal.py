@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.measure import Measurement
 from rich.padding import Padding
@@ -23,11 +24,11 @@ from coherence_exact.exact.rationals import printable
 from coherence_exact.language.notation import as_formula
 from coherence_exact.mdp.policy import Point, Policy
 from coherence_exact.report.counterexamples import counterexample_lines, failure_lines, model_lines
-from coherence_exact.report.data import difference_of
 from coherence_exact.report.findings import is_check
 from coherence_exact.report.numbers import bound_text, decimal_text, exact_and_decimal, exact_text
 
 if TYPE_CHECKING:
+    from coherence_exact.evaluation.comparing import Comparison
     from coherence_exact.evaluation.limit_bounds import LimitEnclosure
     from coherence_exact.language.claims import Claim
     from coherence_exact.mdp.model import Model
@@ -42,6 +43,8 @@ STYLES = {
 }
 _WIDTH_OF_FILES = 100
 _UNLIMITED = 10**6
+_MOST_FOLDED = 200
+"""Rows of a table; rich takes about a millisecond for each."""
 
 
 def console() -> Console:
@@ -57,6 +60,8 @@ def as_text(renderable: RenderableType) -> str:
 
     It is wider than the terminal where a word of it is: no part of a number is dropped.
     """
+    if isinstance(renderable, str):
+        return renderable
     shown = console()
     unlimited = shown.options.update(max_width=_UNLIMITED)
     shown.width = max(shown.width, Measurement.get(shown, unlimited, renderable).minimum)
@@ -83,25 +88,43 @@ def table_with(*columns: str) -> Table:
     return table
 
 
+def titled_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> RenderableType:
+    """A table under its title; a long one is not folded to the width of the terminal."""
+    if len(rows) > _MOST_FOLDED:
+        return "\n".join([one_line(title), *_unfolded(columns, rows)])
+    table = table_with(*columns)
+    for row in rows:
+        table.add_row(*row)
+    return Group(Text(one_line(title), style="italic"), table)
+
+
+def _unfolded(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines that rich lays out where there is room for every cell, at a small part of the time."""
+    widths = [max(map(cell_len, cells)) for cells in zip(columns, *rows, strict=True)]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True))
+        return ("  " + "   ".join(padded)).rstrip()
+
+    yield ""
+    yield line(columns)
+    yield " " + "─" * (sum(widths) + 3 * len(widths) - 1)
+    yield from map(line, rows)
+    yield ""
+
+
 # Policies and numbers
 
 
 def policy_table(policy: Policy, title: str) -> RenderableType:
     """One line for each time, state and action."""
-    table = table_with("time", "state", "action", "probability", "≈")
-    previous: Point | None = None
-    for point, row in policy.items():
+    rows: list[tuple[str, ...]] = []
+    for (time, state), row in policy.items():
+        place = str(time), printable(state)
         for action, x in row.items():
-            first = point != previous
-            table.add_row(
-                str(point[0]) if first else "",
-                printable(point[1]) if first else "",
-                printable(action),
-                exact_text(x),
-                decimal_text(x),
-            )
-            previous = point
-    return Group(Text(one_line(title), style="italic"), table)
+            rows.append((*place, printable(action), exact_text(x), decimal_text(x)))
+            place = "", ""
+    return titled_table(title, ("time", "state", "action", "probability", "≈"), rows)
 
 
 def quantities(rows: Iterable[tuple[str, Any]], dead_states: Iterable[Point]) -> RenderableType:
@@ -120,45 +143,44 @@ def quantities(rows: Iterable[tuple[str, Any]], dead_states: Iterable[Point]) ->
 
 def limit_table(enclosure: LimitEnclosure, title: str) -> RenderableType:
     """Bounds on the limit of re-training, one line for each time, state and action."""
-    table = table_with("time", "state", "action", "at least", "at most")
+    rows = []
     for (time, state), row in enclosure.low.items():
         for action, low in row.items():
             high = enclosure.high[time, state][action]
             show = exact_text if low == high else bound_text
-            table.add_row(str(time), printable(state), printable(action), show(low), show(high))
+            rows.append((str(time), printable(state), printable(action), show(low), show(high)))
     heading = f"{title}, enclosed after {counted(enclosure.steps, 're-training')}"
-    return Group(Text(one_line(heading), style="italic"), table)
+    return titled_table(heading, ("time", "state", "action", "at least", "at most"), rows)
 
 
 def rate_table(
-    rows: Iterable[tuple[int, Sequence[Any]]], headings: Sequence[str], title: str
+    rows: Iterable[tuple[int, Sequence[Any]]], headings: Sequence[str], title: str, in_full: bool = False
 ) -> RenderableType:
-    """A table of values by the index k, by their first digits."""
+    """A table of values by the index k, by their first digits, or ``in_full``."""
     table = table_with("k", *headings)
+    show = exact_text if in_full else decimal_text
     for index, values in rows:
-        table.add_row(str(index), *("undefined" if x is None else decimal_text(x) for x in values))
+        table.add_row(str(index), *("undefined" if x is None else show(x) for x in values))
     return Group(Text(title, style="bold"), table)
 
 
-def difference_table(left: Policy, right: Policy, names: tuple[str, str]) -> RenderableType:
+def difference_table(comparison: Comparison, names: tuple[str, str]) -> RenderableType:
     """Where two policies differ, or one line that says that they do not."""
-    table = table_with("time", "state", "action", *names, "difference")
-    for (time, state), row in left.items():
-        for action, x in row.items():
-            other = right[time, state][action]
-            difference = difference_of(x, other)
-            if difference != 0:
-                table.add_row(
-                    str(time),
-                    printable(state),
-                    printable(action),
-                    exact_text(x),
-                    exact_text(other),
-                    exact_and_decimal(difference),
-                )
-    if not table.row_count:
+    rows = [
+        (
+            str(each.point[0]),
+            printable(each.point[1]),
+            printable(each.action),
+            exact_text(each.left),
+            exact_text(each.right),
+            exact_and_decimal(each.difference),
+        )
+        for each in comparison.differences
+    ]
+    if comparison.equal:
         return Text(f"{names[0]} and {names[1]} are equal at every time, state and action.")
-    return Group(Text(f"{names[0]} against {names[1]}", style="italic"), table)
+    columns = "time", "state", "action", *names, "difference"
+    return titled_table(f"{names[0]} against {names[1]}", columns, rows)
 
 
 def models_table(models: Mapping[str, Model]) -> RenderableType:

@@ -52,3 +52,15 @@ def test_compare_equal_policies(data: Printed, text: Shown) -> None:
     assert text("compare", STOCHASTIC, *sides).endswith(
         "fold:2,kind=ratio and retrain:2 are equal at every time, state and action.\n"
     )
+
+
+def test_compare_in_digits(data: Printed, text: Shown) -> None:
+    sides = ("--left", "retrain:2", "--right", "temperature:2", "--digits", "6")
+    printed = data("compare", STOCHASTIC, *sides)
+    assert (printed["digits"], printed["equal"], printed["undecided"]) == (6, False, 4)
+    assert printed["differences"][0]["difference"] == "-0.00192864"
+    shown = text("compare", STOCHASTIC, *sides)
+    assert "0.409836    0.411765        -0.00192864" in shown
+    assert shown.endswith("\nNot told apart by enclosures, perhaps equal: 4 pairs of probabilities.\n")
+    same = ("--left", "fold:2,kind=ratio", "--right", "retrain:2", "--digits", "6")
+    assert data("compare", STOCHASTIC, *same)["equal"] is None

@@ -114,7 +114,7 @@ def test_numbers_that_do_not_fit_into_memory_get_one_message(
     def too_large(_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(import_module("coherence_exact.cli.measure"), "print_json", too_large)
+    monkeypatch.setattr(import_module("coherence_exact.cli.measure"), "print_result", too_large)
     assert "do not fit into memory" in refusal("measure", STOCHASTIC, "--json")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from tests.cli.conftest import Printed, Shown
@@ -42,3 +44,33 @@ def test_rate_says_what_is_undefined(text: Shown) -> None:
     note = "Note: the corollary is about deterministic dynamics.\n"
     shown = text("rate", str(EXAMPLES / "grid_3x3.toml"), "--steps", "2", error=note)
     assert shown.split()[-6:] == ["2", "0", *["undefined"] * 4]
+
+
+STOCHASTIC = {
+    "name": "three states",
+    "horizon": 4,
+    "start": "x",
+    "states": {
+        "x": {
+            "a": {"to": {"x": "1/3", "y": "2/3"}, "success": "1/2"},
+            "b": {"to": {"y": "1/5", "z": "4/5"}, "success": "2/3"},
+        },
+        "y": {"a": {"to": {"x": "1/3", "z": "2/3"}, "success": "1/4"}, "b": {"to": "z", "success": "3/4"}},
+        "z": {"a": {"to": {"x": "1/7", "z": "6/7"}, "success": "1/5"}, "b": {"to": "x", "success": "2/3"}},
+    },
+}
+
+
+def test_rate_under_stochastic_dynamics(tmp_path: Path, data: Printed, text: Shown) -> None:
+    note = "Note: the corollary is about deterministic dynamics.\n"
+    file = tmp_path / "three.json"
+    file.write_text(json.dumps(STOCHASTIC), encoding="utf-8")
+    assert text("rate", str(file), error=note).splitlines()[-2].split()[0] == "64"
+    rows = data("rate", str(file), error=note)["rows"]
+    assert "terms" in rows[0]["left"]
+    low, high = _bounds(rows[-1]["left"])
+    assert 0 < low < high
+    printed = data("rate", str(file), "--digits", "40", error=note)
+    assert printed["digits"] == 40
+    assert low < Fraction(printed["rows"][-1]["left"]) < high
+    assert printed["rows"][-1]["left"] in text("rate", str(file), "--digits", "40", error=note)

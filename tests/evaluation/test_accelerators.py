@@ -11,12 +11,14 @@ import sympy
 from coherence_exact.claims import (
     coherent,
     goal_condition,
+    log,
     prior,
     repeat,
     retrain,
     second_policy,
     soft_v,
     total,
+    weight,
     where,
 )
 from coherence_exact.evaluation.accelerators import ACCELERATORS
@@ -25,6 +27,7 @@ from coherence_exact.evaluation.functions import retrain as retrained
 from coherence_exact.exact.fields import Number
 from coherence_exact.exact.undefined import UNDEFINED
 from coherence_exact.language.definitions import Definition, Literal, Parameter
+from coherence_exact.language.sorts import Space
 from coherence_exact.language.terms import Term
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.grid import grid_world
@@ -40,14 +43,20 @@ from tests.models import example, models, one_decision, policies, with_mpq
 MOST_STEPS = {1: 20, 2: 7, 3: 4, 4: 3}
 
 POLICIES = (prior, second_policy, goal_condition(second_policy), coherent(prior, 1))
+WEIGHTS = (weight, weight**2, weight * second_policy, weight - second_policy, log(weight))
+LITERALS: dict[Literal | None, tuple[int | Fraction, ...]] = {
+    Literal.NATURAL: (0, 1, 3),
+    Literal.RESPONSE: (0, 1, Fraction(1, 2), Fraction(1, 3)),
+}
 
 
-def arguments(parameter: Parameter) -> st.SearchStrategy[Term | int]:
-    """What can be given for a parameter: policies of several kinds, and few or no steps."""
+def arguments(parameter: Parameter) -> st.SearchStrategy[Term | int | Fraction]:
+    """What can be given for a parameter: policies and weights of several kinds, numbers of each kind."""
     if parameter.sort.is_policy:
         return st.sampled_from(POLICIES)
-    assert parameter.literal is Literal.NATURAL, "say here what an accelerator's number can be"
-    return st.sampled_from([0, 1, 3])
+    if parameter.sort.space is Space.CHOICES:
+        return st.sampled_from(WEIGHTS)
+    return st.sampled_from(LITERALS[parameter.literal])
 
 
 def both_ways(model: Model, term: Term, second: Policy | None = None) -> list[list[Any]]:
@@ -77,9 +86,32 @@ def test_every_accelerator_is_its_definition(definition: Definition, data: st.Da
 
 
 @pytest.mark.parametrize("definition", ACCELERATORS, ids=lambda definition: definition.name)
+def test_a_wrong_accelerator_would_be_found(definition: Definition) -> None:
+    """An accelerator that looked at the wrong policy would not denote the same on this model."""
+    model = (
+        ModelBuilder("two ways", horizon=2, start="s")
+        .action("s", "a", to="x")
+        .action("s", "b", to="y")
+        .action("x", "a", success="1/2")
+        .action("x", "b", success="1/3")
+        .action("y", "a", success="1/5")
+        .action("y", "b", success="3/4")
+        .build()
+    )
+    biased = Policy({point: {"a": Fraction(7, 8), "b": Fraction(1, 8)} for point in model.points})
+    others = [
+        prior if p.sort.is_policy else weight if p.literal is None else 1 for p in definition.parameters[1:]
+    ]
+    plain, _ = both_ways(model, definition(prior, *others), biased)
+    _, accelerated = both_ways(model, definition(second_policy, *others), biased)
+    assert not are_same(plain, accelerated)
+
+
+@pytest.mark.parametrize("definition", ACCELERATORS, ids=lambda definition: definition.name)
 def test_accelerators_are_used_only_where_one_asks_for_them(definition: Definition) -> None:
     model = example("example_3")
-    call = definition(*(2 if p.literal else prior for p in definition.parameters))
+    given = {True: prior, False: weight}
+    call = definition(*(1 if p.literal else given[p.sort.is_policy] for p in definition.parameters))
     seen = []
 
     def spied(*given: Any) -> list[Any] | None:

@@ -416,3 +416,17 @@ def test_precision_is_local() -> None:
     assert (log(2**300 + 1) - log(2) * 300).sign() == 1
     assert log(6).decimal()
     assert upper_end(ball(Fraction(1, 3))) == before
+
+
+@pytest.mark.parametrize("zero", [True, False])
+def test_a_long_sum_keeps_its_arguments_unless_it_is_zero(zero: bool) -> None:
+    """Pairs of neighbouring primes far above those that are split off: each is an argument of its own."""
+    primes = [int(gmpy2.next_prime(10**12 + 1000 * i)) for i in range(600)]
+    value = log_sum((1, p) for p in primes)
+    if zero:
+        value -= log(math.prod(primes))
+        assert value.terms() == []
+        assert value.to_json() == {"terms": [], "decimal": "0"}
+    else:
+        assert value.terms() == [(Fraction(1), p) for p in primes]
+        assert log_sum(value.terms()) == value

@@ -19,6 +19,7 @@ from coherence_exact.mdp.files import (
     load_model,
     load_policy,
     model_from_data,
+    model_from_text,
     model_to_data,
     policy_from_data,
     save_model,
@@ -734,3 +735,36 @@ def test_a_wrong_policy_file_is_refused(content: str, message: str, tmp_path: Pa
 def test_a_missing_policy_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"policy\.json: the file cannot be read \(No such file"):
         load_policy(tmp_path / "policy.json", load_model(EXAMPLE_3))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ".".join("a" * 20_000) + " = 1",
+        "[" + " . ".join(["x-y"] * 11) + "]",
+        ".".join(['"a.b"', "'c'"] * 6) + " = 1 # 1.2",
+        "x = { " + ".".join("abcdefghijk") + " = 1 }",
+    ],
+)
+def test_a_key_of_many_dotted_parts_is_refused_before_it_is_read(line: str) -> None:
+    with pytest.raises(ModelError, match="line 3: a key has more than 10 dotted parts"):
+        model_from_text(f'horizon = 1\nstart = "s"\n{line}\n', "dotted")
+
+
+def test_dots_elsewhere_are_no_keys() -> None:
+    dots = "1.2.3.4.5.6.7.8.9.10.11.12"
+    text = f'horizon = 1\nstart = "{dots}" # {dots}\nname = "\\"{dots}"\n[states."{dots}"]\na = {{}}\n'
+    assert model_from_text(text, "dotted").start_states == (dots,)
+
+
+def test_long_lines_are_looked_through_once() -> None:
+    """A search that began again at every letter would take minutes."""
+    with pytest.raises(ModelError, match="not valid TOML"):
+        model_from_text("a" * 10**6 + " . " * 20, "dotted")
+
+
+def test_a_rounded_policy_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "policy.json"
+    path.write_text('{"digits": 3, "policy": {}}', encoding="utf-8")
+    with pytest.raises(FileError, match="the policy is rounded to 3 digits; print it with --exact"):
+        load_policy(path, load_model(EXAMPLE_3))

@@ -370,15 +370,21 @@ GENERATED: dict[str, tuple[str, bytes, str, str]] = {
     "list nested 300 times": (".json", json_model("[" * 300 + "]" * 300), SUCCESS, "a list is not a number"),
     "dotted key": (
         ".toml",
-        f"horizon = 1\nstart = 's'\nstates.s.a.success.{dotted(2000)} = 1\n".encode(),
+        f"horizon = 1\nstart = 's'\nstates.s.a.success.{dotted(6)} = 1\n".encode(),
         SUCCESS,
         "a table is not a number",
     ),
     "dotted action": (
         ".toml",
-        f"horizon = 1\nstart = 's'\nstates.s.{dotted(2000)} = 1\n".encode(),
+        f"horizon = 1\nstart = 's'\nstates.s.{dotted(8)} = 1\n".encode(),
         "states.s.a.a",
         "this key is unknown",
+    ),
+    "long dotted key": (
+        ".toml",
+        f"horizon = 1\nstart = 's'\nstates.s.{dotted(2000)} = 1\n".encode(),
+        "line 3",
+        "a key has more than 10 dotted parts",
     ),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from typing import Any
 
 import pytest
 import sympy
@@ -24,13 +25,16 @@ from coherence_exact.claims import (
     right,
     trajectories,
 )
+from coherence_exact.evaluation.comparing import compared
 from coherence_exact.evaluation.functions import goal_condition
 from coherence_exact.evaluation.limit_bounds import enclose_retrain_limit
+from coherence_exact.evaluation.rounding import MEASURES
 from coherence_exact.exact.logarithms import INFINITY, ZERO, log
 from coherence_exact.exact.undefined import ABSENT, UNDEFINED
 from coherence_exact.language.domains import Theorem
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.files import model_from_data
+from coherence_exact.mdp.policy import Policy
 from coherence_exact.report import data
 from coherence_exact.verify.explain import explain
 from coherence_exact.verify.verdicts import decide
@@ -83,8 +87,8 @@ def test_dead_states_come_in_the_order_of_time() -> None:
 
 def test_differences_are_left_less_right() -> None:
     trained = goal_condition(MODEL, MODEL.prior)
-    assert data.differences(MODEL.prior, MODEL.prior) == []
-    first, second = data.differences(trained, MODEL.prior)
+    assert differences(MODEL.prior, MODEL.prior) == []
+    first, second = differences(trained, MODEL.prior)
     assert first == {
         "time": 1,
         "state": "∅",
@@ -189,14 +193,17 @@ def test_an_enclosed_limit() -> None:
     assert found["steps"] == enclosure.steps
 
 
+def differences(left: Policy, right: Policy) -> list[dict[str, Any]]:
+    return data.differences_to_data(compared(left, right).differences)
+
+
 # Measures
 
 
 def test_measures_of_numbers() -> None:
-    found = data.measures(MODEL, MODEL.prior, Fraction(1, 2))
-    assert list(found) == ["success_probability", "return", "causal_entropy", "incoherence"]
-    assert found["success_probability"] == Fraction(11, 24)
-    assert found["incoherence"] == log(61) - log(4) - log(3) - log(5)
+    assert data.measure(MODEL, MODEL.prior, "success_probability") == Fraction(11, 24)
+    incoherence = data.measure(MODEL, MODEL.prior, "incoherence", Fraction(1, 2))
+    assert incoherence == log(61) - log(4) - log(3) - log(5)
 
 
 def test_measures_of_a_mountain_race_with_symbols_are_formulas() -> None:
@@ -211,7 +218,7 @@ def test_measures_of_a_mountain_race_with_symbols_are_formulas() -> None:
         .prior("s", {"up": left_out, "down": 1 - left_out})
         .build()
     )
-    found = data.measures(race, race.prior)
+    found = {name: data.measure(race, race.prior, name) for name in MEASURES}
     assert all(isinstance(value, sympy.Expr) for value in found.values())
     ridge = (gold + sympy.Rational(1, 2)) / 2
     success = left_out * ridge + (1 - left_out) * sympy.Rational(3, 4)
@@ -224,7 +231,7 @@ def test_measures_of_a_mountain_race_with_symbols_are_formulas() -> None:
     assert _is_zero(found["causal_entropy"] - entropy)
     numbers = {gold: sympy.Rational(1, 3), left_out: sympy.Rational(1, 4)}
     plain = race.with_numbers(lambda x: Fraction(str(sympy.sympify(x).subs(numbers))))
-    expected = data.measures(plain, plain.prior)["incoherence"]
+    expected = data.measure(plain, plain.prior, "incoherence")
     assert abs(float(found["incoherence"].subs(numbers)) - float(expected.decimal())) < 1e-12
 
 
@@ -237,7 +244,7 @@ def test_operators_with_symbols_are_compared_identically() -> None:
     builder = ModelBuilder("arms", horizon=1, start="s").action("s", "a").action("s", "b", success=x)
     arms = builder.build()
     trained = goal_condition(arms, arms.prior)
-    assert data.differences(trained, goal_condition(arms, arms.prior)) == []
-    first, _ = data.differences(trained, arms.prior)
+    assert differences(trained, goal_condition(arms, arms.prior)) == []
+    first, _ = differences(trained, arms.prior)
     difference = sympy.sympify(first["difference"], locals={"x": x})
     assert difference.equals(1 / (1 + x) - sympy.Rational(1, 2))

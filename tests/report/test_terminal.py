@@ -23,6 +23,7 @@ from coherence_exact.claims import (
     success_probability,
     trajectories,
 )
+from coherence_exact.evaluation.comparing import compared
 from coherence_exact.evaluation.functions import goal_condition
 from coherence_exact.evaluation.limit_bounds import LimitEnclosure
 from coherence_exact.exact.logarithms import log
@@ -71,10 +72,12 @@ def test_quantities() -> None:
 
 
 def test_differences() -> None:
-    shown = as_text(terminal.difference_table(TRAINED, MODEL.prior, ("retrain:1", "prior"))).splitlines()
+    shown = as_text(
+        terminal.difference_table(compared(TRAINED, MODEL.prior), ("retrain:1", "prior"))
+    ).splitlines()
     assert shown[0] == "retrain:1 against prior"
     assert "  1      ∅       a1       5/11        1/2     -1/22 ≈ -0.0454545" in shown
-    same = terminal.difference_table(TRAINED, TRAINED, ("fold:1", "retrain:1"))
+    same = terminal.difference_table(compared(TRAINED, TRAINED), ("fold:1", "retrain:1"))
     assert as_text(same) == "fold:1 and retrain:1 are equal at every time, state and action."
 
 
@@ -91,7 +94,7 @@ def test_a_limit_shows_bounds_that_are_not_rounded() -> None:
 @pytest.mark.parametrize("columns", ["0", "1", "10", "25", "40", "60", "100", "200"])
 def test_every_number_is_on_one_line_of_every_terminal(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", columns)
-    shown = as_text(terminal.difference_table(TRAINED, MODEL.prior, ("retrain:1", "prior")))
+    shown = as_text(terminal.difference_table(compared(TRAINED, MODEL.prior), ("retrain:1", "prior")))
     for word in ("5/11", "6/11", "1/2", "-1/22"):
         assert word in shown
     assert "5/11" in as_text(terminal.policy_table(TRAINED, "a title that is longer than the terminal"))
@@ -102,6 +105,14 @@ def test_a_wide_terminal_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     assert max(map(len, as_text(terminal.quantities(words, [])).splitlines())) <= 100
     monkeypatch.setenv("COLUMNS", "250")
     assert len(as_text(terminal.quantities(words, [])).splitlines()) == 1
+
+
+def test_a_long_table_looks_like_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns, rows = ("state", "≈"), [("∅", "0.5"), ("世界", "25/61"), ("", "")]
+    short = as_text(terminal.titled_table("title\n", columns, rows))
+    monkeypatch.setattr(terminal, "_MOST_FOLDED", 2)
+    assert isinstance(terminal.titled_table("title", columns, rows), str)
+    assert as_text(terminal.titled_table("title\n", columns, rows)) == short
 
 
 def test_names_are_printed_as_they_are() -> None:

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from coherence_exact.definitions.optimality import least_lookahead, least_retrainings
+from coherence_exact.definitions.optimality import MOST_RETRAININGS, least_lookahead, least_retrainings
+from coherence_exact.errors import TooLargeError
+from coherence_exact.evaluation.effort import at_most_digits
 from coherence_exact.evaluation.entries import UNDEFINED
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.exact.rationals import to_fraction
@@ -20,6 +22,10 @@ from coherence_exact.language.core import prior
 from coherence_exact.language.domains import Address, Domain
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
+from coherence_exact.papers.incoherence.enclosed_horizon import least_retrainings_enclosed
+
+_MOST_DIGITS = 1_000
+"""Of exact policies; those that explode are enclosed."""
 
 
 class EffectiveHorizon(NamedTuple):
@@ -45,11 +51,14 @@ def effective_horizon(model: Model, policy: Policy) -> EffectiveHorizon:
     >>> effective_horizon(race, race.prior)
     EffectiveHorizon(lookahead=2, retrainings=1)
     """
-    evaluation = Evaluation(model, prior=policy)
-    retrainings = evaluation.value(least_retrainings(prior))
-    return EffectiveHorizon(
-        int(evaluation.value(least_lookahead(prior))), None if retrainings is UNDEFINED else int(retrainings)
-    )
+    evaluation = Evaluation(model, prior=policy, accelerated=True)
+    lookahead = int(evaluation.value(least_lookahead(prior)))
+    try:
+        with at_most_digits(_MOST_DIGITS):
+            found = evaluation.value(least_retrainings(prior))
+    except TooLargeError:
+        return EffectiveHorizon(lookahead, least_retrainings_enclosed(model, policy, MOST_RETRAININGS))
+    return EffectiveHorizon(lookahead, None if found is UNDEFINED else int(found))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,97 @@
+"""Where two policies of one model differ, and by how much: exactly, or to digits that are certain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import gmpy2
+from coherence_exact.evaluation.operators import Specification
+from coherence_exact.evaluation.rounding import Enclosure
+from coherence_exact.exact.decimals import rising_precisions, rounded
+from coherence_exact.exact.fields import is_rational, tidy
+from coherence_exact.exact.rationals import to_fraction
+from coherence_exact.mdp.model import Model
+from coherence_exact.mdp.policy import Action, Point, Policy
+
+
+class Difference(NamedTuple):
+    """Two probabilities that differ, and by how much."""
+
+    point: Point
+    action: Action
+    left: Any
+    right: Any
+    difference: Any
+
+
+class Comparison(NamedTuple):
+    """Two policies and where they differ; ``undecided`` counts what is not told apart."""
+
+    left: Policy
+    right: Policy
+    differences: list[Difference]
+    undecided: int
+
+    @property
+    def equal(self) -> bool | None:
+        """Whether the policies are equal; None where that is not told."""
+        return False if self.differences else None if self.undecided else True
+
+
+def compared(left: Policy, right: Policy) -> Comparison:
+    """Two policies of one model, exactly.
+
+    >>> from coherence_exact.evaluation.functions import retrain
+    >>> from coherence_exact.mdp.files import load_model
+    >>> race = load_model("paper_examples/example_1.toml")
+    >>> compared(race.prior, retrain(race, race.prior)).differences[0].difference
+    Fraction(1, 10)
+    """
+    found = [
+        Difference(point, action, x, right[point][action], difference)
+        for point, row in left.items()
+        for action, x in row.items()
+        if (difference := _difference(x, right[point][action])) != 0
+    ]
+    return Comparison(left, right, found, 0)
+
+
+def _difference(x: Any, y: Any) -> Any:
+    """x − y in its normal form, so that two expressions which are equal identically differ by 0."""
+    if is_rational(x) and is_rational(y):
+        return 0 if x == y else to_fraction(gmpy2.mpq(x) - gmpy2.mpq(y))
+    return tidy(x - y)
+
+
+def compared_in_digits(
+    model: Model, prior: Policy, sides: Sequence[Specification], digits: int
+) -> Comparison:
+    """What two operators make of a policy, to so many significant digits of each number.
+
+    Two probabilities that no enclosure tells apart, which those that are equal are, are left undecided.
+
+    >>> from coherence_exact.mdp.files import load_model
+    >>> example = load_model("paper_examples/example_3.toml")
+    >>> sides = Specification("retrain", steps=2), Specification("temperature", alpha=2)
+    >>> found = compared_in_digits(example, example.prior, sides, 6)
+    >>> found.differences[0].difference, found.undecided
+    ('-0.00192864', 4)
+    """
+    enclosures = [Enclosure(model, prior, side) for side in sides]
+    before: list[int] | None = None
+    for _ in rising_precisions(digits, max(each.lost_bits for each in enclosures)):
+        left, right = (each.last() for each in enclosures)
+        shown = [[rounded(x, digits) for x in table] for table in (left, right)]
+        gaps = [rounded(x - y, digits) for x, y in zip(left, right, strict=True)]
+        undecided = [number for number, gap in enumerate(gaps) if gap is None]
+        if undecided == before and None not in shown[0] and None not in shown[1]:
+            break
+        before = undecided
+    policies = [each.policy(table) for each, table in zip(enclosures, shown, strict=True)]
+    found = [
+        Difference((time, state), action, *values)
+        for (time, state, action), *values in zip(enclosures[0].layout.choices, *shown, gaps, strict=True)
+        if values[-1] is not None and values[-1] != "0"
+    ]
+    return Comparison(policies[0], policies[1], found, len(undecided))

@@ -1,0 +1,55 @@
+"""Comparisons in digits against exact ones."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from coherence_exact.evaluation.comparing import Comparison, compared, compared_in_digits
+from coherence_exact.evaluation.operators import Specification
+from coherence_exact.mdp.model import Model
+from coherence_exact.mdp.policy import Policy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.models import example, models
+
+RETRAINED = Specification("retrain", steps=2)
+OTHERS = (
+    Specification("temperature", alpha=2),
+    Specification("fold", steps=2, kind="ratio"),
+    Specification("prior"),
+)
+
+
+@settings(max_examples=30)
+@given(models(max_horizon=3, most_trajectories=100), st.sampled_from(OTHERS))
+def test_differences_in_digits_are_those_of_exact_numbers(model: Model, other: Specification) -> None:
+    exact = compared(RETRAINED.apply(model, model.prior), other.apply(model, model.prior))
+    found = compared_in_digits(model, model.prior, (RETRAINED, other), 8)
+    differing = {(each.point, each.action): each for each in exact.differences}
+    for each in found.differences:
+        low, high = each.difference.bounds()
+        assert low <= differing.pop((each.point, each.action)).difference <= high
+    assert all(abs(each.difference) < Fraction(1, 10**40) for each in differing.values())
+    assert found.undecided >= len(differing)
+    assert found.equal is not True or exact.equal is True
+
+
+@pytest.mark.parametrize("equal", [True, False])
+def test_exact_comparisons_are_decided(equal: bool) -> None:
+    left = Policy({(1, "s"): {"a": Fraction(1, 2), "b": Fraction(1, 2)}})
+    right = Policy({(1, "s"): {"a": Fraction(1, 2), "b": Fraction(1, 2) if equal else Fraction(1, 3)}})
+    found = compared(left, right)
+    assert found.equal is equal
+    assert [each.difference for each in found.differences] == ([] if equal else [Fraction(1, 6)])
+
+
+def test_what_is_not_told_apart_is_not_called_equal() -> None:
+    model = example("example_3")
+    sides = RETRAINED, Specification("fold", steps=2, kind="ratio")
+    found = compared_in_digits(model, model.prior, sides, 6)
+    assert found.differences == []
+    assert found.undecided == 6
+    assert found.equal is None
+    assert Comparison(found.left, found.right, [], 0).equal is True
