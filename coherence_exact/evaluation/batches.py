@@ -8,7 +8,7 @@ decided here: what floating point finds is looked at again by the exact evaluato
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -33,16 +33,16 @@ class Batch:
 
     - ``layout``: that of any of the models;
     - ``data``: the numbers, by the names ``prior``, ``weight``, ``dynamics``, ``start`` and, if there is one,
-      ``second_policy``: arrays with a row for each element and a column for each model.
+      ``second_policy``: arrays with a row for each element and a column for each model;
+    - ``graph``: the nodes of terms at the layout's horizon, for batches that share them.
     """
 
-    def __init__(self, layout: Layout, data: Mapping[str, Array]) -> None:
+    def __init__(self, layout: Layout, data: Mapping[str, Array], graph: Graph | None = None) -> None:
         self.layout = layout
         self.size = data["weight"].shape[1]
         self._data = data
-        self._graph = Graph(layout.model.horizon)
+        self._graph = Graph(layout.model.horizon) if graph is None else graph
         self._tables: dict[Node, Array] = {}
-        self._absent: dict[Node, Array] = {}
         self._solved: Array | None = None
 
     def table(self, term: Term, space: Space | None = None) -> Array:
@@ -64,7 +64,7 @@ class Batch:
     def _computed(self, node: Node) -> Array:
         operator = node.operator
         if operator == "literal":
-            return np.full((1, 1), _as_float(node.operands[0]))
+            return np.full((1, 1), as_float(node.operands[0]))
         if operator == "solved":
             assert self._solved is not None
             return self._solved
@@ -114,10 +114,10 @@ class Batch:
             if not len(elements):
                 row = np.full((table.shape[1],), _OF_NONE[node.operator])
             else:
-                part = table[list(elements)]
-                row = function(part)
+                here = _consecutive(elements)
+                row = function(table[here])
                 if absent is not None and node.operator in ("max", "min"):
-                    row = np.where(absent[list(elements)].all(0), np.nan, row)
+                    row = np.where(absent[here].all(0), np.nan, row)
             rows.append(row)
         return np.stack(rows)
 
@@ -270,6 +270,11 @@ class Batch:
         return result
 
 
+def _consecutive(elements: Sequence[int]) -> Any:
+    """Elements as an index of rows: a slice, which copies nothing, where they are a range."""
+    return slice(elements.start, elements.stop) if isinstance(elements, range) else list(elements)
+
+
 class _Owners:
     """For each pair of spaces where an element of the finer one belongs."""
 
@@ -292,7 +297,8 @@ class _Owners:
 # What the operations do with arrays
 
 
-def _as_float(value: Any) -> float:
+def as_float(value: Any) -> float:
+    """A number of exact evaluation in floating point; NaN for what is no number."""
     if isinstance(value, bool):
         return float(value)
     try:
