@@ -151,7 +151,7 @@ def search_options(command: Callable[..., Any]) -> Callable[..., Any]:
     command = click.option(
         "--budget",
         callback=natural_number,
-        default="100000",
+        default="200000",
         show_default=True,
         metavar="N",
         help="Random models to look at in a search.",

@@ -16,6 +16,8 @@ import numpy as np
 from coherence_exact.errors import ArgumentError
 from coherence_exact.evaluation.graph import ENTRYWISE, REDUCTIONS, Graph, Node
 from coherence_exact.evaluation.layout import Layout
+from coherence_exact.exact.logarithms import LogValue
+from coherence_exact.exact.quotients import LogQuotient
 from coherence_exact.language.sorts import Space
 from coherence_exact.language.terms import Term
 
@@ -305,12 +307,15 @@ def as_float(value: Any) -> float:
         return float(value)
     except (TypeError, ValueError, OverflowError):
         pass
-    decimal = getattr(value, "decimal", None)
-    return float(decimal()) if decimal is not None else float("nan")
+    if isinstance(value, LogQuotient):
+        low, high = value.bounds()
+        return float((low + high) / 2)
+    return float(value.decimal()) if isinstance(value, LogValue) else float("nan")
 
 
 def _close(x: Array, y: Array) -> Any:
-    return (x == y) | (np.abs(x - y) <= TOLERANCE * (np.abs(x) + np.abs(y)))
+    size = np.abs(x) + np.abs(y)
+    return (x == y) | (np.isfinite(size) & (np.abs(x - y) <= TOLERANCE * size))
 
 
 def _truth(holds: Any, *operands: Array) -> Array:

@@ -26,6 +26,8 @@ _KEPT = 8
 _GENERATIONS = 40
 _PATIENCE = 2
 _CONFIRMED = 6
+_COARSE = 1e-3
+
 _FEW_TRAJECTORIES = 600
 """Layouts with more trajectories are evaluated without listing them, where that is possible."""
 
@@ -55,12 +57,16 @@ class Climb:
     """A climb on a population; afterwards it knows what it met.
 
     - ``models``: how many models it looked at, ``met``: how many of them met the hypotheses;
+    - ``is_coarse``: very small margins count as ties, which keeps it from models that are nearly ties for
+      some other reason;
     - ``margin``: the smallest margin of those that do not refute the reading, ``best``: that model.
 
     ``run`` raises :class:`ArgumentError` if batches do not evaluate the reading.
     """
 
-    def __init__(self, terms: Terms, population: Population, way: Way = DRAWN) -> None:
+    def __init__(
+        self, terms: Terms, population: Population, way: Way = DRAWN, is_coarse: bool = False
+    ) -> None:
         self.models = self.met = 0
         self.margin = float("inf")
         self.best: Made | None = None
@@ -68,6 +74,7 @@ class Climb:
         self._reading = terms.reading
         self._population = population
         self._way = way
+        self._is_coarse = is_coarse
 
     def run(self, from_its_numbers: bool) -> Made | None:
         """A counterexample, if the climb meets one; from random numbers or from those of the sketch."""
@@ -125,4 +132,6 @@ class Climb:
             self.met += int(met.sum())
             margins = margin(batch, self._reading.relation) if met.any() else np.full(met.shape, np.nan)
         heights = np.where(met, margins, 2 + violated)
+        if self._is_coarse:
+            heights = np.where((heights > 0) & (heights < _COARSE), 1.0, heights)
         return np.where(np.isnan(heights), np.inf, heights)

@@ -47,7 +47,7 @@ _POOL = 8
 _FRESH = 0.4
 _HOPEFUL = 4
 _KNOWN = 0.1
-_MOST_TRAJECTORIES = 20_000
+_MOST_TRAJECTORIES = 4_000
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,8 @@ class _Search:
         begin, from_its_numbers = self._begin(shape)
         rng = np.random.default_rng(self._numbers.getrandbits(64))
         restrictions = Restrictions.of(self._asked, self._numbers)
-        climb = Climb(self._terms, Population(begin.drawn, restrictions, self._pairs, rng), begin.way)
+        population = Population(begin.drawn, restrictions, self._pairs, rng)
+        climb = Climb(self._terms, population, begin.way, is_coarse=self._numbers.random() < 0.5)
         found = climb.run(from_its_numbers)
         self._models += climb.models
         self._met += climb.met

@@ -108,7 +108,7 @@ class Sketch:
                 }
                 prior[state] = _row(list(actions), sketch.prior)
                 if sketch.second:
-                    second[time + 1, state] = _row(list(actions), sketch.second)
+                    second[time + 1, state] = _shares(list(actions), sketch.second)
         model = Model(name, len(self.layers), _row(names[0], self.start), states, prior)
         return Instance(model, Policy({point: second[point] for point in model.points}) if second else None)
 
@@ -166,6 +166,10 @@ def _unevenness(row: Parts) -> int:
 def _name(time: int, number: int, width: int) -> str:
     letter = "suxyz"[time] if time < 5 else f"s{time + 1}."
     return f"{letter}{number + 1}" if width > 1 else letter
+
+
+def _shares(names: list[str], parts: Parts) -> dict[str, Fraction]:
+    return {name: Fraction(part, sum(parts)) for name, part in zip(names, parts, strict=True)}
 
 
 def _row(names: list[str], parts: Parts) -> dict[str, Fraction]:

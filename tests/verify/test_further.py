@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from coherence_exact.claims import (
     at_least,
@@ -37,10 +38,11 @@ from coherence_exact.errors import ArgumentError
 from coherence_exact.language.claims import Reading
 from coherence_exact.language.domains import EveryModel
 from coherence_exact.language.terms import Term
+from coherence_exact.verify import climbing
 from coherence_exact.verify.further import search_further
 from coherence_exact.verify.layouts import Asked, random_sketch, rearranged
 from coherence_exact.verify.shrinking import refutes
-from coherence_exact.verify.verdicts import decide
+from coherence_exact.verify.verdicts import decide, searched_further
 
 from tests.models import example
 
@@ -162,3 +164,36 @@ def test_success_everywhere_is_met_now_and_then() -> None:
     found = search_further(reading(equal(prior, uniform), success_everywhere(prior)), 20_000)
     assert found.counterexample is not None
     assert isinstance(FALSE["divergences are symmetric"].domain, EveryModel)
+
+
+def test_earlier_counterexamples_are_tried_first() -> None:
+    earlier = search_further(FALSE["re-training raises the return"], 100_000).counterexample
+    assert earlier is not None
+    again = search_further(FALSE["re-training raises the return"], 100_000, seed=7, known=[earlier])
+    assert again.models == 1
+    assert again.counterexample is not None
+    assert search_further(TRUE["success rises"], 3_000, known=[earlier]).counterexample is None
+
+
+def test_a_counterexample_of_one_claim_is_tried_on_the_others() -> None:
+    relation = at_least(expected_return(retrain(prior)), expected_return(prior))
+    claims = [claim("a", "in words", relation), claim("b", "in words", relation, given=[full_support])]
+    first, second = searched_further(decide(claims, "quick"), 100_000)
+    assert first.verdict == second.verdict == "refuted"
+
+
+def test_a_search_that_sees_nothing_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(climbing, "margin", lambda batch, _: np.ones(batch.size))
+    assert search_further(FALSE["re-training raises the return"], 20_000).counterexample is None
+
+
+def test_a_search_that_is_misled_refutes_nothing_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(climbing, "margin", lambda batch, _: -np.ones(batch.size))
+    assert search_further(TRUE["success rises"], 1_500).counterexample is None
+
+
+def test_how_far_a_search_went_is_said_dimension_by_dimension() -> None:
+    found = search_further(TRUE["success rises"], 80_000)
+    assert found.largest[0] == 6
+    assert found.largest[1] > 2
+    assert found.largest[2] == 4
