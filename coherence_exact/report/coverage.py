@@ -59,7 +59,7 @@ _LARGEST_SHOWN = 4
 
 def _margin(near: Nearest | None) -> str:
     if near is None:
-        return "; both sides always equal or infinite"
+        return "; the two sides never came near each other without being equal"
     place = place_text(near.where, place_names(near.relation))
     sides = f"{_short(near.left)} against {_short(near.right)}"
     where = f" at {place}" if place else ""

@@ -136,6 +136,8 @@ def _comparisons(relation: Term) -> Iterator[Term]:
 def missing_part(evaluation: Evaluation, term: Term) -> str:
     """A sentence that says which part of a term has no value on a model."""
     part = _innermost_undefined(evaluation, term)
+    if part.operator == "at":
+        return f"{part!r} is at a time, state or action that the model does not have"
     return f"{part!r} has no value on some model"
 
 

@@ -101,6 +101,17 @@ def test_a_claim_about_nothing_does_not_succeed(
     assert note in " ".join(shown.split())
 
 
+def test_a_state_that_the_model_does_not_have_is_named(tmp_path: Path, text: Shown) -> None:
+    nowhere = (
+        "from coherence_exact import load_model\nfrom coherence_exact.papers.examples import file_of\n"
+        'claim("nowhere", "x", probability(prior, 1, "nowhere", "a1") > 0, '
+        'over=load_model(file_of("example_1")))\n'
+    )
+    shown = " ".join(text("falsify", stated(tmp_path, IMPORT + nowhere), status=1).split())
+    assert "VACUOUS" in shown
+    assert 'at(prior, 1, "nowhere", "a1") is at a time, state or action that the model does not have' in shown
+
+
 def test_an_undecided_claim_does_not_succeed(
     tmp_path: Path, data: Printed, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,7 +48,7 @@ def test_a_refuted_claim_has_no_coverage() -> None:
 def test_a_search_says_how_many_models_met_the_hypotheses() -> None:
     assert search_text(Beyond(1000, 20, (4, 3, 2)), is_refuted=False) == (
         "search: no counterexample in 1,000 random models up to T = 4, 3 states at a time, 2 actions, 20 of "
-        "which met the hypotheses; both sides always equal or infinite"
+        "which met the hypotheses; the two sides never came near each other without being equal"
     )
     assert search_text(Beyond(1000, 0, (4, 3, 2)), is_refuted=False).startswith("search: none of the 1,000")
     assert search_text(Beyond(problem="why"), is_refuted=False) == "not searched further: why"
