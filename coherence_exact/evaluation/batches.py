@@ -233,6 +233,21 @@ class Batch:
             ]
         )
 
+    def _below(self, node: Node) -> Array:
+        """In the order of the ranks, the masses up to the first trajectory of the same rank."""
+        ranks, masses = (self._operand(operand, Space.TRAJECTORIES) for operand in node.operands)
+        ranks, masses = np.broadcast_arrays(ranks, np.nan_to_num(masses, nan=0.0))
+        order = np.argsort(ranks, axis=0, kind="stable")
+        ranked = np.take_along_axis(ranks, order, axis=0)
+        before = np.cumsum(np.take_along_axis(masses, order, axis=0), axis=0)
+        before = np.vstack([np.zeros((1, before.shape[1])), before[:-1]])
+        begins = np.vstack([np.ones((1, ranked.shape[1]), dtype=bool), ~_close(ranked[1:], ranked[:-1])])
+        places = np.arange(len(ranked)).reshape(-1, 1)
+        first = np.maximum.accumulate(np.where(begins, places, 0), axis=0)
+        result = np.empty(ranked.shape)
+        np.put_along_axis(result, order, np.take_along_axis(before, first, axis=0), axis=0)
+        return np.where(np.isnan(ranks).any(axis=0), np.nan, result)
+
     # Control
 
     def _back(self, node: Node) -> Array:
@@ -405,6 +420,7 @@ _OPERATIONS: dict[str, Callable[[Batch, Node], Array]] = {
     "along": Batch._along,
     "end": Batch._end,
     "through": Batch._through,
+    "below": Batch._below,
     "back": Batch._back,
     "forth": Batch._forth,
     "least": Batch._least,

@@ -73,14 +73,19 @@ def _least_margin(batch: Batch, truth: Term, over: Space) -> Any:
     """The least margin of a table of truths, where it is a comparison of numbers; else 1 or −1."""
     terms = list(truth.terms())
     if truth.operator not in _COMPARISONS or terms[0].sort.is_truth:
-        return (batch.table(truth, over) * 2 - 1).min(axis=0)
+        return _least(batch.table(truth, over) * 2 - 1)
     left, right = (batch.table(term, over) for term in terms)
     distances, near = _relative_distance(left, right)
     if truth.operator == "=":
         margins = np.where(near, _EQUAL_AS_CLAIMED, -np.abs(distances))
     else:
         margins = np.where(near, -1.0 if truth.operator == "<" else _TIE, distances)
-    return np.where(np.isnan(left) | np.isnan(right), np.nan, margins).min(axis=0)
+    return _least(np.where(np.isnan(left) | np.isnan(right), np.nan, margins))
+
+
+def _least(margins: Any) -> Any:
+    """The least of each column; what is said of nothing cannot fail."""
+    return margins.min(axis=0) if len(margins) else np.full(margins.shape[1], _TIE)
 
 
 def _relative_distance(left: Array, right: Array) -> tuple[Array, Any]:
@@ -115,4 +120,4 @@ def _mean_violation(batch: Batch, truth: Term, over: Space) -> Any:
     if truth.operator in _COMPARISONS and not terms[0].sort.is_truth:
         distances, _ = _relative_distance(*(batch.table(term, over) for term in terms))
         violated = violated * (1 + np.abs(distances)) / 2
-    return violated.mean(axis=0)
+    return violated.mean(axis=0) if len(violated) else np.zeros(violated.shape[1])

@@ -10,6 +10,7 @@ import pytest
 from coherence_exact.claims import (
     EveryModel,
     at_least,
+    best_of,
     boltzmann,
     causal_entropy,
     coherent_for_some_delta,
@@ -77,6 +78,7 @@ TERMS = (
     incoherence_limit(prior),
     kl(prior, retrain(prior)),
     total_variation(prior, retrain(prior)),
+    best_of(prior, 3),
     optimal_success,
     optimal_return,
     least_lookahead(prior),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from coherence_exact.claims import (
@@ -10,6 +12,7 @@ from coherence_exact.claims import (
     both,
     causal_entropy,
     deterministic,
+    dynamics,
     either,
     equal,
     equal_action_counts,
@@ -39,8 +42,10 @@ from coherence_exact.evaluation.batches import Batch
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.language.terms import Term
 from coherence_exact.verify.margins import margin, violation
+from coherence_exact.verify.populations import Population
+from coherence_exact.verify.sketches import ActionSketch, Sketch, StateSketch
 
-from tests.verify.populations import population
+from tests.verify.populations import NONE, population
 
 RELATIONS = (
     at_most(expected_return(retrain(prior)), expected_return(prior)),
@@ -120,3 +125,14 @@ def test_ties_are_far_and_near_misses_are_near() -> None:
         near = margin(batch, at_most("1/2", "1001/2000"))
     assert (tie == 1).all()
     assert near == pytest.approx([1 / 2001] * 3, rel=1e-6)
+
+
+def test_what_is_said_of_no_transition_is_met() -> None:
+    """A model of one decision has no transitions."""
+    single = StateSketch((ActionSketch(Fraction(1)),) * 2, (1, 1))
+    some = Population(Sketch(((single,),), (1,)), NONE, False, np.random.default_rng(0))
+    with np.errstate(all="ignore"):
+        batch = Batch(some.layout, some.data(some.drawn(3)))
+        for truth in (greater(dynamics, "1/2"), every(either(dynamics > "1/2", dynamics < "1/4"))):
+            assert (margin(batch, truth) > 0).all()
+            assert (violation(batch, truth) == 0).all()
