@@ -168,7 +168,7 @@ def beyond_to_data(beyond: Beyond | None) -> dict[str, Any] | None:
         "models": beyond.models,
         "met": beyond.met,
         **_largest_to_data(beyond.largest),
-        "smallest_margin": None if near is None else format_number(near.margin),
+        "smallest_margin": None if near is None else value_to_data(near.margin),
         "nearest_model": None if near is None else model_to_data(near.model),
         "problem": beyond.problem,
     }

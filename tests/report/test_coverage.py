@@ -17,6 +17,7 @@ from coherence_exact.claims import (
     uniform_prior,
 )
 from coherence_exact.report.coverage import coverage_lines, search_text
+from coherence_exact.report.data import beyond_to_data
 from coherence_exact.verify.explain import nearest
 from coherence_exact.verify.verdicts import Beyond, Decision, decide, searched_further
 
@@ -72,3 +73,6 @@ def test_a_search_ends_with_its_smallest_margin() -> None:
     assert decision.beyond is not None
     assert decision.beyond.nearest is not None
     assert "smallest margin log 2: " in search_text(decision.beyond, is_refuted=False)
+    data = beyond_to_data(decision.beyond)
+    assert data is not None
+    assert data["smallest_margin"]["terms"] == [["1", "2"]]
