@@ -8,7 +8,7 @@ decided here: what floating point finds is looked at again by the exact evaluato
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -16,6 +16,8 @@ import numpy as np
 from coherence_exact.errors import ArgumentError
 from coherence_exact.evaluation.graph import ENTRYWISE, REDUCTIONS, Graph, Node
 from coherence_exact.evaluation.layout import Layout
+from coherence_exact.exact.logarithms import LogValue
+from coherence_exact.exact.quotients import LogQuotient
 from coherence_exact.language.sorts import Space
 from coherence_exact.language.terms import Term
 
@@ -33,16 +35,16 @@ class Batch:
 
     - ``layout``: that of any of the models;
     - ``data``: the numbers, by the names ``prior``, ``weight``, ``dynamics``, ``start`` and, if there is one,
-      ``second_policy``: arrays with a row for each element and a column for each model.
+      ``second_policy``: arrays with a row for each element and a column for each model;
+    - ``graph``: the nodes of terms at the layout's horizon, for batches that share them.
     """
 
-    def __init__(self, layout: Layout, data: Mapping[str, Array]) -> None:
+    def __init__(self, layout: Layout, data: Mapping[str, Array], graph: Graph | None = None) -> None:
         self.layout = layout
         self.size = data["weight"].shape[1]
         self._data = data
-        self._graph = Graph(layout.model.horizon)
+        self._graph = Graph(layout.model.horizon) if graph is None else graph
         self._tables: dict[Node, Array] = {}
-        self._absent: dict[Node, Array] = {}
         self._solved: Array | None = None
 
     def table(self, term: Term, space: Space | None = None) -> Array:
@@ -64,7 +66,7 @@ class Batch:
     def _computed(self, node: Node) -> Array:
         operator = node.operator
         if operator == "literal":
-            return np.full((1, 1), _as_float(node.operands[0]))
+            return np.full((1, 1), as_float(node.operands[0]))
         if operator == "solved":
             assert self._solved is not None
             return self._solved
@@ -114,10 +116,10 @@ class Batch:
             if not len(elements):
                 row = np.full((table.shape[1],), _OF_NONE[node.operator])
             else:
-                part = table[list(elements)]
-                row = function(part)
+                here = _consecutive(elements)
+                row = function(table[here])
                 if absent is not None and node.operator in ("max", "min"):
-                    row = np.where(absent[list(elements)].all(0), np.nan, row)
+                    row = np.where(absent[here].all(0), np.nan, row)
             rows.append(row)
         return np.stack(rows)
 
@@ -231,6 +233,21 @@ class Batch:
             ]
         )
 
+    def _below(self, node: Node) -> Array:
+        """In the order of the ranks, the masses up to the first trajectory of the same rank."""
+        ranks, masses = (self._operand(operand, Space.TRAJECTORIES) for operand in node.operands)
+        ranks, masses = np.broadcast_arrays(ranks, np.nan_to_num(masses, nan=0.0))
+        order = np.argsort(ranks, axis=0, kind="stable")
+        ranked = np.take_along_axis(ranks, order, axis=0)
+        before = np.cumsum(np.take_along_axis(masses, order, axis=0), axis=0)
+        before = np.vstack([np.zeros((1, before.shape[1])), before[:-1]])
+        begins = np.vstack([np.ones((1, ranked.shape[1]), dtype=bool), ~_close(ranked[1:], ranked[:-1])])
+        places = np.arange(len(ranked)).reshape(-1, 1)
+        first = np.maximum.accumulate(np.where(begins, places, 0), axis=0)
+        result = np.empty(ranked.shape)
+        np.put_along_axis(result, order, np.take_along_axis(before, first, axis=0), axis=0)
+        return np.where(np.isnan(ranks).any(axis=0), np.nan, result)
+
     # Control
 
     def _back(self, node: Node) -> Array:
@@ -270,6 +287,11 @@ class Batch:
         return result
 
 
+def _consecutive(elements: Sequence[int]) -> Any:
+    """Elements as an index of rows: a slice, which copies nothing, where they are a range."""
+    return slice(elements.start, elements.stop) if isinstance(elements, range) else list(elements)
+
+
 class _Owners:
     """For each pair of spaces where an element of the finer one belongs."""
 
@@ -292,19 +314,23 @@ class _Owners:
 # What the operations do with arrays
 
 
-def _as_float(value: Any) -> float:
+def as_float(value: Any) -> float:
+    """A number of exact evaluation in floating point; NaN for what is no number."""
     if isinstance(value, bool):
         return float(value)
     try:
         return float(value)
     except (TypeError, ValueError, OverflowError):
         pass
-    decimal = getattr(value, "decimal", None)
-    return float(decimal()) if decimal is not None else float("nan")
+    if isinstance(value, LogQuotient):
+        low, high = value.bounds()
+        return float((low + high) / 2)
+    return float(value.decimal()) if isinstance(value, LogValue) else float("nan")
 
 
 def _close(x: Array, y: Array) -> Any:
-    return (x == y) | (np.abs(x - y) <= TOLERANCE * (np.abs(x) + np.abs(y)))
+    size = np.abs(x) + np.abs(y)
+    return (x == y) | (np.isfinite(size) & (np.abs(x - y) <= TOLERANCE * size))
 
 
 def _truth(holds: Any, *operands: Array) -> Array:
@@ -394,6 +420,7 @@ _OPERATIONS: dict[str, Callable[[Batch, Node], Array]] = {
     "along": Batch._along,
     "end": Batch._end,
     "through": Batch._through,
+    "below": Batch._below,
     "back": Batch._back,
     "forth": Batch._forth,
     "least": Batch._least,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coherence_exact.language.domains import Argument
     from coherence_exact.mdp.model import Model
     from coherence_exact.verify.explain import Counterexample
-    from coherence_exact.verify.verdicts import Decision
+    from coherence_exact.verify.verdicts import Beyond, Coverage, Decision
 
 PLACE = ("time", "state", "action", "successor")
 """What the parts of a table's key are; a key has the first two, three or four."""
@@ -145,13 +145,41 @@ def decisions_to_data(
                 "undefined": decision.undefined,
                 "family": decision.family,
                 "reason": decision.reason,
-                "beyond": decision.beyond,
+                "coverage": coverage_to_data(decision.coverage),
+                "beyond": beyond_to_data(decision.beyond),
                 "argument": argument_to_data(decision.argument),
                 "counterexample": counterexample_to_data(decision.counterexample),
                 "certificate": certificates.get((claim.id, reading.name)),
             }
         )
     return {"claims": list(claims.values())}
+
+
+def coverage_to_data(coverage: Coverage | None) -> dict[str, Any] | None:
+    """How far a family goes, and how many of its models count; null if not all were looked at."""
+    if coverage is None:
+        return None
+    rows = [{"horizon": h, "models": models, "met": met} for h, models, met in coverage.by_horizon]
+    return {"by_horizon": rows, **_largest_to_data(coverage.largest)}
+
+
+def beyond_to_data(beyond: Beyond | None) -> dict[str, Any] | None:
+    """What a search beyond the family came to; null if there was none."""
+    if beyond is None:
+        return None
+    near = beyond.nearest
+    return {
+        "models": beyond.models,
+        "met": beyond.met,
+        **_largest_to_data(beyond.largest),
+        "smallest_margin": None if near is None else value_to_data(near.margin),
+        "nearest_model": None if near is None else model_to_data(near.model),
+        "problem": beyond.problem,
+    }
+
+
+def _largest_to_data(largest: tuple[int, int, int]) -> dict[str, int]:
+    return dict(zip(("horizon", "states_at_a_time", "actions"), largest, strict=True))
 
 
 def differences_to_data(differences: Iterable[Difference]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from coherence_exact.language.notation import as_formula
 from coherence_exact.report.counterexamples import described, failure_lines
+from coherence_exact.report.coverage import coverage_lines, search_text
 from coherence_exact.report.findings import TRUE_VERDICTS, Finding, findings, is_check, repair_of, unneeded
 from coherence_exact.report.terminal import STYLES, console, counted, one_line
 
@@ -272,10 +273,10 @@ def _evidence(decision: Decision) -> str:
     family = one_line(decision.family)
     if decision.argument is not None:
         return f"by the argument “{one_line(decision.argument.theorem.name)}”, {family}"
+    if decision.verdict == "refuted" and decision.beyond is not None:
+        return search_text(decision.beyond, is_refuted=True)
     if not decision.checked:
         return f"no model counts: {family}"
-    if decision.verdict == "refuted" and decision.beyond is not None:
-        return decision.beyond
     if decision.verdict == "refuted":
         return f"by {_number(decision.checked)} of {family}"
     return f"on {counted(decision.checked, 'model')}: {family}"
@@ -286,9 +287,11 @@ def _number(checked: int) -> str:
 
 
 def _reasons(decision: Decision) -> Iterable[str]:
-    """What does not count, why nothing was decided, and what a search further out came to."""
+    """What was looked at, what does not count, why nothing was decided, what a search came to."""
+    if decision.verdict == "holds":
+        yield from coverage_lines(decision)
     if decision.beyond is not None and decision.verdict != "refuted":
-        yield decision.beyond
+        yield search_text(decision.beyond, is_refuted=False)
     if decision.undefined:
         verb = "does" if decision.undefined == 1 else "do"
         why = decision.reason or "a value is undefined there"

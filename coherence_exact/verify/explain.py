@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from coherence_exact.evaluation.batches import as_float
 from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.language.definitions import Definition
@@ -77,9 +80,64 @@ def _comparison_in(part: Term) -> Term | None:
     return None
 
 
+@dataclass(frozen=True)
+class Nearest:
+    """Where the two sides of a comparison are nearest without being equal, in proportion to their size.
+
+    ``relation`` is the comparison, ``where`` what the element is called at which its sides are ``left`` and
+    ``right``.
+    """
+
+    model: Model
+    second_policy: Policy | None
+    relation: Term
+    left: Any
+    right: Any
+    where: Any
+
+    @property
+    def margin(self) -> Any:
+        """By how much the larger side is larger."""
+        return (
+            self.left - self.right if as_float(self.left) > as_float(self.right) else self.right - self.left
+        )
+
+
+def nearest(model: Model, second_policy: Policy | None, relation: Term) -> Nearest | None:
+    """The entry at which a relation is nearest to its border; None where all are ties or infinite."""
+    evaluation = Evaluation(model, second_policy)
+    least, found = math.inf, None
+    for comparison in _comparisons(relation):
+        sides = [evaluation.table(side, comparison.sort.space) for side in comparison.terms()]
+        for where, left in sides[0].items():
+            right = sides[1].get(where)
+            one, other = as_float(left), as_float(right)
+            if not (math.isfinite(one) and math.isfinite(other)) or one == other:
+                continue
+            distance = abs(one - other) / (abs(one) + abs(other))
+            if distance < least:
+                least = distance
+                found = Nearest(model, second_policy, comparison, left, right, where)
+    return found
+
+
+def _comparisons(relation: Term) -> Iterator[Term]:
+    """The comparisons of numbers of which a relation is made."""
+    name = relation.operator
+    if isinstance(name, Definition):
+        yield from _comparisons(unfolded(relation))
+    elif name in _COMPARISONS and not next(relation.terms()).sort.is_truth:
+        yield relation
+    elif name in (*_COMPARISONS, "and", "or", "not", "every"):
+        for term in relation.terms():
+            yield from _comparisons(term)
+
+
 def missing_part(evaluation: Evaluation, term: Term) -> str:
     """A sentence that says which part of a term has no value on a model."""
     part = _innermost_undefined(evaluation, term)
+    if part.operator == "at":
+        return f"{part!r} is at a time, state or action that the model does not have"
     return f"{part!r} has no value on some model"
 
 

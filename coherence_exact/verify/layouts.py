@@ -52,6 +52,22 @@ class Asked:
         )
 
 
+CONSTRUCTED = frozenset(
+    {
+        hypotheses.deterministic,
+        hypotheses.one_decision,
+        hypotheses.single_start,
+        hypotheses.equal_action_counts,
+        hypotheses.equal_action_counts_at_each_time,
+        hypotheses.finite_rewards,
+        hypotheses.full_support,
+        hypotheses.uniform_prior,
+        hypotheses.terminal_rewards,
+    }
+)
+"""The hypotheses that every random model meets if a reading has them."""
+
+
 def random_sketch(shape: Shape, asked: Asked, numbers: random.Random) -> Sketch:
     """A random layout within a shape, with plain numbers; a tree where the shape has room for one."""
     times, most_states, most_actions = shape

@@ -7,11 +7,14 @@ part divided by the sum of its row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 from typing import TypeAlias, TypeVar
 
+from coherence_exact.exact.fields import Number
+from coherence_exact.exact.rationals import to_fraction
 from coherence_exact.families.shapes import Instance
 from coherence_exact.mdp.model import Choice, Model
 from coherence_exact.mdp.policy import Policy
@@ -60,6 +63,32 @@ class Sketch:
         successors = sum(sum(map(bool, action.successors)) for action in actions)
         return len(self.layers), len(states), len(actions), successors, numbers
 
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """The times, the most states at a time, and the most actions of a state."""
+        most = max(len(state.actions) for layer in self.layers for state in layer)
+        return len(self.layers), max(map(len, self.layers)), most
+
+    @property
+    def has_second(self) -> bool:
+        """Whether there is a second policy."""
+        return bool(self.layers[0][0].second)
+
+    @property
+    def trajectories(self) -> int:
+        """The number of trajectories, from any decision point."""
+        count, ahead = 0, [1]
+        for layer in reversed(self.layers):
+            ahead = [
+                sum(
+                    sum(n for n, part in zip(ahead, action.successors or (1,), strict=True) if part)
+                    for action in state.actions
+                )
+                for state in layer
+            ]
+            count += sum(ahead)
+        return count
+
     def instance(self, name: str = "counterexample") -> Instance:
         """The model, and the second policy if the sketch has one; with ``Fraction`` numbers."""
         names = [
@@ -79,7 +108,7 @@ class Sketch:
                 }
                 prior[state] = _row(list(actions), sketch.prior)
                 if sketch.second:
-                    second[time + 1, state] = _row(list(actions), sketch.second)
+                    second[time + 1, state] = _shares(list(actions), sketch.second)
         model = Model(name, len(self.layers), _row(names[0], self.start), states, prior)
         return Instance(model, Policy({point: second[point] for point in model.points}) if second else None)
 
@@ -90,6 +119,40 @@ class Sketch:
         yield from _without_actions(self)
         yield from _without_successors(self)
         yield from _with_plainer_numbers(self)
+
+
+def sketch_of(model: Model, second: Policy | None = None) -> Sketch:
+    """The sketch of a model with rational numbers, unrolled over time."""
+    layers = []
+    for time, layer in enumerate(model.layers, start=1):
+        following = model.layers[time] if time < model.horizon else ()
+        states = []
+        for state in layer:
+            choices = model.states[state]
+            actions = tuple(
+                ActionSketch(
+                    to_fraction(choice.weight), parts_of([choice.successors.get(s, 0) for s in following])
+                )
+                for choice in choices.values()
+            )
+            rows = [
+                parts_of([policy[time, state].get(a, 0) for a in choices])
+                for policy in _policies(model, second)
+            ]
+            states.append(StateSketch(actions, *rows))
+        layers.append(tuple(states))
+    return Sketch(tuple(layers), parts_of([model.start[state] for state in model.layers[0]]))
+
+
+def _policies(model: Model, second: Policy | None) -> list[Policy]:
+    return [model.prior] if second is None else [model.prior, second]
+
+
+def parts_of(row: Sequence[Number]) -> Parts:
+    """Numbers in proportion as the smallest whole ones."""
+    fractions = [to_fraction(number) for number in row]
+    whole = lcm(*(number.denominator for number in fractions))
+    return tuple(int(number * whole) for number in fractions)
 
 
 def _oddness(weight: Fraction) -> int:
@@ -103,6 +166,10 @@ def _unevenness(row: Parts) -> int:
 def _name(time: int, number: int, width: int) -> str:
     letter = "suxyz"[time] if time < 5 else f"s{time + 1}."
     return f"{letter}{number + 1}" if width > 1 else letter
+
+
+def _shares(names: list[str], parts: Parts) -> dict[str, Fraction]:
+    return {name: Fraction(part, sum(parts)) for name, part in zip(names, parts, strict=True)}
 
 
 def _row(names: list[str], parts: Parts) -> dict[str, Fraction]:

@@ -7,7 +7,6 @@ argument, whose relation is true at every index that was checked, makes it ``pro
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,16 +14,52 @@ from typing import Literal, TypeAlias
 
 from coherence_exact.errors import ArgumentError
 from coherence_exact.exact.rationals import quote, to_fraction
-from coherence_exact.families.named import Profile
+from coherence_exact.families.named import Profile, shapes_of
 from coherence_exact.language.claims import Claim, Reading
 from coherence_exact.language.domains import AlongSequence, Argument, EveryModel, EveryReal
-from coherence_exact.verify.climbing import Found, search_further
-from coherence_exact.verify.explain import Counterexample, explain
+from coherence_exact.verify.explain import Counterexample, Nearest, explain, nearest
+from coherence_exact.verify.further import Found, search_further
 from coherence_exact.verify.identities import is_identity
+from coherence_exact.verify.layouts import Shape
 from coherence_exact.verify.search import Progress, Reached, are_decided, search
+from coherence_exact.verify.sketches import sketch_of
 from coherence_exact.verify.tallies import Tally
+from coherence_exact.verify.unmet import unmet
 
 Verdict: TypeAlias = Literal["refuted", "holds", "proved", "vacuous", "undecided"]
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """What a search beyond the family has looked at.
+
+    ``models``: how many random models, ``met``: how many of them met the hypotheses; ``largest``: the most
+    times, states at one time, and actions of a state; ``nearest``: the smallest margin that it met;
+    ``problem``: why there was no search.
+    """
+
+    models: int = 0
+    met: int = 0
+    largest: Shape = (0, 0, 0)
+    nearest: Nearest | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Which models of a family a reading was decided on.
+
+    ``by_horizon``: for each number of decisions how many models the family has, and how many of them met the
+    hypotheses; ``largest``: the most times, states at one time, and actions of a state.
+    """
+
+    by_horizon: tuple[tuple[int, int, int], ...]
+    largest: Shape
+
+    @property
+    def models(self) -> int:
+        """The number of models of the family."""
+        return sum(models for _, models, _ in self.by_horizon)
 
 
 @dataclass(frozen=True)
@@ -32,8 +67,8 @@ class Decision:
     """A reading with its verdict.
 
     ``checked_by_shape`` counts the models on which the reading was decided, ``undefined_by_shape`` those
-    on which some value does not exist, for each shape of the family; ``beyond`` says what a search beyond the
-    family came to, if there was one.
+    on which some value does not exist, for each shape of the family; ``coverage`` says which models of a
+    family were looked at, if all were; ``beyond`` what a search beyond the family came to, if there was one.
     """
 
     claim: Claim
@@ -44,7 +79,8 @@ class Decision:
     family: str
     counterexample: Counterexample | None = None
     reason: str | None = None
-    beyond: str | None = None
+    coverage: Coverage | None = None
+    beyond: Beyond | None = None
 
     @property
     def argument(self) -> Argument | None:
@@ -91,26 +127,40 @@ def decide(
 def searched_further(
     decisions: Sequence[Decision], budget: int, seed: int = 0, progress: Callable[[int], None] | None = None
 ) -> list[Decision]:
-    """The decisions, after a search beyond the family for each reading that holds on every model of one.
+    """The decisions, after a search beyond the family for each reading that no model of one refutes.
 
-    ``budget``: how many random models each search looks at; ``progress`` is called with the number of models
-    looked at so far, by all of them.
+    Counterexamples of the other decisions are tried first, and so is what a search has found.  ``budget``:
+    how many random models each search looks at; ``progress`` is called with the number of models looked at so
+    far, by all of them.
     """
     looked_at = 0
+    known = [
+        sketch_of(d.counterexample.model, d.counterexample.second_policy)
+        for d in decisions
+        if d.counterexample is not None
+    ]
     results = []
     for decision in decisions:
-        if decision.verdict != "holds" or not isinstance(decision.reading.domain, EveryModel):
+        if not is_searched(decision):
             results.append(decision)
             continue
         told = None if progress is None else _after(looked_at, progress)
         try:
-            found = search_further(decision.reading, budget, seed, progress=told)
+            tried_first = tuple(dict.fromkeys(known))
+            found = search_further(decision.reading, budget, seed, known=tried_first, progress=told)
         except ArgumentError as error:
-            results.append(replace(decision, beyond=f"not searched further: {error}"))
+            results.append(replace(decision, beyond=Beyond(problem=str(error))))
             continue
         looked_at += budget
+        if found.counterexample is not None:
+            known.append(found.counterexample)
         results.append(_after_search(decision, found))
     return results
+
+
+def is_searched(decision: Decision) -> bool:
+    """Whether a search beyond the family may change a decision: nothing is refuted, on every model of one."""
+    return decision.verdict in ("holds", "vacuous") and isinstance(decision.reading.domain, EveryModel)
 
 
 def _after(looked_at: int, progress: Callable[[int], None]) -> Callable[[int], None]:
@@ -118,19 +168,20 @@ def _after(looked_at: int, progress: Callable[[int], None]) -> Callable[[int], N
 
 
 def _after_search(decision: Decision, found: Found) -> Decision:
-    times, states, actions = found.largest
-    models = f"{found.models:,} random models up to T = {times}, {states} states at a time, {actions} actions"
-    if found.instance is None:
-        margin = (
-            f"; smallest margin {found.margin:.1e}"
-            if math.isfinite(found.margin)
-            else "; none met the hypotheses"
-        )
-        return replace(decision, beyond=f"no counterexample among {models}{margin}")
-    instance = found.instance
-    counterexample = explain(instance.model, instance.second_policy, decision.reading.relation)
-    beyond = f"beyond the family, on which it holds, after {models}"
-    return replace(decision, verdict="refuted", counterexample=counterexample, beyond=beyond)
+    relation = decision.reading.relation
+    if found.counterexample is None:
+        near = None
+        if found.nearest is not None:
+            near = nearest(found.nearest.model, found.nearest.second_policy, relation)
+        return replace(decision, beyond=Beyond(found.models, found.met, found.largest, near))
+    instance = found.counterexample.instance()
+    return replace(
+        decision,
+        verdict="refuted",
+        reason=None,
+        counterexample=explain(instance.model, instance.second_policy, relation),
+        beyond=Beyond(found.models, found.met, found.largest),
+    )
 
 
 def decided_so_far(claims: Sequence[Claim], profile: Profile, reached: Reached) -> list[Decision]:
@@ -160,6 +211,8 @@ def _decision(claim: Claim, reading: Reading, tally: Tally, profile: Profile) ->
             None if second is None else second.to_fractions(),
             reading.relation,
         )
+    if verdict == "vacuous" and reason is None and isinstance(domain, EveryModel):
+        reason = unmet(reading, profile)
     return Decision(
         claim,
         reading,
@@ -169,7 +222,24 @@ def _decision(claim: Claim, reading: Reading, tally: Tally, profile: Profile) ->
         domain.describe(profile),
         counterexample,
         reason,
+        _coverage(domain, tally, profile)
+        if isinstance(domain, EveryModel) and tally.failure is None
+        else None,
     )
+
+
+def _coverage(domain: EveryModel, tally: Tally, profile: Profile) -> Coverage:
+    models: Counter[int] = Counter()
+    met: Counter[int] = Counter()
+    states = actions = 0
+    for number, family in enumerate(shapes_of(domain.family, domain.pairs, profile)):
+        horizon = len(family.shape)
+        models[horizon] += len(family.representatives)
+        met[horizon] += tally.checked[number]
+        states = max(states, *map(len, family.shape))
+        actions = max(actions, *(max(layer) for layer in family.shape))
+    by_horizon = tuple((horizon, models[horizon], met[horizon]) for horizon in sorted(models))
+    return Coverage(by_horizon, (max(models), states, actions))
 
 
 def _verdict(reading: Reading, tally: Tally) -> tuple[Verdict, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,6 @@ from coherence_exact.claims import (
     uniform_prior,
 )
 from coherence_exact.cli import run
-from coherence_exact.families import named
 
 from tests.models import example
 
@@ -70,28 +69,6 @@ def refusal(capsys: pytest.CaptureFixture[str]) -> Shown:
         return message.rstrip("\n")
 
     return command
-
-
-def _shrunk(monkeypatch: pytest.MonkeyPatch, bounds: dict[Any, tuple[int, int]]) -> Iterator[None]:
-    for family in named._FAMILIES:
-        monkeypatch.setitem(named._FAMILIES, family, bounds)
-    monkeypatch.setattr(named, "_PAIRS", bounds)
-    named.shapes_of.cache_clear()
-    yield
-    monkeypatch.undo()
-    named.shapes_of.cache_clear()
-
-
-@pytest.fixture
-def few_models(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Look at the models of one state only, so that claims which hold are decided at once."""
-    yield from _shrunk(monkeypatch, {((2,),): (3, 3)})
-
-
-@pytest.fixture
-def two_shapes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Look at models of two shapes only."""
-    yield from _shrunk(monkeypatch, {((2,),): (2, 2), ((2,), (2, 2)): (2, 2)})
 
 
 LEARNER = {

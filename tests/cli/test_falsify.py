@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from coherence_exact.cli import run
+from coherence_exact.cli.shared import search_beyond
 from coherence_exact.errors import UndecidedError
 from coherence_exact.evaluation.evaluation import Evaluation
+from coherence_exact.verify.verdicts import Decision
 
 from tests.cli.conftest import FALSE, IMPORT, TRUE, Printed, Shown, stated
 
-pytestmark = pytest.mark.usefixtures("few_models")
+pytestmark = pytest.mark.usefixtures("few_models", "short_searches")
+
+SHORT = 30_000
+
+
+@pytest.fixture
+def short_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search less far than a user's command does."""
+
+    def search(decisions: list[Decision], budget: int, seed: int) -> list[Decision]:
+        return search_beyond(decisions, min(budget, SHORT), seed)
+
+    monkeypatch.setattr(sys.modules["coherence_exact.cli.falsify"], "search_beyond", search)
+
 
 OWN = (
     IMPORT
@@ -68,7 +84,11 @@ def test_details(tmp_path: Path, text: Shown) -> None:
 @pytest.mark.parametrize(
     ("relation", "given", "note"),
     [
-        ("equal(prior, prior)", "[both(deterministic, stochastic)]", "no model meets the hypotheses"),
+        (
+            "equal(prior, prior)",
+            "[both(deterministic, stochastic)]",
+            "no model of the family meets deterministic τ",
+        ),
         ("equal(total(weight / 0), 0)", "[]", "do not count: weight / 0 has no value on some model"),
     ],
 )
@@ -79,6 +99,17 @@ def test_a_claim_about_nothing_does_not_succeed(
     shown = text("falsify", file, status=1)
     assert "VACUOUS  no model counts" in shown
     assert note in " ".join(shown.split())
+
+
+def test_a_state_that_the_model_does_not_have_is_named(tmp_path: Path, text: Shown) -> None:
+    nowhere = (
+        "from coherence_exact import load_model\nfrom coherence_exact.papers.examples import file_of\n"
+        'claim("nowhere", "x", probability(prior, 1, "nowhere", "a1") > 0, '
+        'over=load_model(file_of("example_1")))\n'
+    )
+    shown = " ".join(text("falsify", stated(tmp_path, IMPORT + nowhere), status=1).split())
+    assert "VACUOUS" in shown
+    assert 'at(prior, 1, "nowhere", "a1") is at a time, state or action that the model does not have' in shown
 
 
 def test_an_undecided_claim_does_not_succeed(
@@ -160,7 +191,7 @@ def test_definitions_of_ones_own_are_decided_printed_written_and_checked(
     assert "fails: w̄[G(p)] = w̄[p]" in shown
     assert "rechecked" in shown
     # No small model refutes the second claim; the search finds one further out.
-    assert "beyond the family, on which it holds" in " ".join(shown.split())
+    assert "beyond the family, which has no counterexample" in " ".join(shown.split())
     assert {file.name for file in folder.glob("*.md")} == {"own-1.md", "own-2.md"}
     page = (folder / "own-1.md").read_text(encoding="utf-8")
     assert "- `w̄[π] = " in page
@@ -228,5 +259,28 @@ def test_a_search_can_be_left_out_and_says_what_it_came_to(
     assert without["beyond"] is None
     searched = data("falsify", file, "--budget", "2000", "--seed", "3")["claims"][0]["readings"][0]
     assert searched["verdict"] == "holds"
-    assert "no counterexample among" in searched["beyond"]
-    assert "random models up to T =" in " ".join(text("falsify", file, "--budget", "2000").split())
+    assert searched["beyond"]["models"] >= 2000
+    assert searched["beyond"]["problem"] is None
+    assert searched["coverage"]["horizon"] == 1
+    shown = " ".join(text("falsify", file, "--budget", "2000").split())
+    assert "search: no counterexample in 2,304 random models up to T =" in shown
+    assert "not in the family: T > 1" in shown
+
+
+def test_few_models_are_warned_of(tmp_path: Path, text: Shown) -> None:
+    few = 'claim("few", "x", equal(prior, uniform), given=[uniform_prior, negation(finite_rewards)])\n'
+    shown = " ".join(text("falsify", stated(tmp_path, IMPORT + few), "--no-search").split())
+    assert "models met the hypotheses: that is little evidence" in shown
+    shown = text("falsify", stated(tmp_path, IMPORT + TRUE), "--no-search")
+    assert "little evidence" not in shown
+
+
+def test_hypotheses_out_of_reach_of_a_family_are_met_by_the_search(tmp_path: Path, text: Shown) -> None:
+    far = 'claim("far", "x", equal(retrain(prior), prior), given=[horizon_at_least(4)])\n'
+    shown = " ".join(text("falsify", stated(tmp_path, IMPORT + far), status=1).split())
+    assert "REFUTED beyond the family, which has no counterexample" in shown
+    farther = far.replace("(4)", "(9)")
+    shown = " ".join(text("falsify", stated(tmp_path, IMPORT + farther), status=1).split())
+    assert "VACUOUS" in shown
+    assert "no model of the family meets T ≥ 9" in shown
+    assert "met the hypotheses no model of the family" in shown

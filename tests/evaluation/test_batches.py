@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from coherence_exact.claims import (
     EveryModel,
+    at_least,
+    best_of,
     boltzmann,
     causal_entropy,
     coherent_for_some_delta,
@@ -21,8 +23,10 @@ from coherence_exact.claims import (
     incoherence,
     incoherence_limit,
     kl,
+    largest,
     least_lookahead,
     least_retrainings,
+    log,
     occupancy_by_trajectories,
     optimal_return,
     optimal_success,
@@ -33,6 +37,7 @@ from coherence_exact.claims import (
     retrain,
     retrain_limit,
     return_by_trajectories,
+    same,
     second_policy,
     soft_q,
     soft_v,
@@ -50,6 +55,7 @@ from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.evaluation.layout import Layout
 from coherence_exact.families.shapes import Instance
 from coherence_exact.language.terms import Term
+from coherence_exact.mdp.builder import ModelBuilder
 
 TERMS = (
     soft_v(prior),
@@ -72,6 +78,7 @@ TERMS = (
     incoherence_limit(prior),
     kl(prior, retrain(prior)),
     total_variation(prior, retrain(prior)),
+    best_of(prior, 3),
     optimal_success,
     optimal_return,
     least_lookahead(prior),
@@ -145,3 +152,16 @@ def test_what_a_batch_cannot_do_is_refused() -> None:
     instance = family.instance(family.addresses("quick")[0], "quick")
     with pytest.raises(ArgumentError, match="ending is not evaluated on many models at once"):
         batch_of(instance).table(ending("1/2", success_probability(prior)))
+
+
+def test_what_is_infinite_is_near_nothing_finite() -> None:
+    """A tie of −∞ and a number would hide every counterexample in which a reward −∞ is risked."""
+    model = (
+        ModelBuilder("a risk", horizon=1, start="s").action("s", "a1").action("s", "a2", success=0).build()
+    )
+    for term in (
+        same(log(weight), largest(log(weight), "points")),
+        log(weight) < 0,
+        at_least(log(weight), 0),
+    ):
+        assert agrees(Instance(model), term)

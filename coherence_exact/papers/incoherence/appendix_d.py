@@ -13,11 +13,21 @@ from coherence_exact.claims import (
     implies,
     negation,
     prior,
+    repaired,
     success_everywhere,
 )
 from coherence_exact.papers.examples import example
-from coherence_exact.papers.incoherence.definitions import policy_stable, success_optimal
-from coherence_exact.papers.incoherence.further_out import UNUSED_DETOUR
+from coherence_exact.papers.incoherence.definitions import (
+    policy_stable,
+    success_optimal,
+    success_optimal_everywhere,
+)
+from coherence_exact.papers.incoherence.further_out import (
+    LATE_CHOICE,
+    UNUSED_DETOUR,
+    UNVISITED_BRANCH,
+    UNVISITED_BRANCHES,
+)
 
 _GREEDY_OPTIMAL = success_optimal(greedy_limit(prior))
 
@@ -79,21 +89,36 @@ CLAIMS = (
             ),
             Reading(
                 "optimal-is-stable",
-                "a policy that maximises p(O_{1:T} = 1) is 1-policy-stable, deterministic τ, T ≥ 2",
+                "a policy that maximises p(O_{1:T} = 1) is 1-policy-stable, deterministic τ, T ≥ 2, on a model with T = 3",
                 policy_stable(prior, 1),
                 (deterministic, horizon_at_least(2), success_optimal(prior)),
+                OneModel(UNVISITED_BRANCH),
+            ),
+            *repaired(
+                "optimal-everywhere-is-stable",
+                "a policy that succeeds as often as possible from every state is 1-policy-stable",
+                policy_stable(prior, 1),
+                (success_optimal_everywhere(prior),),
             ),
             Reading(
                 "optimal-is-stable-longer",
-                "a policy that maximises p(O_{1:T} = 1) is 2-policy-stable, deterministic τ, T ≥ 3",
+                "a policy that maximises p(O_{1:T} = 1) is 2-policy-stable, deterministic τ, T ≥ 3, on a model with T = 3",
                 policy_stable(prior, 2),
                 (deterministic, horizon_at_least(3), success_optimal(prior)),
+                OneModel(UNVISITED_BRANCHES),
+            ),
+            Reading(
+                "optimal-everywhere-is-stable-longer",
+                "a policy that succeeds as often as possible from every state is 2-policy-stable, T ≥ 3",
+                policy_stable(prior, 2),
+                (horizon_at_least(3), success_optimal_everywhere(prior)),
             ),
             Reading(
                 "greedy-optimal-is-stable-longer",
-                "if greedy on the prior's Q is optimal, the prior is 2-policy-stable, deterministic τ, T ≥ 3, where success is possible everywhere",
+                "if greedy on the prior's Q is optimal, the prior is 2-policy-stable, deterministic τ, T ≥ 3, where success is possible everywhere, on a model with T = 4",
                 policy_stable(prior, 2),
                 (deterministic, horizon_at_least(3), success_everywhere(prior), _GREEDY_OPTIMAL),
+                OneModel(LATE_CHOICE),
             ),
         ),
     ),

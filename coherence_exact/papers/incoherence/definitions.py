@@ -29,6 +29,7 @@ from coherence_exact.claims import (
     dynamics,
     either,
     end_of,
+    equal,
     every,
     expected_return,
     finite,
@@ -429,6 +430,12 @@ def limit_at_most(policy: Policy, steps: Number) -> Choices:
 
 
 # Policy stability (Definition D.1)
+
+
+@define("{policy} maximises v everywhere")
+def success_optimal_everywhere(policy: Policy) -> Truth:
+    """From every state, visited or not, no policy succeeds more often."""
+    return equal(soft_v(policy), back(lambda v: best(weight * ahead(v))))
 
 
 @define("{policy} is {n}-policy-stable", n=Literal.POSITIVE)

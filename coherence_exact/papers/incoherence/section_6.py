@@ -15,11 +15,13 @@ from coherence_exact.claims import (
     one_decision,
     repaired,
     retrain,
+    retrain_limit,
     success_probability,
     uniform,
 )
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.papers.incoherence.definitions import success_optimal
+from coherence_exact.papers.incoherence.further_out import MISLED_BY_TRAINING
 
 _GREEDY_OPTIMAL = success_optimal(greedy_limit(uniform))
 
@@ -71,12 +73,17 @@ CLAIMS = (
             ),
             Reading(
                 "training-helps",
-                "greedy on the Q of the re-trained random policy succeeds at least as often as greedy on its own Q",
+                "greedy on the Q of the re-trained random policy succeeds at least as often as greedy on its own Q, on a model with T = 2",
                 at_least(
                     success_probability(greedy_limit(retrain(uniform))),
                     success_probability(greedy_limit(uniform)),
                 ),
-                domain=EveryModel("deep"),
+                domain=OneModel(MISLED_BY_TRAINING),
+            ),
+            Reading(
+                "training-to-the-limit-helps",
+                "greedy on the Q of the limit of re-training the random policy is optimal",
+                success_optimal(greedy_limit(retrain_limit(uniform))),
             ),
         ),
     ),

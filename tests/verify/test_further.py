@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from coherence_exact.claims import (
     at_least,
@@ -37,9 +38,11 @@ from coherence_exact.errors import ArgumentError
 from coherence_exact.language.claims import Reading
 from coherence_exact.language.domains import EveryModel
 from coherence_exact.language.terms import Term
-from coherence_exact.verify.climbing import refutes, search_further
+from coherence_exact.verify import climbing
+from coherence_exact.verify.further import search_further
 from coherence_exact.verify.layouts import Asked, random_sketch, rearranged
-from coherence_exact.verify.verdicts import decide
+from coherence_exact.verify.shrinking import refutes
+from coherence_exact.verify.verdicts import decide, searched_further
 
 from tests.models import example
 
@@ -80,17 +83,16 @@ TRUE = {
 @pytest.mark.parametrize("name", FALSE)
 def test_what_is_false_is_refuted_by_an_exact_model(name: str) -> None:
     found = search_further(FALSE[name], 60_000)
-    assert found.instance is not None
-    assert refutes(found.instance, FALSE[name])
-    assert found.margin <= 0
+    assert found.counterexample is not None
+    assert refutes(found.counterexample.instance(), FALSE[name])
 
 
 @pytest.mark.parametrize("name", TRUE)
 def test_what_is_true_is_not_refuted(name: str) -> None:
     found = search_further(TRUE[name], 8_000)
-    assert found.instance is None
+    assert found.counterexample is None
     assert found.models >= 8_000
-    assert found.margin > 0
+    assert found.nearest is not None
 
 
 def test_what_no_small_model_refutes_is_found_further_out() -> None:
@@ -102,9 +104,9 @@ def test_what_no_small_model_refutes_is_found_further_out() -> None:
         single_start,
     )
     found = search_further(further, 200_000, seed=2, shapes=((3, 9, 3), (5, 16, 2)))
-    assert found.instance is not None
-    assert refutes(found.instance, further)
-    assert found.instance.model.is_deterministic
+    assert found.counterexample is not None
+    assert refutes(found.counterexample.instance(), further)
+    assert found.counterexample.instance().model.is_deterministic
 
 
 @pytest.mark.full
@@ -122,14 +124,14 @@ def test_the_family_alone_does_not_find_it() -> None:
 def test_a_seed_gives_the_same_counterexample() -> None:
     one, other = (search_further(FALSE["re-training raises the return"], 60_000, seed=5) for _ in range(2))
     assert one == other
-    assert one.instance is not None
+    assert one.counterexample is not None
 
 
 def test_a_counterexample_is_small() -> None:
     found = search_further(FALSE["temperature is re-training"], 60_000)
-    assert found.instance is not None
-    assert found.instance.model.horizon == 2
-    assert sum(len(row) for row in found.instance.model.states.values()) <= 5
+    assert found.counterexample is not None
+    assert found.counterexample.instance().model.horizon == 2
+    assert sum(len(row) for row in found.counterexample.instance().model.states.values()) <= 5
 
 
 def test_progress_is_told() -> None:
@@ -160,5 +162,38 @@ def test_layouts_meet_the_hypotheses(seed: int) -> None:
 
 def test_success_everywhere_is_met_now_and_then() -> None:
     found = search_further(reading(equal(prior, uniform), success_everywhere(prior)), 20_000)
-    assert found.instance is not None
+    assert found.counterexample is not None
     assert isinstance(FALSE["divergences are symmetric"].domain, EveryModel)
+
+
+def test_earlier_counterexamples_are_tried_first() -> None:
+    earlier = search_further(FALSE["re-training raises the return"], 100_000).counterexample
+    assert earlier is not None
+    again = search_further(FALSE["re-training raises the return"], 100_000, seed=7, known=[earlier])
+    assert again.models == 1
+    assert again.counterexample is not None
+    assert search_further(TRUE["success rises"], 3_000, known=[earlier]).counterexample is None
+
+
+def test_a_counterexample_of_one_claim_is_tried_on_the_others() -> None:
+    relation = at_least(expected_return(retrain(prior)), expected_return(prior))
+    claims = [claim("a", "in words", relation), claim("b", "in words", relation, given=[full_support])]
+    first, second = searched_further(decide(claims, "quick"), 100_000)
+    assert first.verdict == second.verdict == "refuted"
+
+
+def test_a_search_that_sees_nothing_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(climbing, "margin", lambda batch, _: np.ones(batch.size))
+    assert search_further(FALSE["re-training raises the return"], 20_000).counterexample is None
+
+
+def test_a_search_that_is_misled_refutes_nothing_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(climbing, "margin", lambda batch, _: -np.ones(batch.size))
+    assert search_further(TRUE["success rises"], 1_500).counterexample is None
+
+
+def test_how_far_a_search_went_is_said_dimension_by_dimension() -> None:
+    found = search_further(TRUE["success rises"], 80_000)
+    assert found.largest[0] == 6
+    assert found.largest[1] > 2
+    assert found.largest[2] == 4
