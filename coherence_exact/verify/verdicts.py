@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from coherence_exact.errors import ArgumentError
 from coherence_exact.exact.rationals import quote, to_fraction
-from coherence_exact.families.named import Profile, shapes_of
+from coherence_exact.families.named import Profile
 from coherence_exact.language.claims import Claim, Reading
 from coherence_exact.language.domains import AlongSequence, Argument, EveryModel, EveryReal
 from coherence_exact.verify.explain import Counterexample, Nearest, explain, nearest
@@ -232,9 +232,9 @@ def _coverage(domain: EveryModel, tally: Tally, profile: Profile) -> Coverage:
     models: Counter[int] = Counter()
     met: Counter[int] = Counter()
     states = actions = 0
-    for number, family in enumerate(shapes_of(domain.family, domain.pairs, profile)):
+    for number, family in enumerate(domain.shape_families(profile)):
         horizon = len(family.shape)
-        models[horizon] += len(family.representatives)
+        models[horizon] += family.count
         met[horizon] += tally.checked[number]
         states = max(states, *map(len, family.shape))
         actions = max(actions, *(max(layer) for layer in family.shape))
