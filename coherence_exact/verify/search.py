@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import os
 import signal
 import threading
 from collections import deque
@@ -19,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import connection, resource_tracker
 
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.families.named import Profile
@@ -182,21 +184,31 @@ class _Workers:
         if self._executor is None:
             context = multiprocessing.get_context("spawn")
             self._executor = ProcessPoolExecutor(self._processes, context, _begin, (self._readings,))
-        with _ignoring_interrupts():
+        with _leaving_interrupts_to_this_process():
             return self._executor.submit(_run_here, batch)
 
 
 @contextmanager
-def _ignoring_interrupts() -> Iterator[None]:
-    """Leave Ctrl-C to this process: those that are started meanwhile inherit that they ignore it."""
+def _leaving_interrupts_to_this_process() -> Iterator[None]:
+    """Processes that are started inside never see Ctrl-C; here it waits until all are started.
+
+    What is blocked stays so in the processes that are started.  Other threads of this process may still be
+    told of Ctrl-C, which is kept for later then.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    kept: list[int] = []
+    resource_tracker.ensure_running()
+    handler = signal.signal(signal.SIGINT, lambda number, _: kept.append(number))
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         signal.signal(signal.SIGINT, handler)
+    if kept:
+        signal.raise_signal(signal.SIGINT)
 
 
 _readings_here: tuple[Reading, ...] = ()
@@ -204,8 +216,17 @@ _readings_here: tuple[Reading, ...] = ()
 
 
 def _begin(readings: tuple[Reading, ...]) -> None:
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     global _readings_here  # noqa: PLW0603 - a process pool has no other place for what its processes begin with
     _readings_here = readings
+
+
+def _end_with_the_parent() -> None:
+    """End this process when the one that has started it ends, however that is."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    connection.wait([parent.sentinel])
+    os._exit(1)
 
 
 def _run_here(batch: _Batch) -> list[tuple[int, Tally]]:

@@ -25,6 +25,7 @@ COMMANDS = (
     "claims",
     "compare",
     "falsify",
+    "families",
     "horizon",
     "measure",
     "models",

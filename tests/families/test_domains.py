@@ -7,7 +7,7 @@ import pytest
 from coherence_exact.claims import EveryModel, EveryPolicy, OneModel, equal, prior, second_policy
 from coherence_exact.errors import ArgumentError
 from coherence_exact.families.grid import POLICY_ROWS, grid_to_data
-from coherence_exact.families.named import NAMES, Profile, describe, shapes_of
+from coherence_exact.families.named import NAMES, PROFILES, Profile, describe, shapes_of
 from coherence_exact.families.shapes import Instance
 
 from tests.models import example
@@ -71,9 +71,18 @@ def test_families_are_made_once() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_full_family_goes_at_least_as_far_as_the_quick_one(name: str) -> None:
-    for quick, full in zip(shapes_of(name, False, "quick"), shapes_of(name, False, "full"), strict=True):
-        assert (quick.shape, quick.pairs) == (full.shape, full.pairs)
-        assert quick.most_complexity <= full.most_complexity
+    quick, full = (
+        {(family.shape, family.pairs): family.most_complexity for family in shapes_of(name, False, profile)}
+        for profile in PROFILES
+    )
+    assert all(most <= full[shape] for shape, most in quick.items())
+
+
+def test_the_full_families_have_what_the_quick_ones_do_not() -> None:
+    shapes = [family.shape for family in shapes_of("all", False, "full")]
+    assert {len(shape) for shape in shapes} == {1, 2, 3, 4, 5}
+    assert max(len(layer) for shape in shapes for layer in shape) == 3
+    assert max(max(layer) for shape in shapes for layer in shape) == 3
 
 
 def test_a_full_family_begins_each_shape_like_the_quick_one() -> None:
