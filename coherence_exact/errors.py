@@ -57,3 +57,7 @@ class UndefinedError(CoherenceError, ArithmeticError):
 
 class UndecidedError(CoherenceError, ArithmeticError):
     """A question that this program cannot decide exactly; the message gives the reason."""
+
+
+class ProofError(CoherenceError, RuntimeError):
+    """A proof that Coq does not accept, or no Coq to ask."""

@@ -1,0 +1,16 @@
+"""``python -m coherence_exact.formal`` writes the Coq files that are generated from the definitions."""
+
+from __future__ import annotations
+
+from coherence_exact.formal.theorems import FOLDER, generated
+from coherence_exact.mdp.files import write_text
+
+
+def main() -> None:
+    """Write them."""
+    for name, text in generated().items():
+        write_text(FOLDER / f"{name}.v", text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""The readings that are theorems of all finite models, proved in Coq (:mod:`coherence_exact.formal`)."""
+
+from __future__ import annotations
+
+from coherence_exact.claims import Term, either, every, prior, same, soft_v, start, success_probability
+
+_SUCCESS = success_probability(prior) > 0
+_SUCCESS_FROM_STARTS = every(either(same(start, 0), soft_v(prior) > 0))
+
+PROVED: dict[str, dict[str, Term | None]] = {
+    "4.2": {"printed": None},
+    "4.3": {"printed": _SUCCESS, "given-start": _SUCCESS_FROM_STARTS},
+    "A.2-telescope": {"corrected": _SUCCESS_FROM_STARTS},
+    "4-optimism": {"overoptimistic": None},
+    "4.9-unique": {"same-limit-possible": None},
+    "4.10": {"printed": None, "fixed-point": None},
+    "5.4": {"success": None, "every-state": None, "strict": None},
+    "A.7-Q": {"last": None},
+    "A.7-eq2": {"printed": None},
+    "A.7-nontrivial": {"corrected": None},
+    "5.9-T": {"printed": None},
+    "5.9-F": {"first": None, "ratio": None},
+    "5.9-H": {"shifted-ratio": None},
+    "5.9": {"shifted-ratio": None},
+    "two-ways-q": {"recursion": None},
+    "two-ways-posterior": {"trajectories": None},
+    "two-ways-temperature": {"trajectories": None},
+    "two-ways-S": {"trajectories": None},
+    "two-ways-selection": {"rejection": _SUCCESS},
+}
+"""For each claim its readings with a theorem, and where values of one exist, if not on every model."""
