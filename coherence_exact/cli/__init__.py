@@ -23,6 +23,7 @@ from coherence_exact.cli.measure import measure
 from coherence_exact.cli.models import models
 from coherence_exact.cli.pages import pages
 from coherence_exact.cli.policy import policy
+from coherence_exact.cli.prove import prove
 from coherence_exact.cli.rate import rate
 from coherence_exact.cli.verify import verify
 from coherence_exact.cli.vocabulary import vocabulary
@@ -51,6 +52,7 @@ for _command in (
     verify,
     falsify,
     check,
+    prove,
     pages,
 ):
     commands.add_command(_command)

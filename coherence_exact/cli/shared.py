@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -180,6 +180,19 @@ def progress_bar(verb: str) -> Progress:
     columns = (TextColumn(verb), BarColumn(), MofNCompleteColumn(), TextColumn("models"), TimeElapsedColumn())
     shown = Console(stderr=True)
     return Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal)
+
+
+@contextmanager
+def counting_bar(verb: str, total: int, what: str) -> Iterator[Callable[[str], None]]:
+    """A bar on the error stream, if it is a terminal, that goes on when it is told the name of a thing."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn(verb), BarColumn(), MofNCompleteColumn(), TextColumn(what), TimeElapsedColumn())
+    shown = Console(stderr=True)
+    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda name: progress.update(task, advance=1, description=name)
 
 
 def _waiting(what: str) -> AbstractContextManager[Any]:

@@ -30,6 +30,7 @@ COMMANDS = (
     "models",
     "pages",
     "policy",
+    "prove",
     "rate",
     "verify",
     "vocabulary",
