@@ -17,6 +17,7 @@ import click
 from coherence_exact.cli.check import check
 from coherence_exact.cli.claims import claims
 from coherence_exact.cli.compare import compare
+from coherence_exact.cli.export import export
 from coherence_exact.cli.falsify import falsify
 from coherence_exact.cli.horizon import horizon
 from coherence_exact.cli.measure import measure
@@ -53,6 +54,7 @@ for _command in (
     falsify,
     check,
     prove,
+    export,
     pages,
 ):
     commands.add_command(_command)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from coherence_exact.formal.models import data_text
 from coherence_exact.formal.theorems import FOLDER, generated
 from coherence_exact.mdp.files import write_text
 
 
 def main() -> None:
     """Write them."""
-    for name, text in generated().items():
+    for name, text in {**generated(), "Data": data_text()}.items():
         write_text(FOLDER / f"{name}.v", text)
 
 

@@ -103,7 +103,7 @@ def theorems_about(ids: Sequence[str]) -> tuple[Proved, ...]:
 
 # Generated text
 
-_NOTE = (
+NOTE = (
     "(* Written by `python -m coherence_exact.formal` from the definitions of the package, not by hand. *)\n"
 )
 _IMPORTS = "From Coq Require Import List Bool QArith.\nFrom Coherence Require Export {}.\n"
@@ -113,16 +113,22 @@ _SCOPES = "Open Scope bool_scope.\nOpen Scope K_scope.\n"
 def generated() -> dict[str, str]:
     """The text of the generated files, definitions and statements, by their names."""
     printer = Gallina()
+    vocabulary_in(printer)
+    statements = [_statement(theorem, printer) for theorem in proved()]
+    return {
+        "Definitions": "\n".join([NOTE, _IMPORTS.format("Core"), _SCOPES, _paragraphs(printer.texts)]),
+        "Statements": "\n".join([NOTE, _IMPORTS.format("Definitions"), _SCOPES, _paragraphs(statements)]),
+    }
+
+
+def vocabulary_in(printer: Gallina) -> list[str]:
+    """Print every definition of the field's vocabulary that Coq has a counterpart of; the texts."""
     for definition in _vocabulary():
         try:
             printer.definition(definition)
         except UnprintableError:
             continue
-    statements = [_statement(theorem, printer) for theorem in proved()]
-    return {
-        "Definitions": "\n".join([_NOTE, _IMPORTS.format("Core"), _SCOPES, _paragraphs(printer.texts)]),
-        "Statements": "\n".join([_NOTE, _IMPORTS.format("Definitions"), _SCOPES, _paragraphs(statements)]),
-    }
+    return printer.texts
 
 
 def checks(theorems: Iterable[Proved], proofs: Iterable[str] = PROOFS) -> str:

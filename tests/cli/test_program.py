@@ -24,6 +24,7 @@ COMMANDS = (
     "check",
     "claims",
     "compare",
+    "export",
     "falsify",
     "horizon",
     "measure",

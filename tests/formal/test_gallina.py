@@ -13,6 +13,7 @@ from coherence_exact.definitions.hypotheses import q_constant_on_support
 from coherence_exact.definitions.returns import mean_ahead, return_to_go
 from coherence_exact.definitions.values import soft_v_of
 from coherence_exact.formal.gallina import Gallina, UnprintableError
+from coherence_exact.formal.models import data_text
 from coherence_exact.formal.theorems import FOLDER, _vocabulary, generated
 from coherence_exact.language.core import every, horizon, same, time, where
 from coherence_exact.language.definitions import Definition
@@ -37,7 +38,7 @@ def in_coq() -> list[Definition]:
 
 
 def test_what_is_generated_is_in_the_repository() -> None:
-    for name, text in generated().items():
+    for name, text in {**generated(), "Data": data_text()}.items():
         assert (FOLDER / f"{name}.v").read_text("utf-8") == text, "run python -m coherence_exact.formal"
 
 

@@ -77,8 +77,8 @@ Definition power {K : ordered_field} (x : K) (q : Q) : K :=
 Fixpoint of_positive {K : ordered_field} (p : positive) : K :=
   match p with
   | xH => one
-  | xO p => plus (of_positive p) (of_positive p)
-  | xI p => plus one (plus (of_positive p) (of_positive p))
+  | xO p => let half := of_positive p in plus half half
+  | xI p => let half := of_positive p in plus one (plus half half)
   end.
 
 Definition of_integer {K : ordered_field} (z : Z) : K :=
