@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from coherence_exact.errors import ClaimError
@@ -137,6 +138,7 @@ class Gallina:
     def __init__(self) -> None:
         self._instances: dict[tuple[str, tuple[Kind | None, ...]], _Instance] = {}
         self._logarithmic: dict[str, bool] = {}
+        self._kinds: dict[tuple[Term, frozenset[tuple[str, Kind | None]]], Kind | None] = {}
 
     @property
     def texts(self) -> list[str]:
@@ -206,6 +208,12 @@ class Gallina:
         """The least kind that holds the entries of a term; None for truths."""
         if term.sort.is_truth:
             return None
+        key = term, frozenset((name, bound.kind) for name, bound in place.variables.items())
+        if key not in self._kinds:
+            self._kinds[key] = self._kind(term, place)
+        return self._kinds[key]
+
+    def _kind(self, term: Term, place: _Place) -> Kind | None:
         operator, operands = term.operator, term.operands
         if isinstance(operator, Definition):
             inlined = _inlined(term)
@@ -503,6 +511,7 @@ class Gallina:
         return " ".join(parts)
 
 
+@cache
 def _counts(definition: Definition) -> frozenset[str]:
     """The parameters of a definition that are exponents or numbers of steps."""
     found: set[str] = set()

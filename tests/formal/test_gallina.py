@@ -17,8 +17,11 @@ from coherence_exact.formal.models import data_text
 from coherence_exact.formal.theorems import FOLDER, _vocabulary, generated
 from coherence_exact.language.core import every, horizon, same, time, where
 from coherence_exact.language.definitions import Definition
+from coherence_exact.report.theorem_page import page
 
 from tests.formal.mutations import changed
+
+MEND = "run python -m coherence_exact.formal"
 
 
 def printed(definition: Definition) -> str:
@@ -40,6 +43,9 @@ def in_coq() -> list[Definition]:
 def test_what_is_generated_is_in_the_repository() -> None:
     for name, text in {**generated(), "Data": data_text()}.items():
         assert (FOLDER / f"{name}.v").read_text("utf-8") == text, "run python -m coherence_exact.formal"
+    assert FOLDER.with_name("THEOREMS.md").read_text("utf-8") == page(), (
+        "run python -m coherence_exact.formal"
+    )
 
 
 def test_most_of_the_vocabulary_is_there() -> None:
