@@ -27,7 +27,16 @@ FOLDER = Path(__file__).with_name("coq")
 """The Coq files."""
 
 CORE = "Core"
-PROOFS = ("Numbers", "Models", "Trajectories", "Conditioning", "Temperature", "Folding", "Coherence")
+PROOFS = (
+    "Numbers",
+    "Models",
+    "Trajectories",
+    "Conditioning",
+    "Temperature",
+    "Folding",
+    "Counting",
+    "Coherence",
+)
 """The files that are written by hand: the core, and the proofs, each after those that it uses."""
 
 

@@ -21,13 +21,15 @@ statements are printed from the readings, the definitions from the package; the 
 
 Theorems that are about all k, and not only about those of a reading, are in the same files: in
 `Temperature.v` `temperature_k_is_k_retrainings` and `law_of_k_retrainings`, in `Folding.v`
-`fold_ratio_is_retraining` and `cumulative_fold_ratio_is_temperature`. `Examples.v` computes the numbers of
-Example 3, and takes the theorems about temperature and the cumulative fold to a model with two starts, a dead
-state, weights and priors of 0 and states with unequal numbers of actions.
+`fold_ratio_is_retraining` and `cumulative_fold_ratio_is_temperature`, in `Counting.v` `fold_is_retraining`
+and `cumulative_fold_is_temperature`. `Examples.v` computes the numbers of Example 3, and takes the theorems
+about temperature and the cumulative fold to a model with two starts, a dead state, weights and priors of 0
+and states with unequal numbers of actions.
 
 Where a value does not exist, it is some number in Coq. So a theorem says of a reading what the program
 decides of it: that it is true on every model on which all of its values exist. "Where" in a statement is a
-condition that holds on all of those.
+condition that holds on all of those; that there are fewer than a million actions is asked for because the
+hypothesis of equal numbers of actions at each time says so for fewer only.
 """
 
 

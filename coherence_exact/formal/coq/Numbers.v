@@ -217,6 +217,35 @@ End Order.
 
 #[export] Hint Resolve le_refl nonnegative_times nonnegative_plus zero_le_one square_nonnegative : order.
 
+Section Halves.
+Context {K : ordered_field}.
+Add Field K_of_halves : (is_field K).
+
+Lemma product_commutes (x y : K) : x * y = y * x.
+Proof. ring. Qed.
+
+Lemma two_not_zero : (1 : K) + 1 <> 0.
+Proof.
+  intro e. apply (@not_one_zero K). destruct (sum_zero_both (1 : K) 1); auto using zero_le_one.
+Qed.
+
+Lemma half_not_zero : (of_rational (1 # 2)%Q : K) <> 0.
+Proof.
+  change ((1 : K) / (1 + 1) <> 0). intro e. apply (@not_one_zero K).
+  replace (1 : K) with ((1 : K) / (1 + 1) * (1 + 1)) by (field; apply two_not_zero). rewrite e. ring.
+Qed.
+
+Lemma power_of_half (q : Q) : power (of_rational (1 # 2)%Q : K) q <> 0.
+Proof.
+  assert (P : forall n, natural_power (of_rational (1 # 2)%Q : K) n <> 0).
+  { intros n e. exact (half_not_zero (natural_power_zero _ n e)). }
+  unfold power. destruct (integer q) as [|z|z]; [apply not_one_zero | apply P |]. intro e. apply (@not_one_zero K).
+  transitivity (1 / natural_power (of_rational (1 # 2)%Q : K) (Pos.to_nat z) * natural_power (of_rational (1 # 2)%Q) (Pos.to_nat z)).
+  - field. apply P.
+  - rewrite e. ring.
+Qed.
+End Halves.
+
 (** * Reductions *)
 
 Section Sums.
@@ -388,6 +417,31 @@ Lemma max_ext (l : list A) (f g : A -> K) : (forall x, In x l -> f x = g x) -> m
 Proof.
   induction l as [|x [|y l] IH]; intro H; [reflexivity | cbn; apply H; cbn; auto |].
   rewrite !max_cons, IH, H; auto with datatypes.
+Qed.
+
+Lemma min_cons x y (l : list A) (f : A -> K) :
+  min (x :: y :: l) f = if min (y :: l) f <=? f x then min (y :: l) f else f x.
+Proof. reflexivity. Qed.
+
+Lemma min_member (l : list A) (f : A -> K) : l <> [] -> exists x, In x l /\ min l f = f x.
+Proof.
+  induction l as [|x [|y l] IH]; intro H; [congruence | exists x; cbn; auto |].
+  destruct IH as [z [Hz e]]; [congruence|]. rewrite min_cons.
+  destruct (min (y :: l) f <=? f x); [exists z; rewrite e; cbn in *; auto | exists x; cbn; auto].
+Qed.
+
+Lemma min_below (l : list A) (f : A -> K) x : In x l -> min l f <= f x.
+Proof.
+  induction l as [|y [|z l] IH]; intro H; [destruct H | |].
+  - destruct H as [<-|[]]. apply le_refl.
+  - rewrite min_cons. destruct (min (z :: l) f <=? f y) eqn:e; destruct H as [<-|H]; auto with order.
+    apply le_trans with (min (z :: l) f); [now apply not_le_then | auto].
+Qed.
+
+Lemma min_ext (l : list A) (f g : A -> K) : (forall x, In x l -> f x = g x) -> min l f = min l g.
+Proof.
+  induction l as [|x [|y l] IH]; intro H; [reflexivity | cbn; apply H; cbn; auto |].
+  rewrite !min_cons, IH, H; auto with datatypes.
 Qed.
 
 (* Shares *)

@@ -79,19 +79,54 @@ Definition statement_5_9_F_first := forall (K : ordered_field) (M : model K),
   valid M = true
   -> (every (all_choices M) (fun '(n, s, a) => fold_f M (prior M) 1%Q n s a =? retrain M (prior M) 1%Q n s a)) = true.
 
+Definition statement_5_9_F_uniform_equal := forall (K : ordered_field) (M : model K),
+  valid M = true
+  -> (every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (1000000 # 1)%Q)) = true
+  -> (uniform_prior M) = true
+  -> (equal_action_counts_at_each_time M) = true
+  -> (every (all_choices M) (fun '(n, s, a) => fold_f M (prior M) 1%Q n s a =? retrain M (prior M) 1%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_f M (prior M) 2%Q n s a =? retrain M (prior M) 2%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_f M (prior M) 3%Q n s a =? retrain M (prior M) 3%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_f M (prior M) 4%Q n s a =? retrain M (prior M) 4%Q n s a)) = true.
+
 Definition statement_5_9_F_ratio := forall (K : ordered_field) (M : model K),
   valid M = true
   -> (every (all_choices M) (fun '(n, s, a) => fold_f_ratio M (prior M) 1%Q n s a =? retrain M (prior M) 1%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_f_ratio M (prior M) 2%Q n s a =? retrain M (prior M) 2%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_f_ratio M (prior M) 3%Q n s a =? retrain M (prior M) 3%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_f_ratio M (prior M) 4%Q n s a =? retrain M (prior M) 4%Q n s a)) = true.
+
+Definition statement_5_9_H_shifted_uniform_equal := forall (K : ordered_field) (M : model K),
+  valid M = true
+  -> (every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (1000000 # 1)%Q)) = true
+  -> (deterministic M) = true
+  -> (uniform_prior M) = true
+  -> (equal_action_counts_at_each_time M) = true
+  -> (every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 1%Q n s a =? fold_h M (prior M) 1%Q n s a) && every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 2%Q n s a =? fold_h M (prior M) 2%Q n s a) && every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 4%Q n s a =? fold_h M (prior M) 3%Q n s a)) = true.
 
 Definition statement_5_9_H_shifted_ratio := forall (K : ordered_field) (M : model K),
   valid M = true
   -> (deterministic M) = true
   -> (every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 1%Q n s a =? fold_h_ratio M (prior M) 1%Q n s a) && every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 2%Q n s a =? fold_h_ratio M (prior M) 2%Q n s a) && every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 4%Q n s a =? fold_h_ratio M (prior M) 3%Q n s a)) = true.
 
+Definition statement_5_9_shifted_uniform_equal := forall (K : ordered_field) (M : model K),
+  valid M = true
+  -> (every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (1000000 # 1)%Q)) = true
+  -> (deterministic M) = true
+  -> (uniform_prior M) = true
+  -> (equal_action_counts_at_each_time M) = true
+  -> (every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 1%Q n s a =? retrain M (prior M) 1%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_f M (prior M) 1%Q n s a =? retrain M (prior M) 1%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_h M (prior M) 1%Q n s a =? retrain M (prior M) 1%Q n s a) && (every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 2%Q n s a =? retrain M (prior M) 2%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_f M (prior M) 2%Q n s a =? retrain M (prior M) 2%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_h M (prior M) 2%Q n s a =? retrain M (prior M) 2%Q n s a)) && (every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 4%Q n s a =? retrain M (prior M) 4%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_f M (prior M) 4%Q n s a =? retrain M (prior M) 4%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_h M (prior M) 3%Q n s a =? retrain M (prior M) 4%Q n s a))) = true.
+
 Definition statement_5_9_shifted_ratio := forall (K : ordered_field) (M : model K),
   valid M = true
   -> (deterministic M) = true
   -> (every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 1%Q n s a =? retrain M (prior M) 1%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_f_ratio M (prior M) 1%Q n s a =? retrain M (prior M) 1%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_h_ratio M (prior M) 1%Q n s a =? retrain M (prior M) 1%Q n s a) && (every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 2%Q n s a =? retrain M (prior M) 2%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_f_ratio M (prior M) 2%Q n s a =? retrain M (prior M) 2%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_h_ratio M (prior M) 2%Q n s a =? retrain M (prior M) 2%Q n s a)) && (every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 4%Q n s a =? retrain M (prior M) 4%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_f_ratio M (prior M) 4%Q n s a =? retrain M (prior M) 4%Q n s a) && every (all_choices M) (fun '(n, s, a) => fold_h_ratio M (prior M) 3%Q n s a =? retrain M (prior M) 4%Q n s a))) = true.
+
+Definition statement_A_8_shaping_constant_by_time := forall (K : ordered_field) (M : model K),
+  valid M = true
+  -> (every (all_choices M) (fun '(n, s, a) => condition M (prior M) (fun n s a => weight M n s a * power (of_rational (1 # 2)%Q) (time M n s)) n s a =? retrain M (prior M) 1%Q n s a)) = true.
+
+Definition statement_5_H_only_det_deterministic := forall (K : ordered_field) (M : model K),
+  valid M = true
+  -> (every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (1000000 # 1)%Q)) = true
+  -> (deterministic M) = true
+  -> (uniform_prior M) = true
+  -> (equal_action_counts_at_each_time M) = true
+  -> (every (all_choices M) (fun '(n, s, a) => fold_h M (prior M) 1%Q n s a =? retrain M (prior M) 1%Q n s a) && every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 1%Q n s a =? fold_h M (prior M) 1%Q n s a) && (every (all_choices M) (fun '(n, s, a) => fold_h M (prior M) 2%Q n s a =? retrain M (prior M) 2%Q n s a) && every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 2%Q n s a =? fold_h M (prior M) 2%Q n s a)) && (every (all_choices M) (fun '(n, s, a) => fold_h M (prior M) 3%Q n s a =? retrain M (prior M) 4%Q n s a) && every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 4%Q n s a =? fold_h M (prior M) 3%Q n s a))) = true.
 
 Definition statement_two_ways_q_recursion := forall (K : ordered_field) (M : model K),
   valid M = true

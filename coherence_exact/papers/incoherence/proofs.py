@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from coherence_exact.claims import Term, either, every, prior, same, soft_v, start, success_probability
+from coherence_exact.claims import (
+    Term,
+    action_count,
+    either,
+    every,
+    prior,
+    same,
+    soft_v,
+    start,
+    success_probability,
+)
 
 _SUCCESS = success_probability(prior) > 0
 _SUCCESS_FROM_STARTS = every(either(same(start, 0), soft_v(prior) > 0))
+_FEW_ACTIONS = every(action_count < 10**6)
+"""What the hypothesis of equal numbers of actions says, it says of fewer than a million."""
 
 PROVED: dict[str, dict[str, Term | None]] = {
     "4.2": {"printed": None},
@@ -19,9 +31,11 @@ PROVED: dict[str, dict[str, Term | None]] = {
     "A.7-eq2": {"printed": None},
     "A.7-nontrivial": {"corrected": None},
     "5.9-T": {"printed": None},
-    "5.9-F": {"first": None, "ratio": None},
-    "5.9-H": {"shifted-ratio": None},
-    "5.9": {"shifted-ratio": None},
+    "5.9-F": {"first": None, "uniform-equal": _FEW_ACTIONS, "ratio": None},
+    "5.9-H": {"shifted-uniform-equal": _FEW_ACTIONS, "shifted-ratio": None},
+    "5.9": {"shifted-uniform-equal": _FEW_ACTIONS, "shifted-ratio": None},
+    "A.8-shaping": {"constant-by-time": None},
+    "5-H-only-det": {"deterministic": _FEW_ACTIONS},
     "two-ways-q": {"recursion": None},
     "two-ways-posterior": {"trajectories": None},
     "two-ways-temperature": {"trajectories": None},
