@@ -36,6 +36,7 @@ PROOFS = (
     "Folding",
     "Counting",
     "Coherence",
+    "Optimality",
 )
 """The files that are written by hand: the core, and the proofs, each after those that it uses."""
 

@@ -281,13 +281,12 @@ End Factors.
 
 (** * A uniform prior, equal numbers of actions: folding as printed is folding of ratios *)
 
-Section Uniform.
+Section Parts.
 Context {K : ordered_field} (M : model K).
 Hypothesis V : valid M = true.
-Hypothesis U : uniform_prior M = true.
 Hypothesis few : every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (1000000 # 1)%Q) = true.
 Hypothesis equal : equal_action_counts_at_each_time M = true.
-Add Field K_of_uniform : (is_field K).
+Add Field K_of_parts : (is_field K).
 
 Definition part (n : nat) : K := 1 / embed (length (acts M n (hd O (states M n)))).
 
@@ -307,21 +306,40 @@ Proof.
   destruct (acts M n s); [congruence | discriminate].
 Qed.
 
-Lemma prior_is_part n s a : point M n s -> In a (acts M n s) -> prior M n s a = part n.
+Lemma uniform_is_part n s a : point M n s -> In a (acts M n s) -> uniform M n s a = part n.
 Proof.
-  intros H Ha. rewrite (same_choices_then M _ _ U n s a H Ha).
+  intros H Ha. unfold uniform.
   assert (E : sum (acts M n s) (fun _ => (1 : K)) = embed (length (acts M n s))) by apply sum_of_ones.
   rewrite share_live by (rewrite E; now apply embed_count_live). rewrite E. unfold part.
   rewrite (equal_counts M V few_acts equal n s (hd O (states M n))); auto.
   destruct H as [L H]. split; [assumption|]. destruct (states M n) as [|t l]; [destruct H | now left].
 Qed.
 
-Lemma part_live n s : point M n s -> part n <> 0.
+Lemma part_is_live n s : point M n s -> part n <> 0.
 Proof.
   intros H e. destruct (prior_is_policy V) as [_ P]. specialize (P n s H).
-  rewrite (sum_of_zero _ (prior M n s)) in P by (intros b Hb; now rewrite (prior_is_part n s b H Hb)).
-  now elim (@not_one_zero K (eq_sym P)).
+  apply (share_sum (acts M n s) (fun _ => 1) (fun a => prior M n s a)) in P.
+  rewrite (sum_of_zero _ (share (acts M n s) (fun _ => 1) (fun a => prior M n s a))) in P.
+  - now elim (@not_one_zero K (eq_sym P)).
+  - intros b Hb. rewrite <- e. now apply (uniform_is_part n s b).
 Qed.
+
+End Parts.
+
+Section Uniform.
+Context {K : ordered_field} (M : model K).
+Hypothesis V : valid M = true.
+Hypothesis U : uniform_prior M = true.
+Hypothesis few : every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (1000000 # 1)%Q) = true.
+Hypothesis equal : equal_action_counts_at_each_time M = true.
+Add Field K_of_uniform : (is_field K).
+Notation part := (part M).
+
+Lemma prior_is_part n s a : point M n s -> In a (acts M n s) -> prior M n s a = part n.
+Proof. intros H Ha. rewrite (same_choices_then M _ _ U n s a H Ha). now apply uniform_is_part. Qed.
+
+Lemma part_live n s : point M n s -> part n <> 0.
+Proof. now apply part_is_live. Qed.
 
 Notation p := (prior M).
 Notation folded_f k := (repeat k (fun w => fun n s a => weight M n s a * condition M p w n s a) (weight M)).
@@ -452,4 +470,54 @@ Proof.
   - exact H2.
   - exact (chain K M _ _ _ T4 H4).
   - exact H4.
+Qed.
+
+(** * The prior folded into the reward *)
+
+Section PriorFolded.
+Context {K : ordered_field} (M : model K).
+Hypothesis V : valid M = true.
+Hypothesis few : every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (1000000 # 1)%Q) = true.
+Hypothesis equal : equal_action_counts_at_each_time M = true.
+Add Field K_of_folded : (is_field K).
+
+Notation p := (prior M).
+Notation folded := (fun n s a => weight M n s a * p n s a).
+
+Lemma products_agree n s a : point M n s -> In a (acts M n s) ->
+  uniform M n s a * folded n s a = p n s a * (part M n * weight M n s a).
+Proof. intros H Ha. rewrite (uniform_is_part M V few equal n s a H Ha). ring. Qed.
+
+Lemma prior_folded n s a : point M n s -> In a (acts M n s) -> soft_v M p n s <> 0 ->
+  condition M (uniform M) folded n s a = goal_condition M p n s a.
+Proof.
+  intros H Ha N. unfold goal_condition.
+  rewrite <- (scaled_condition M V p (part M) (part_is_live M V few equal) (weight M)) by assumption.
+  assert (E : forall b, In b (acts M n s) ->
+    uniform M n s b * soft_q_of M (uniform M) folded n s b = p n s b * soft_q_of M p (fun n s a => part M n * weight M n s a) n s b).
+  { intros b Hb. rewrite !soft_q_ahead.
+    rewrite (ahead_ext M (soft_v_of M (uniform M) folded) (soft_v_of M p (fun n s a => part M n * weight M n s a))).
+    - match goal with |- ?u * (?x * ?v) = ?q * (?y * ?v) => transitivity (u * x * v); [ring|] end.
+      pose proof (products_agree n s b H Hb) as T. cbv beta in T. rewrite T. ring.
+    - intros m t -> Ht. apply (soft_v_ext M V); [exact products_agree | now apply (step M V m s b)]. }
+  unfold condition. apply (share_proportional (acts M n s) _ _ _ _ 1); auto using not_one_zero.
+  - intros b Hb. rewrite E by assumption. ring.
+  - intro z. exfalso. apply N.
+    rewrite (sum_ext _ _ _ E), <- soft_v_equation, (scaled_value M V p (part M)) in z by assumption.
+    destruct (times_zero _ _ z) as [F|F]; [|assumption].
+    now elim (factors_live M V (part M) (part_is_live M V few equal) n s H).
+Qed.
+End PriorFolded.
+
+Theorem theorem_5_prior_fold_equal_numbers : statement_5_prior_fold_equal_numbers.
+Proof.
+  intros K M V F E. rewrite every_true. intros [[n s] a] I. apply filter_In in I. destruct I as [I L].
+  apply in_choices in I. destruct I as [H Ha]. apply equals_true. apply (prior_folded M V F E n s a H Ha).
+  now apply positive_then.
+Qed.
+
+Theorem theorem_A_9_wlog_once : statement_A_9_wlog_once.
+Proof.
+  intros K M V F S E. apply same_choices. intros n s a H Ha. apply (prior_folded M V F E n s a H Ha).
+  unfold success_everywhere in S. rewrite every_point in S. now apply positive_then, S.
 Qed.

@@ -308,3 +308,6 @@ Definition conditioned_success {K} (M : model K) (policy : choices K) : choices 
 
 Definition coherent_policy {K} `{Logarithm K} (M : model K) (policy : choices K) (delta : Q) : bool :=
   (incoherence M policy delta =? Finite 0%K)%E.
+
+Definition success_optimal {K} (M : model K) (policy : choices K) : bool :=
+  success_probability M policy =? optimal_success M.

@@ -280,3 +280,48 @@ Proof.
   - exact (fold_ratio_is_retraining K M 4 V).
   - exact (chain K M _ _ _ T4 (cumulative_fold_ratio_is_temperature K M 2 V D)).
 Qed.
+
+(** * Folding by explicit formulas, with posteriors summed over trajectories *)
+
+Lemma condition_as_posterior {K : ordered_field} (M : model K) (x y : choices K) : valid M = true ->
+  (forall n s a, point M n s -> In a (acts M n s) -> x n s a = y n s a) ->
+  forall n s a, point M n s -> In a (acts M n s) -> condition M (prior M) x n s a = posterior M (prior M) y n s a.
+Proof.
+  intros V E n s a H Ha. rewrite <- condition_is_posterior by assumption. apply (condition_ext M V); auto.
+  intros. f_equal. auto.
+Qed.
+
+Lemma ratio_as {K : ordered_field} (M : model K) (x p : choices K) y n s a : x n s a = y ->
+  ratio M x p n s a = if p n s a =? 0 then 0 else y / p n s a.
+Proof. intros <-. reflexivity. Qed.
+
+Ltac counts := repeat match goal with
+  | |- context [natural ?q] => let k := eval vm_compute in (natural q) in change (natural q) with k
+  | |- context [Qeq_bool ?x ?y] => let b := eval vm_compute in (Qeq_bool x y) in change (Qeq_bool x y) with b
+  end.
+
+Ltac posteriors V := intros; cbn [repeat]; repeat match goal with
+  | |- ?x = ?x => reflexivity
+  | |- condition _ _ _ _ _ _ = posterior _ _ _ _ _ _ => apply (condition_as_posterior _ _ _ V); auto; intros
+  | |- _ * _ = _ * _ => f_equal
+  | |- ratio _ _ _ _ _ _ = _ => apply ratio_as
+  end.
+
+Theorem theorem_two_ways_fold_posterior : statement_two_ways_fold_posterior.
+Proof.
+  intros K M V. conjuncts; apply same_choices; intros n s a H Ha; unfold fold_f, fold_h, weights_f, weights_h; counts;
+    posteriors V.
+Qed.
+
+Theorem theorem_two_ways_fold_ratio : statement_two_ways_fold_ratio.
+Proof.
+  intros K M V. conjuncts; apply same_choices; intros n s a H Ha;
+    unfold fold_f_ratio, fold_h_ratio, weights_f_ratio, weights_h_ratio; counts; posteriors V.
+Qed.
+
+Theorem theorem_5_H_only_det_temperature_0 : statement_5_H_only_det_temperature_0.
+Proof.
+  intros K M V _ _. apply same_choices. intros n s a H Ha. rewrite (temperature_is M V _ _ 1) by (auto; reflexivity).
+  unfold fold_h, weights_h. counts. cbn [repeat]. apply (condition_ext M V); auto. intros m t b _ _. f_equal.
+  apply times_one.
+Qed.
