@@ -37,6 +37,7 @@ PROOFS = (
     "Counting",
     "Coherence",
     "Optimality",
+    "Responses",
 )
 """The files that are written by hand: the core, and the proofs, each after those that it uses."""
 

@@ -44,6 +44,7 @@ PROVED: dict[str, dict[str, Term | None]] = {
     "two-ways-temperature": {"trajectories": None},
     "two-ways-fold": {"posterior": None, "ratio": None},
     "two-ways-S": {"trajectories": None},
+    "two-ways-boltzmann": {"odds": None, "greedy": None},
     "two-ways-selection": {"rejection": _SUCCESS},
     "two-ways-optimum": {"attained": None},
 }
