@@ -88,12 +88,6 @@ Proof.
     apply ahead_le; auto. intros m t e Ht. injection e as <-. now apply IH, (step M V n s a).
 Qed.
 
-Lemma v_rises_for p k n s : policy M p -> point M n s -> v p n s <= v (repeat k (fun x => G x) p) n s.
-Proof.
-  intros Hp H. induction k; cbn; [apply le_refl|].
-  eapply le_trans; [exact IHk|]. now apply v_rises, H; apply retrain_is_policy.
-Qed.
-
 (* The equality case. *)
 
 Definition constant_on_support (p : choices K) : Prop := forall n s a b, point M n s ->

@@ -228,12 +228,6 @@ Proof.
   apply (cumulative_is_tempered M V D); auto using prior_is_policy.
 Qed.
 
-(* Counts that are written out. *)
-Lemma every_same (K : ordered_field) (M : model K) (x y : choices K) :
-  every (all_choices M) (fun '(n, s, a) => x n s a =? y n s a) = true ->
-  every (all_choices M) (fun '(n, s, a) => y n s a =? x n s a) = true.
-Proof. intro H. apply same_choices. intros. symmetry. now apply (same_choices_then M _ _ H). Qed.
-
 Theorem theorem_5_9_F_first : statement_5_9_F_first.
 Proof. intros K M _. apply same_choices. reflexivity. Qed.
 

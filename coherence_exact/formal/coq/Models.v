@@ -55,13 +55,6 @@ Proof.
   - intros [Hp [Ha Hb]]. exists (n, s, a). split; [now apply in_choices | apply in_map_iff; eauto].
 Qed.
 
-Lemma in_pairs_at n s a b : In (a, b) (pairs_at M n s) <-> In a (acts M n s) /\ In b (acts M n s).
-Proof.
-  unfold pairs_at. rewrite in_flat_map. split.
-  - intros [c [Hc H]]. apply in_map_iff in H. destruct H as [d [e Hd]]. injection e as -> ->. auto.
-  - intros [Ha Hb]. exists a. split; [assumption | apply in_map_iff; eauto].
-Qed.
-
 Lemma every_point f : every (all_points M) (fun '(n, s) => f n s) = true
   <-> forall n s, point n s -> f n s = true.
 Proof.

@@ -91,9 +91,6 @@ Proof.
   - intros [H G]. destruct (y <=? x) eqn:e; [|reflexivity]. elim G. now apply le_antisym.
 Qed.
 
-Lemma less_false x y : (x <? y) = false <-> y <= x.
-Proof. unfold less. rewrite negb_false_iff. reflexivity. Qed.
-
 Lemma positive_then x : (0 <? x) = true -> x <> 0.
 Proof. intros H e. apply less_true in H. destruct H. congruence. Qed.
 
@@ -209,9 +206,6 @@ Proof. induction m; cbn; [ring | rewrite IHm; ring]. Qed.
 
 Lemma natural_power_times x y n : natural_power (x * y) n = natural_power x n * natural_power y n.
 Proof. induction n; cbn; [ring | rewrite IHn; ring]. Qed.
-
-Lemma natural_power_one n : natural_power (1 : K) n = 1.
-Proof. induction n; cbn; [reflexivity | rewrite IHn; ring]. Qed.
 
 End Order.
 
@@ -410,9 +404,6 @@ Proof.
     apply le_trans with (max (z :: l) f); [auto | now apply not_le_then].
 Qed.
 
-Lemma max_least (l : list A) (f : A -> K) y : l <> [] -> (forall x, In x l -> f x <= y) -> max l f <= y.
-Proof. intros H G. destruct (max_member l f H) as [x [Hx ->]]. auto. Qed.
-
 Lemma max_ext (l : list A) (f g : A -> K) : (forall x, In x l -> f x = g x) -> max l f = max l g.
 Proof.
   induction l as [|x [|y l] IH]; intro H; [reflexivity | cbn; apply H; cbn; auto |].
@@ -422,13 +413,6 @@ Qed.
 Lemma min_cons x y (l : list A) (f : A -> K) :
   min (x :: y :: l) f = if min (y :: l) f <=? f x then min (y :: l) f else f x.
 Proof. reflexivity. Qed.
-
-Lemma min_member (l : list A) (f : A -> K) : l <> [] -> exists x, In x l /\ min l f = f x.
-Proof.
-  induction l as [|x [|y l] IH]; intro H; [congruence | exists x; cbn; auto |].
-  destruct IH as [z [Hz e]]; [congruence|]. rewrite min_cons.
-  destruct (min (y :: l) f <=? f x); [exists z; rewrite e; cbn in *; auto | exists x; cbn; auto].
-Qed.
 
 Lemma min_below (l : list A) (f : A -> K) x : In x l -> min l f <= f x.
 Proof.
@@ -493,11 +477,3 @@ Proof.
 Qed.
 
 End Sums.
-
-Lemma sum_exchange {K : ordered_field} {A B : Type} (l : list A) (m : list B) (f : A -> B -> K) :
-  sum l (fun x => sum m (f x)) = sum m (fun y => sum l (fun x => f x y)).
-Proof.
-  induction l as [|x l IH].
-  - rewrite sum_nil. symmetry. now apply sum_of_zero.
-  - rewrite sum_cons, IH. now rewrite <- sum_plus.
-Qed.

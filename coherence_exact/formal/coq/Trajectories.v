@@ -41,9 +41,6 @@ Lemma product_ext (x y : choices K) n s a r : (forall n s a, x n s a = y n s a) 
   product x n s a r = product y n s a r.
 Proof. intro H. revert n s a. induction r as [|[t b] r IH]; intros; cbn; rewrite H; [reflexivity | now rewrite IH]. Qed.
 
-Lemma product_tail (x : choices K) n s a r : product x n s a r = x n s a * tail x n s a r.
-Proof. destruct r as [|[t b] r]; cbn; ring. Qed.
-
 Lemma soft_v_by_trajectories p w n s :
   soft_v_of M p w n s
   = sum (trajectories_at M n s) (fun '(a, r) => chance M n s a r * product (fun n s a => p n s a * w n s a) n s a r).
@@ -91,10 +88,6 @@ Proof. intro H. apply every_choice. intros. apply equals_true. auto. Qed.
 Lemma same_choices_then (x y : choices K) : every (all_choices M) (fun '(n, s, a) => x n s a =? y n s a) = true ->
   forall n s a, point M n s -> In a (acts M n s) -> x n s a = y n s a.
 Proof. intros H n s a Hp Ha. rewrite every_choice in H. apply equals_true. auto. Qed.
-
-Lemma same_points (x y : points K) : (forall n s, point M n s -> x n s = y n s) ->
-  every (all_points M) (fun '(n, s) => x n s =? y n s) = true.
-Proof. intro H. apply every_point. intros. apply equals_true. auto. Qed.
 
 Lemma success_two_ways p : success_probability M p = success_by_trajectories M p.
 Proof.
