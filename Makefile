@@ -4,13 +4,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: verify verify-all test test-full test-lowest check bench clean
+.PHONY: verify verify-all prove test test-full test-lowest check bench clean
 
 verify: $(VENV)/installed
 	$(BIN)/coherence-exact verify --sample
 
 verify-all: $(VENV)/installed
 	$(BIN)/coherence-exact verify
+
+prove: $(VENV)/installed
+	$(BIN)/coherence-exact prove
 
 test: $(VENV)/installed-test
 	$(BIN)/pytest -n auto -m "not full"

@@ -65,3 +65,7 @@ class EngineError(CoherenceError, RuntimeError):
 
 class TooLargeError(CoherenceError, OverflowError):
     """An exact number that is longer than what was allowed."""
+
+
+class ProofError(CoherenceError, RuntimeError):
+    """A proof that Coq does not accept, or no Coq to ask."""

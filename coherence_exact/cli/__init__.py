@@ -17,6 +17,7 @@ import click
 from coherence_exact.cli.check import check
 from coherence_exact.cli.claims import claims
 from coherence_exact.cli.compare import compare
+from coherence_exact.cli.export import export
 from coherence_exact.cli.falsify import falsify
 from coherence_exact.cli.families import families
 from coherence_exact.cli.horizon import horizon
@@ -24,6 +25,7 @@ from coherence_exact.cli.measure import measure
 from coherence_exact.cli.models import models
 from coherence_exact.cli.pages import pages
 from coherence_exact.cli.policy import policy
+from coherence_exact.cli.prove import prove
 from coherence_exact.cli.rate import rate
 from coherence_exact.cli.verify import verify
 from coherence_exact.cli.vocabulary import vocabulary
@@ -53,6 +55,8 @@ for _command in (
     verify,
     falsify,
     check,
+    prove,
+    export,
     pages,
 ):
     commands.add_command(_command)

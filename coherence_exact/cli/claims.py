@@ -14,13 +14,14 @@ from coherence_exact.cli.shared import as_json_option, chosen_claims, paper_opti
 def claims(claim_id: str | None, paper: str, as_json: bool) -> None:
     """List a paper's claims with all their readings.
 
-    Each reading is printed in words and as a term.
+    Each reading is printed in words and as a term, and whether it is a theorem about all finite models.
     """
     from coherence_exact import papers
     from coherence_exact.report import data, terminal
 
-    chosen = chosen_claims(papers.load(paper), [] if claim_id is None else [claim_id])
+    loaded = papers.load(paper)
+    chosen = chosen_claims(loaded, [] if claim_id is None else [claim_id])
     if as_json:
         print_json({"claims": [data.claim_to_data(claim) for claim in chosen]})
     else:
-        print_text(terminal.claims_list(chosen))
+        print_text(terminal.claims_list(chosen, loaded.proved()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -195,8 +195,11 @@ def models_table(models: Mapping[str, Model]) -> RenderableType:
 # Claims and verdicts
 
 
-def claims_list(claims: Sequence[Claim]) -> RenderableType:
-    """Claims with their readings, in words and as terms."""
+def claims_list(claims: Sequence[Claim], proved: Mapping[str, Collection[str]]) -> RenderableType:
+    """Claims with their readings, in words and as terms.
+
+    ``proved``: for each claim the names of its readings that Coq proves.
+    """
     parts: list[RenderableType] = []
     for claim in claims:
         parts += [Text(), heading(claim)]
@@ -208,6 +211,9 @@ def claims_list(claims: Sequence[Claim]) -> RenderableType:
             if reading.given:
                 given = ", ".join(map(as_formula, reading.given))
                 parts.append(Padding(Text(f"given {one_line(given)}", style="dim"), (0, 0, 0, 6)))
+            if reading.name in proved.get(claim.id, ()):
+                theorem = f"a theorem about all finite models: coherence-exact prove {one_line(claim.id)}"
+                parts.append(Padding(Text(theorem, style=STYLES["proved"]), (0, 0, 0, 6)))
     return Group(*parts[1:])
 
 

@@ -28,6 +28,13 @@ def test_the_main_paper_is_listed_if_none_is_named(data: Printed) -> None:
     assert {"number-ex3", "4.2", "5.9-F"} <= {claim["id"] for claim in claims}
 
 
+def test_theorems_are_named(text: Shown) -> None:
+    theorem = "a theorem about all finite models: coherence-exact prove 5.9-T"
+    printed, stochastic = text("claims", "5.9-T").split("stochastic: ")
+    assert theorem in printed
+    assert theorem not in stochastic
+
+
 @pytest.mark.usefixtures("paper")
 def test_one_claim(data: Printed, text: Shown) -> None:
     [claim] = data("claims", "two")["claims"]

@@ -256,7 +256,7 @@ def test_shipped_models() -> None:
 
 
 def test_a_list_of_claims() -> None:
-    assert as_text(terminal.claims_list([decision("holds").claim])).splitlines() == [
+    assert as_text(terminal.claims_list([decision("holds").claim], {})).splitlines() == [
         "c  a title  (Section 1)",
         "  printed: in words",
         "      p = G(p)",
@@ -268,5 +268,5 @@ def test_a_long_reading_keeps_its_indentation(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("COLUMNS", "40")
     claim = decision("holds").claim
     long = dataclasses.replace(claim.readings[0], statement="word " * 30)
-    lines = as_text(terminal.claims_list([dataclasses.replace(claim, readings=(long,))])).splitlines()
+    lines = as_text(terminal.claims_list([dataclasses.replace(claim, readings=(long,))], {})).splitlines()
     assert all(line.startswith("  ") and len(line) <= 40 for line in lines[1:])

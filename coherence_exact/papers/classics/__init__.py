@@ -24,7 +24,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from coherence_exact.claims import Claim
+from coherence_exact.claims import Claim, Term
 
 TITLE = "Classics: what is said about finite-horizon Markov decision processes"
 
@@ -61,3 +61,8 @@ def claims() -> tuple[Claim, ...]:
         entropy,
     )
     return tuple(claim for topic in topics for claim in topic.CLAIMS)
+
+
+def proved() -> dict[str, dict[str, Term | None]]:
+    """The readings that are proved in Coq."""
+    return {}

@@ -12,7 +12,8 @@ One module per section, in the paper's order; each lists its claims with all the
 - :mod:`section_6 <.section_6>` (discussion); :mod:`appendix_d <.appendix_d>` (policy stability);
 - :mod:`two_ways <.two_ways>`: main notions in two ways;
 - :mod:`definitions <.definitions>` and :mod:`derivatives <.derivatives>`: what only these claims need;
-  :mod:`theorems <.theorems>`: what the meaning of some readings rests on.
+  :mod:`theorems <.theorems>`: what the meaning of some readings rests on; :mod:`proofs <.proofs>`: which
+  readings Coq proves.
 
 Notation of the statements: J is the return E[Σ r], S the success probability p(O_{1:T} = 1), G goal
 conditioning, p the prior, π_k = G^k(p), w = e^r.
@@ -23,7 +24,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from coherence_exact.claims import Claim
+from coherence_exact.claims import Claim, Term
 
 TITLE = "Incoherence in goal-conditioned autoregressive models (arXiv 2510.06545)"
 
@@ -67,3 +68,10 @@ def claims() -> tuple[Claim, ...]:
         two_ways,
     )
     return (*numbers.claims(), *(claim for section in sections for claim in section.CLAIMS))
+
+
+def proved() -> dict[str, dict[str, Term | None]]:
+    """The readings that are proved in Coq."""
+    from coherence_exact.papers.incoherence.proofs import PROVED
+
+    return PROVED

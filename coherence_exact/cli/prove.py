@@ -1,0 +1,44 @@
+"""``prove``: theorems about all finite models, checked by Coq."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from coherence_exact.cli.shared import as_json_option, print_json, print_text, progress_bar
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID…]")
+@click.option("--list", "only_list", is_flag=True, help="List the theorems without asking Coq.")
+@as_json_option
+def prove(ids: Sequence[str], only_list: bool, as_json: bool) -> None:
+    """Prove readings of claims for all finite models, with Coq.
+
+    The definitions that the program evaluates and the readings of the claims are printed for Coq, which
+    checks the proofs that ship with the program, all or those about some claims.  Status 0 if it accepts
+    them and they rest on no axiom.
+    """
+    from coherence_exact.formal import coq
+    from coherence_exact.formal.theorems import theorems_about
+    from coherence_exact.report import theorems as report
+
+    chosen = theorems_about(ids)
+    if only_list:
+        found: list[str] | None = None
+    else:
+        coq.coqc()
+        texts = coq.sources()
+        with progress_bar("proving", "files") as progress:
+            task = progress.add_task("", total=len(texts) + 1)
+            found = coq.assumptions(chosen, texts, lambda _: progress.advance(task))
+    if as_json:
+        data: dict[str, Any] = {"theorems": report.to_data(chosen, found)}
+        print_json(data if found is None else {"coq": coq.version(), **data})
+    else:
+        print_text(report.table(chosen, found))
+        if found is not None:
+            click.echo(report.summary(chosen, found, coq.version()))
+    raise click.exceptions.Exit(1 if found is not None and any(found) else 0)

@@ -1,0 +1,216 @@
+(* Goal conditioning raises the probability of success, at every state and with any dynamics (Proposition 5.4). *)
+
+From Coq Require Import List Arith Bool QArith Field Lia.
+From Coherence Require Export Trajectories.
+Import ListNotations.
+Open Scope nat_scope.
+Open Scope bool_scope.
+Open Scope K_scope.
+
+Lemma iff_true {K : ordered_field} (M : model K) x y : (x = true <-> y = true) -> Definitions.iff M x y = true.
+Proof. unfold Definitions.iff. destruct x, y; intuition congruence. Qed.
+
+Section Improvement.
+Context {K : ordered_field} (M : model K).
+Hypothesis V : valid M = true.
+Add Field K_field : (is_field K).
+
+Notation v := (soft_v M).
+Notation q := (soft_q M).
+Notation G := (goal_condition M).
+
+Lemma v_equation p n s : v p n s = sum (acts M n s) (fun a => p n s a * q p n s a).
+Proof. apply soft_v_equation. Qed.
+
+Lemma q_nonnegative p n s a : policy M p -> point M n s -> In a (acts M n s) -> 0 <= q p n s a.
+Proof. intros [Hp _] H Ha. apply (soft_q_nonnegative M V p (weight M)); auto using weight_nonnegative. Qed.
+
+Lemma v_nonnegative p n s : policy M p -> point M n s -> 0 <= v p n s.
+Proof. intros [Hp _] H. apply (soft_v_nonnegative M V); auto using weight_nonnegative. Qed.
+
+Lemma conditioned_is_policy p w : policy M p -> nonnegative M w -> policy M (condition M p w).
+Proof.
+  intros [Hp H1] Hw. split.
+  - intros n s a H Ha. unfold condition. apply share_nonnegative; auto. intros b Hb.
+    apply nonnegative_times; [now apply Hp | now apply (soft_q_nonnegative M V)].
+  - intros n s H. apply (share_sum (acts M n s) _ (fun a => p n s a)). now apply H1.
+Qed.
+
+Lemma goal_is_policy p : policy M p -> policy M (G p).
+Proof. intro H. apply conditioned_is_policy; auto using weight_nonnegative. Qed.
+
+Lemma retrain_is_policy p k : policy M p -> policy M (repeat k (fun x => G x) p).
+Proof. intro H. induction k; cbn; auto using goal_is_policy. Qed.
+
+Lemma goal_dead p n s a : v p n s = 0 -> G p n s a = p n s a.
+Proof. intro H. unfold goal_condition, condition. apply share_dead. rewrite <- v_equation. exact H. Qed.
+
+Lemma goal_live p n s a : v p n s <> 0 -> G p n s a = p n s a * q p n s a / v p n s.
+Proof.
+  intro H. unfold goal_condition, condition. rewrite share_live; fold (q p); rewrite <- v_equation; auto.
+Qed.
+
+(* Equation (2) in the proof of Proposition A.7. *)
+Lemma mean_of_q p n s : v p n s <> 0 ->
+  sum (acts M n s) (fun a => G p n s a * q p n s a)
+  = sum (acts M n s) (fun a => p n s a * (q p n s a * q p n s a)) / v p n s.
+Proof.
+  intro H. rewrite <- sum_quotient by assumption. apply sum_ext. intros a _. rewrite goal_live by assumption.
+  field. assumption.
+Qed.
+
+Lemma square_of_v p n s : policy M p -> point M n s ->
+  v p n s * v p n s <= sum (acts M n s) (fun a => p n s a * (q p n s a * q p n s a)).
+Proof.
+  intros [Hp H1] H. rewrite v_equation. apply square_of_mean; [intros; now apply Hp | now apply H1].
+Qed.
+
+Lemma mean_of_q_rises p n s : policy M p -> point M n s ->
+  v p n s <= sum (acts M n s) (fun a => G p n s a * q p n s a).
+Proof.
+  intros Hp H. destruct (equal_or_not (v p n s) 0) as [e|e].
+  - rewrite v_equation. rewrite (sum_ext _ (fun a => p n s a * q p n s a) (fun a => G p n s a * q p n s a)).
+    + apply le_refl.
+    + intros. now rewrite goal_dead.
+  - rewrite mean_of_q by assumption. apply le_minus.
+    match goal with |- _ <= ?x / ?y - _ => replace (x / y - y) with ((x - y * y) / y) by (field; assumption) end.
+    apply quotient_nonnegative; auto using v_nonnegative. apply (proj1 (le_minus _ _)). now apply square_of_v.
+Qed.
+
+Lemma v_rises p : policy M p -> forall n s, point M n s -> v p n s <= v (G p) n s.
+Proof.
+  intros Hp n. induction n as [|n IH]; intros s H.
+  all: eapply le_trans; [now apply mean_of_q_rises|].
+  all: rewrite (v_equation (G p)); apply sum_le; intros a Ha.
+  all: apply le_times; [now apply (goal_is_policy p Hp)|].
+  - unfold soft_q. rewrite !soft_q_last. apply le_refl.
+  - unfold soft_q, soft_q_of. apply le_times; [now apply (weight_nonnegative V)|].
+    apply ahead_le; auto. intros m t e Ht. injection e as <-. now apply IH, (step M V n s a).
+Qed.
+
+(* The equality case. *)
+
+Definition constant_on_support (p : choices K) : Prop := forall n s a b, point M n s ->
+  In a (acts M n s) -> In b (acts M n s) -> p n s a <> 0 -> p n s b <> 0 -> q p n s a = q p n s b.
+
+Lemma constant_is_v p n s a : policy M p -> constant_on_support p -> point M n s -> In a (acts M n s) ->
+  p n s a <> 0 -> q p n s a = v p n s.
+Proof.
+  intros [Hp H1] C H Ha N. rewrite v_equation.
+  rewrite (sum_ext _ _ (fun b => q p n s a * p n s b)).
+  - rewrite sum_times, H1 by assumption. ring.
+  - intros b Hb. destruct (equal_or_not (p n s b) 0) as [e|e]; [rewrite e; ring|].
+    rewrite (C n s a b) by assumption. ring.
+Qed.
+
+Lemma constant_then_same p n s a : policy M p -> constant_on_support p -> point M n s -> In a (acts M n s) ->
+  G p n s a = p n s a.
+Proof.
+  intros Hp C H Ha. destruct (equal_or_not (v p n s) 0) as [e|e]; [now apply goal_dead|].
+  rewrite goal_live by assumption. destruct (equal_or_not (p n s a) 0) as [z|z].
+  - rewrite z. field. assumption.
+  - rewrite (constant_is_v p n s a) by assumption. field. assumption.
+Qed.
+
+Lemma dead_q_zero p n s a : policy M p -> point M n s -> v p n s = 0 -> In a (acts M n s) -> p n s a <> 0 ->
+  q p n s a = 0.
+Proof.
+  intros [Hp H1] H e Ha N.
+  assert (Z := soft_v_zero M V p (weight M) n s Hp (weight_nonnegative V) H e a Ha).
+  destruct (times_zero _ _ Z); [contradiction | assumption].
+Qed.
+
+Lemma constant_from_mean p : policy M p ->
+  (forall n s, point M n s -> sum (acts M n s) (fun a => G p n s a * q p n s a) = v p n s) -> constant_on_support p.
+Proof.
+  intros Hp E n s a b H Ha Hb Na Nb. destruct (equal_or_not (v p n s) 0) as [e|e].
+  - now rewrite !dead_q_zero.
+  - specialize (E n s H). rewrite mean_of_q in E by assumption.
+    assert (S : sum (acts M n s) (fun a => p n s a * (q p n s a * q p n s a))
+      = sum (acts M n s) (fun a => p n s a * q p n s a) * sum (acts M n s) (fun a => p n s a * q p n s a)).
+    { rewrite <- v_equation. rewrite <- E at 1. field. assumption. }
+    destruct Hp as [Hp H1]. pose proof (square_of_mean_equal _ _ _ (fun a Ha => Hp n s a H Ha) (H1 n s H) S) as F.
+    rewrite (F a), (F b); auto.
+Qed.
+
+Lemma q_constant_true p : q_constant_on_support M p = true <-> constant_on_support p.
+Proof.
+  unfold q_constant_on_support. rewrite every_pair. split.
+  - intros H n s a b Hp Ha Hb Na Nb. specialize (H n s a b Hp Ha Hb). rewrite !orb_true_iff in H.
+    rewrite !equals_true in H. tauto.
+  - intros C n s a b Hp Ha Hb. rewrite !orb_true_iff, !equals_true.
+    destruct (equal_or_not (p n s a) 0); [tauto|]. destruct (equal_or_not (p n s b) 0); [tauto|].
+    right. now apply C.
+Qed.
+End Improvement.
+
+Theorem theorem_5_4_every_state : statement_5_4_every_state.
+Proof. intros K M V. apply every_point. intros. apply (v_rises M V); auto using prior_is_policy. Qed.
+
+Lemma start_nonnegative {K : ordered_field} (M : model K) n s : valid M = true -> point M n s -> 0 <= start M n s.
+Proof.
+  intros V [Hn Hs]. unfold start. destruct (Nat.eqb (S n) (decisions M)) eqn:e; [|apply le_refl].
+  apply Nat.eqb_eq in e. destruct (valid_parts V) as (_ & _ & _ & _ & _ & _ & _ & H & _).
+  apply H. now rewrite <- e.
+Qed.
+
+Lemma success_rises {K : ordered_field} (M : model K) (x y : points K) : valid M = true ->
+  (forall n s, point M n s -> x n s <= y n s) ->
+  sum (all_points M) (fun '(n, s) => start M n s * x n s) <= sum (all_points M) (fun '(n, s) => start M n s * y n s).
+Proof.
+  intros V H. apply sum_le. intros [n s] Hp. apply in_points in Hp.
+  apply le_times; [now apply start_nonnegative | auto].
+Qed.
+
+Theorem theorem_5_4_success : statement_5_4_success.
+Proof.
+  intros K M V. apply success_rises; auto. intros. apply (v_rises M V); auto using prior_is_policy.
+Qed.
+
+Theorem theorem_5_4_strict : statement_5_4_strict.
+Proof.
+  intros K M V. pose proof (prior_is_policy V) as P. apply iff_true.
+  rewrite q_constant_true, every_point. change (retrain M (prior M) 1%Q) with (goal_condition M (prior M)). split.
+  - intros E. apply (constant_from_mean M V); auto. intros n s H.
+    specialize (E n s H) as E0. apply equals_true in E0. rewrite <- E0, v_equation. apply sum_ext. intros a Ha. f_equal.
+    unfold soft_q, soft_q_of. f_equal. apply ahead_ext. intros m t -> Ht.
+    specialize (E m t (step M V m s a t H Ha Ht)). apply equals_true in E. symmetry. exact E.
+  - intros C n s H. apply equals_true. apply (soft_v_ext M V); auto. intros m t b Hm Hb.
+    f_equal. now apply constant_then_same.
+Qed.
+
+Theorem theorem_A_7_nontrivial_corrected : statement_A_7_nontrivial_corrected.
+Proof.
+  intros K M V. pose proof (prior_is_policy V) as P. apply iff_true.
+  rewrite q_constant_true. change (retrain M (prior M) 1%Q) with (goal_condition M (prior M)). split.
+  - intros E. apply (constant_from_mean M V); auto. intros n s H. rewrite v_equation. apply sum_ext.
+    intros a Ha. f_equal. now apply (same_choices_then M _ _ E).
+  - intros C. apply same_choices. intros. now apply constant_then_same.
+Qed.
+
+Theorem theorem_A_7_eq2_printed : statement_A_7_eq2_printed.
+Proof.
+  intros K M V. pose proof (prior_is_policy V) as P. apply every_point. intros n s H.
+  destruct (0 <? soft_v M (prior M) n s) eqn:e; [|reflexivity]. cbn [negb orb]. apply positive_then in e.
+  apply andb_true_iff. split; [|now apply mean_of_q_rises].
+  apply equals_true. rewrite mean_of_q by assumption. f_equal. apply sum_ext. intros a _. f_equal.
+  rewrite (power_natural _ 2%Q 2) by reflexivity. cbn. destruct (is_field K) as [R]. destruct R.
+  now rewrite (Rmul_comm _ 1), Rmul_1_l.
+Qed.
+
+Theorem theorem_4_optimism_overoptimistic : statement_4_optimism_overoptimistic.
+Proof.
+  intros K M V. pose proof (prior_is_policy V) as P. apply every_choice. intros n s a H Ha.
+  unfold expected_success, conditioned_success, conditioned_dynamics. destruct n as [|n]; [apply le_refl|].
+  cbn [next]. set (v := soft_v M (prior M)). set (total := sum (succ M (S n) s a) (fun s' => dynamics M (S n) s a s' * v n s')).
+  assert (NV : forall t, In t (succ M (S n) s a) -> 0 <= v n t).
+  { intros t Ht. apply (v_nonnegative M V); auto. now apply (step M V n s a). }
+  destruct (equal_or_not total 0) as [e|e].
+  - rewrite e. apply sum_nonnegative. intros t Ht.
+    rewrite (ahead_zero M V v n s a H Ha NV e t Ht). apply times_zero_right.
+  - rewrite (sum_ext _ _ (fun s' => dynamics M (S n) s a s' * (v n s' * v n s') / total)).
+    + rewrite sum_quotient by assumption. apply le_quotient; auto.
+      * apply sum_nonnegative. intros t Ht. apply nonnegative_times; [now apply (dynamics_nonnegative M V) | auto].
+      * apply square_of_mean; [intros; now apply (dynamics_nonnegative M V) | now apply (dynamics_sum M V)].
+    + intros t _. apply quotient_times. assumption.
+Qed.

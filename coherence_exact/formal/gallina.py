@@ -1,0 +1,605 @@
+"""A reader of the language that prints definitions and readings in Coq's language, Gallina.
+
+Entries have one of three kinds: exact counts and exponents (Coq's ``Q``), numbers of an ordered field
+(``K``), and numbers with logarithms and infinities (``extended K``).  The kind of a term is the least that
+holds it; a definition is printed once for each kind of arguments that it is called with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from coherence_exact.errors import ClaimError
+from coherence_exact.formal.notation import atom, joined, scoped
+from coherence_exact.language.definitions import Definition
+from coherence_exact.language.sorts import Sort, Space
+from coherence_exact.language.terms import BINDERS, Term, subterms
+from coherence_exact.language.unfolding import substituted
+
+
+class UnprintableError(ClaimError):
+    """A term of which Coq's language has no counterpart here."""
+
+
+class Kind(IntEnum):
+    """What an entry is: each kind holds those before it."""
+
+    COUNT = 0
+    NUMBER = 1
+    EXTENDED = 2
+
+
+_TYPES = {Kind.COUNT: "Q", Kind.NUMBER: "K", Kind.EXTENDED: "(extended K)"}
+_SCOPES = {Kind.COUNT: "Q", Kind.NUMBER: "K", Kind.EXTENDED: "E"}
+
+_INDICES = {
+    Space.SCALAR: (),
+    Space.POINTS: ("n", "s"),
+    Space.CHOICES: ("n", "s", "a"),
+    Space.TRANSITIONS: ("n", "s", "a", "s'"),
+    Space.TRAJECTORIES: ("n", "s", "a", "rest"),
+    Space.PAIRS: ("n", "s", "a", "b"),
+}
+
+_LISTS = {
+    (Space.CHOICES, Space.POINTS): ("acts M n s", ("a",)),
+    (Space.TRANSITIONS, Space.POINTS): ("transitions_at M n s", ("a", "s'")),
+    (Space.TRAJECTORIES, Space.POINTS): ("trajectories_at M n s", ("a", "rest")),
+    (Space.PAIRS, Space.POINTS): ("pairs_at M n s", ("a", "b")),
+    (Space.TRANSITIONS, Space.CHOICES): ("succ M n s a", ("s'",)),
+    (Space.TRAJECTORIES, Space.CHOICES): ("rests M n s a", ("rest",)),
+    **{
+        (space, Space.SCALAR): (f"all_{space.value} M", indices)
+        for space, indices in _INDICES.items()
+        if indices
+    },
+}
+"""For each reduction the list that it runs over, and the indices that it binds."""
+
+_DATA = {
+    "prior": (Space.CHOICES, Kind.NUMBER, "prior M"),
+    "second_policy": (Space.CHOICES, Kind.NUMBER, "second_policy M"),
+    "weight": (Space.CHOICES, Kind.NUMBER, "weight M"),
+    "dynamics": (Space.TRANSITIONS, Kind.NUMBER, "dynamics M"),
+    "start": (Space.POINTS, Kind.NUMBER, "start M"),
+    "time": (Space.POINTS, Kind.COUNT, "time M"),
+    "horizon": (Space.SCALAR, Kind.COUNT, "horizon M"),
+    "infinity": (Space.SCALAR, Kind.EXTENDED, "Infinite"),
+    "chance": (Space.TRAJECTORIES, Kind.NUMBER, "chance M"),
+}
+
+_ARITHMETIC = ("+", "-", "*", "/")
+_JUNCTIONS = {"and": "&&", "or": "||"}
+_REDUCTIONS = ("sum", "max", "min", "every", "some", "count")
+
+_INDEX_NAMES = ("n", "s", "a", "b", "rest", "K", "M", "L")
+_NAMES_OF_CORE = (
+    "sum max min every some count share next into product tail along end_of chance back forth repeat last "
+    "start time horizon weight prior second_policy dynamics acts succ initial power log one zero plus times "
+    "minus opposite quotient inverse less equals valid"
+)
+_KEYWORDS = (
+    "Prop Set Type as at by else end exists fix for forall fun if in let match mod of then using where with"
+)
+_RESERVED = frozenset([*_INDEX_NAMES, *_NAMES_OF_CORE.split(), *_KEYWORDS.split()])
+"""What a variable is not called in Coq."""
+
+
+@dataclass(frozen=True)
+class _Bound:
+    """A variable as it is printed: its name, space, and kind; a truth has no kind."""
+
+    name: str
+    space: Space
+    kind: Kind | None
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a term is printed: the variables, the names of the indices, the notation that is open."""
+
+    variables: Mapping[str, _Bound]
+    indices: Mapping[str, str]
+    scope: Kind = Kind.NUMBER
+
+    def inside(self, indices: Iterable[str]) -> _Place:
+        """The place inside of a binder of some indices."""
+        return replace(self, indices={**self.indices, **{index: index for index in indices}})
+
+    def binding(self, name: str, bound: _Bound) -> _Place:
+        """The place inside of a binder of a variable."""
+        return replace(self, variables={**self.variables, name: bound})
+
+
+@dataclass(frozen=True)
+class _Instance:
+    """A definition for some kinds of arguments, with what calls have to know."""
+
+    name: str
+    kinds: tuple[Kind | None, ...]
+    result: Kind | None
+    text: str
+
+
+class Gallina:
+    """Printer of definitions; what is printed of them is collected in ``texts``, in order of use.
+
+    >>> from coherence_exact.definitions.values import soft_q
+    >>> print(Gallina().definition(soft_q).text)
+    Definition soft_q {K} (M : model K) (policy : choices K) : choices K :=
+      soft_q_of M policy (weight M).
+    """
+
+    def __init__(self) -> None:
+        self._instances: dict[tuple[str, tuple[Kind | None, ...]], _Instance] = {}
+        self._logarithmic: dict[str, bool] = {}
+        self._kinds: dict[tuple[Term, frozenset[tuple[str, Kind | None]]], Kind | None] = {}
+
+    @property
+    def texts(self) -> list[str]:
+        """The definitions that were printed so far, each after those that it uses."""
+        return [instance.text for instance in self._instances.values()]
+
+    # Definitions
+
+    def definition(self, definition: Definition, given: tuple[Kind | None, ...] | None = None) -> _Instance:
+        """A definition, printed for arguments of some kinds; raises :class:`UnprintableError`."""
+        counted = _counts(definition)
+        kinds = tuple(
+            None
+            if parameter.sort.is_truth
+            else Kind.COUNT
+            if parameter.name in counted
+            else max(Kind.NUMBER, (given[number] if given else None) or Kind.NUMBER)
+            for number, parameter in enumerate(definition.parameters)
+        )
+        known = self._instances.get((definition.name, kinds))
+        if known is None:
+            known = self._printed(definition, kinds)
+            self._instances[definition.name, kinds] = known
+        return known
+
+    def _printed(self, definition: Definition, kinds: tuple[Kind | None, ...]) -> _Instance:
+        name = definition.name + ("_extended" if Kind.EXTENDED in kinds else "")
+        variables = {}
+        heads = []
+        for parameter, kind in zip(definition.parameters, kinds, strict=True):
+            bound = _Bound(_renamed(parameter.name), parameter.sort.space, kind)
+            variables[parameter.name] = bound
+            heads.append(f" ({bound.name} : {_type(parameter.sort, kind)})")
+        place = _Place(variables, {})
+        body = definition.body
+        result = self.kind(body, place)
+        if result is Kind.COUNT and definition.sort.space is Space.SCALAR:
+            result = Kind.NUMBER
+        text = self._table(body, definition.sort.space, place, result)
+        context = " {K} `{Logarithm K}" if self._uses_logarithms(definition) else " {K}"
+        head = (
+            f"Definition {name}{context} (M : model K){''.join(heads)} : {_type(definition.sort, result)} :="
+        )
+        return _Instance(name, kinds, result, f"{head}\n  {text}.")
+
+    def _uses_logarithms(self, definition: Definition) -> bool:
+        if definition.name not in self._logarithmic:
+            self._logarithmic[definition.name] = any(
+                part.operator == "log"
+                or (isinstance(part.operator, Definition) and self._uses_logarithms(part.operator))
+                for part in subterms(definition.body)
+            )
+        return self._logarithmic[definition.name]
+
+    def uses_logarithms(self, *terms: Term) -> bool:
+        """Whether some terms, or definitions that they use, have logarithms."""
+        return any(
+            part.operator == "log"
+            or (isinstance(part.operator, Definition) and self._uses_logarithms(part.operator))
+            for term in terms
+            for part in subterms(term)
+        )
+
+    # Kinds
+
+    def kind(self, term: Term, place: _Place) -> Kind | None:
+        """The least kind that holds the entries of a term; None for truths."""
+        if term.sort.is_truth:
+            return None
+        key = term, frozenset((name, bound.kind) for name, bound in place.variables.items())
+        if key not in self._kinds:
+            self._kinds[key] = self._kind(term, place)
+        return self._kinds[key]
+
+    def _kind(self, term: Term, place: _Place) -> Kind | None:
+        operator, operands = term.operator, term.operands
+        if isinstance(operator, Definition):
+            inlined = _inlined(term)
+            return self.kind(inlined, place) if inlined is not None else self._instance(term, place).result
+        if operator == "number":
+            return Kind.COUNT
+        if operator == "variable":
+            return place.variables[str(operands[0])].kind
+        if operator in _DATA:
+            return _DATA[operator][1]
+        if operator == "log":
+            return Kind.EXTENDED
+        if operator == "count":
+            return Kind.NUMBER
+        if operator == "repeat":
+            return self._repeated(term, place)[1].kind
+        if operator in ("back", "forth"):
+            return self._recursive(term, place).kind
+        parts = [
+            self.kind(part, place)
+            for part in term.terms()
+            if not part.sort.is_truth and not (operator == "^" and part is operands[1])
+        ]
+        least = max((part for part in parts if part is not None), default=Kind.COUNT)
+        return (
+            least if operator in (*_ARITHMETIC, "if", "where", "left", "right") else max(Kind.NUMBER, least)
+        )
+
+    def _instance(self, call: Term, place: _Place) -> _Instance:
+        assert isinstance(call.operator, Definition)
+        return self.definition(call.operator, tuple(self.kind(term, place) for term in call.terms()))
+
+    def _recursive(self, term: Term, place: _Place) -> _Bound:
+        """The variable of ``back`` or ``forth``: its kind is that of the body where it has this kind."""
+        name, body = str(term.operands[0]), term.operands[1]
+        assert isinstance(body, Term)
+        for kind in (Kind.NUMBER, Kind.EXTENDED):
+            bound = _Bound(_renamed(name), Space.POINTS, kind)
+            if max(Kind.NUMBER, self.kind(body, place.binding(name, bound)) or Kind.NUMBER) is kind:
+                return bound
+        raise UnprintableError(f"{term!r} has no kind; print something else")
+
+    def _repeated(self, term: Term, place: _Place) -> tuple[str, _Bound]:
+        _, variable, step, begin = term.operands
+        assert isinstance(step, Term)
+        assert isinstance(begin, Term)
+        kind = max(Kind.NUMBER, self.kind(begin, place) or Kind.NUMBER)
+        bound = _Bound(_renamed(str(variable)), begin.sort.space, kind)
+        if (self.kind(step, place.binding(str(variable), bound)) or kind) > kind:
+            bound = replace(bound, kind=Kind.EXTENDED)
+        return str(variable), bound
+
+    # Terms
+
+    def truth(self, term: Term, place: _Place | None = None) -> str:
+        """A truth, at the place's indices."""
+        place = _Place({}, {}) if place is None else place
+        operator, operands = term.operator, term.operands
+        if isinstance(operator, Definition):
+            inlined = _inlined(term)
+            return self.truth(inlined, place) if inlined is not None else self._call(term, place)
+        if operator == "variable":
+            return self._applied(place.variables[str(operands[0])], place)
+        if operator == "last":
+            return f"last {place.indices['n']}"
+        if operator in ("and", "or"):
+            return joined(_JUNCTIONS[operator], [self.truth(part, place) for part in term.terms()])
+        if operator == "not":
+            return f"negb {atom(self.truth(next(term.terms()), place))}"
+        if operator == "if":
+            condition, then, otherwise = (self.truth(part, place) for part in term.terms())
+            return f"if {condition} then {then} else {otherwise}"
+        if operator in ("=", "<", "<="):
+            left, right = term.terms()
+            return self._comparison(operator, left, right, place)
+        if operator in ("every", "some"):
+            return self._reduction(term, place, None)
+        if operator in ("left", "right"):
+            return self.truth(next(term.terms()), _at_pair(operator, place))
+        raise UnprintableError(f"{operator} has no counterpart in Coq here; leave {term!r} out")
+
+    def _comparison(self, operator: str, left: Term, right: Term, place: _Place) -> str:
+        if left.sort.is_truth:
+            return f"eqb {atom(self.truth(left, place))} {atom(self.truth(right, place))}"
+        kind = max(self.kind(left, place) or Kind.COUNT, self.kind(right, place) or Kind.COUNT)
+        if kind is Kind.COUNT:
+            function = {"=": "Qeq_bool", "<": "rational_less", "<=": "Qle_bool"}[operator]
+            return (
+                f"{function} {atom(self.number(left, kind, place))} {atom(self.number(right, kind, place))}"
+            )
+        symbol = {"=": "=?", "<": "<?", "<=": "<=?"}[operator]
+        return self._infix(symbol, left, right, kind, place)
+
+    def _infix(self, symbol: str, left: Term, right: Term, kind: Kind, place: _Place) -> str:
+        inner = replace(place, scope=kind)
+        text = joined(symbol, [self.number(part, kind, inner) for part in (left, right)])
+        return text if place.scope is kind else scoped(text, _SCOPES[kind])
+
+    def number(self, term: Term, kind: Kind, place: _Place) -> str:
+        """A number of a kind, at the place's indices."""
+        operator = term.operator
+        if operator == "number":
+            return _literal(Fraction(term.operands[0]), kind, place)  # type: ignore[arg-type]
+        own = self.kind(term, place)
+        assert own is not None
+        distributes = operator == "if" or (own is Kind.COUNT and operator in _ARITHMETIC)
+        if own < kind and not distributes:
+            inner = self.number(term, Kind(kind - 1), replace(place, scope=Kind(kind - 1)))
+            coercion = "Finite" if kind is Kind.EXTENDED else "of_rational"
+            return f"{coercion} {scoped(inner, _SCOPES[Kind(kind - 1)])}"
+        if own > kind:
+            raise UnprintableError(f"{term!r} cannot stand for a count; make it a number")
+        if isinstance(operator, Definition):
+            inlined = _inlined(term)
+            return self.number(inlined, kind, place) if inlined is not None else self._call(term, place)
+        return self._operation(term, kind, place)
+
+    def _operation(self, term: Term, kind: Kind, place: _Place) -> str:
+        operator, operands = term.operator, term.operands
+        assert isinstance(operator, str)
+        if operator == "variable":
+            return self._applied(place.variables[str(operands[0])], place)
+        if operator in _DATA:
+            space, _, text = _DATA[operator]
+            return " ".join([text, *(place.indices[index] for index in _INDICES[space])])
+        if operator in _ARITHMETIC:
+            left, right = term.terms()
+            return self._infix(operator, left, right, kind, place)
+        if operator in _REDUCTIONS:
+            return self._reduction(term, place, kind)
+        printers: dict[str, Any] = {
+            "^": self._power,
+            "log": self._log,
+            "if": self._if,
+            "left": self._pair,
+            "right": self._pair,
+            "next": self._next,
+            "into": self._into,
+            "share": self._share,
+            "product": self._along,
+            "tail": self._along,
+            "along": self._along,
+            "end": self._along,
+            "back": self._control,
+            "forth": self._control,
+            "repeat": self._control,
+        }
+        if operator not in printers:
+            raise UnprintableError(f"{operator} has no counterpart in Coq here; leave {term!r} out")
+        return str(printers[operator](term, kind, place))
+
+    def _applied(self, bound: _Bound, place: _Place) -> str:
+        return " ".join([bound.name, *(place.indices[index] for index in _INDICES[bound.space])])
+
+    def _power(self, term: Term, kind: Kind, place: _Place) -> str:
+        base, exponent = term.terms()
+        function = "extended_power" if kind is Kind.EXTENDED else "power"
+        power = self.number(exponent, Kind.COUNT, place)
+        return f"{function} {atom(self.number(base, kind, place))} {atom(power)}"
+
+    def _log(self, term: Term, kind: Kind, place: _Place) -> str:
+        return f"log {atom(self.number(next(term.terms()), kind, place))}"
+
+    def _if(self, term: Term, kind: Kind, place: _Place) -> str:
+        condition, then, otherwise = term.terms()
+        chosen = [self.number(part, kind, place) for part in (then, otherwise)]
+        return f"if {self.truth(condition, place)} then {chosen[0]} else {chosen[1]}"
+
+    def _pair(self, term: Term, kind: Kind, place: _Place) -> str:
+        return self.number(next(term.terms()), kind, _at_pair(str(term.operator), place))
+
+    def _next(self, term: Term, kind: Kind, place: _Place) -> str:
+        table = self._table(next(term.terms()), Space.POINTS, place, kind)
+        here, there = place.indices["n"], place.indices["s'"]
+        return f"next {_zero(kind, place)} {atom(table)} {here} {there}"
+
+    def _into(self, term: Term, kind: Kind, place: _Place) -> str:
+        _require(kind, term)
+        table = self._table(next(term.terms()), Space.TRANSITIONS, place, kind)
+        return f"into M {atom(table)} {place.indices['n']} {place.indices['s']}"
+
+    def _share(self, term: Term, kind: Kind, place: _Place) -> str:
+        _require(kind, term)
+        inner = place.inside("a")
+        rows = [atom(f"fun a => {self.number(part, kind, inner)}") for part in term.terms()]
+        where = " ".join(place.indices[index] for index in ("n", "s"))
+        return f"share (acts M {where}) {rows[0]} {rows[1]} {place.indices['a']}"
+
+    def _along(self, term: Term, kind: Kind, place: _Place) -> str:
+        names = {"product": "product", "tail": "tail", "along": "along plus", "end": "end_of"}
+        name = names[str(term.operator)]
+        if kind is Kind.EXTENDED and term.operator == "along":
+            name = "along extended_plus"
+        elif term.operator in ("product", "tail"):
+            _require(kind, term)
+        table = self._table(next(term.terms()), Space.CHOICES, place, kind)
+        return " ".join([name, atom(table), *(place.indices[i] for i in _INDICES[Space.TRAJECTORIES])])
+
+    def _control(self, term: Term, kind: Kind, place: _Place) -> str:
+        space = term.sort.space
+        return " ".join(
+            [self._made_by_control(term, kind, place), *(place.indices[i] for i in _INDICES[space])]
+        )
+
+    def _made_by_control(self, term: Term, kind: Kind, place: _Place) -> str:
+        """The whole table that a recursion or a repetition makes."""
+        if term.operator == "repeat":
+            times, _, step, begin = term.operands
+            assert isinstance(times, Term)
+            assert isinstance(step, Term)
+            assert isinstance(begin, Term)
+            name, bound = self._repeated(term, place)
+            bound = replace(bound, kind=kind)
+            space = term.sort.space
+            body = self._table(step, space, place.binding(name, bound), kind)
+            first = self._table(begin, space, place, kind)
+            count = atom(self.number(times, Kind.COUNT, place))
+            return f"repeat (natural {count}) (fun {bound.name} => {body}) {atom(first)}"
+        bound = self._recursive(term, place)
+        body_term = term.operands[1]
+        assert isinstance(body_term, Term)
+        inner = place.binding(str(term.operands[0]), bound).inside(_INDICES[Space.POINTS])
+        body = self.number(body_term, kind, inner)
+        if term.operator == "forth":
+            _require(kind, term)
+            return f"forth M (fun {bound.name} n s => {body})"
+        return f"back {_zero(kind, place)} (fun {bound.name} n s => {body})"
+
+    def _reduction(self, term: Term, place: _Place, kind: Kind | None) -> str:
+        over, to, operand = term.operands
+        operator = str(term.operator)
+        assert isinstance(over, Space)
+        assert isinstance(to, Space)
+        assert isinstance(operand, Term)
+        text, indices = _LISTS[over, to]
+        text = " ".join(place.indices.get(part, part) if part in "nsa" else part for part in text.split())
+        inner = place.inside(indices)
+        masks, body = _unmasked(operand)
+        pattern = indices[0] if len(indices) == 1 else f"'({', '.join(indices)})"
+        listed = f"({text})"
+        for mask in masks:
+            listed = f"(filter (fun {pattern} => {self.truth(mask, inner)}) {listed})"
+        if operator in ("every", "some", "count"):
+            name = "count M" if operator == "count" else operator
+            return f"{name} {listed} (fun {pattern} => {self.truth(body, inner)})"
+        assert kind is not None
+        name = f"extended_{operator}" if kind is Kind.EXTENDED else operator
+        summand = self.number(body, kind, inner)
+        if body.operator == "number":  # whose field Coq cannot infer
+            summand = f"{atom(summand)} : {_TYPES[kind]}"
+        return f"{name} {listed} (fun {pattern} => {summand})"
+
+    # Tables and calls
+
+    def _table(self, term: Term, space: Space, place: _Place, kind: Kind | None) -> str:
+        """A whole table over a space: a function of its indices, or something that is one already."""
+        whole = self._whole(term, space, place, kind)
+        if whole is not None:
+            return whole
+        indices = _INDICES[space]
+        inner = place.inside(indices)
+        body = self.truth(term, inner) if kind is None else self.number(term, kind, inner)
+        if not indices:
+            return body
+        return f"fun {' '.join(indices)} => {body}"
+
+    def _whole(self, term: Term, space: Space, place: _Place, kind: Kind | None) -> str | None:
+        if term.sort.space is not space or not _INDICES[space] or self.kind(term, place) is not kind:
+            return None
+        operator = term.operator
+        if operator == "variable":
+            bound = place.variables[str(term.operands[0])]
+            return bound.name if bound.space is space else None
+        if isinstance(operator, Definition):
+            if _inlined(term) is not None or operator.sort.space is not space:
+                return None
+            return self._call(term, place, whole=True)
+        if operator in _DATA and _DATA[operator][0] is space:
+            return _DATA[operator][2]
+        if operator in ("back", "forth", "repeat") and kind is not None:
+            return self._made_by_control(term, kind, place)
+        return None
+
+    def _call(self, term: Term, place: _Place, whole: bool = False) -> str:
+        definition = term.operator
+        assert isinstance(definition, Definition)
+        instance = self._instance(term, place)
+        parts = [f"{instance.name} M"]
+        for parameter, kind, argument in zip(
+            definition.parameters, instance.kinds, term.terms(), strict=True
+        ):
+            parts.append(atom(self._table(argument, parameter.sort.space, place, kind)))
+        if not whole:
+            parts += [place.indices[index] for index in _INDICES[definition.sort.space]]
+        return " ".join(parts)
+
+
+@cache
+def _counts(definition: Definition) -> frozenset[str]:
+    """The parameters of a definition that are exponents or numbers of steps."""
+    found: set[str] = set()
+
+    def visit(term: Term, counted: bool) -> None:
+        if term.operator == "variable":
+            if counted:
+                found.add(str(term.operands[0]))
+            return
+        for position, part in enumerate(term.operands):
+            if not isinstance(part, Term):
+                continue
+            if isinstance(term.operator, Definition):
+                visit(part, term.operator.parameters[position].name in _counts(term.operator))
+            elif term.operator in ("^", "repeat"):
+                exponent = position == (1 if term.operator == "^" else 0)
+                visit(part, exponent or (counted and term.operator == "^"))
+            else:
+                visit(part, counted and term.operator in _ARITHMETIC)
+
+    visit(definition.body, False)
+    return frozenset(found)
+
+
+def _unmasked(term: Term) -> tuple[list[Term], Term]:
+    """The conditions of ``where`` that hold for a whole term, and the term without them."""
+    if isinstance(term.operator, Definition):
+        inlined = _inlined(term)
+        return ([], term) if inlined is None else _unmasked(inlined)
+    if term.operator == "where":
+        condition, value = term.terms()
+        masks, body = _unmasked(value)
+        return [condition, *masks], body
+    if term.operator in (*_ARITHMETIC, "=", "<", "<="):
+        parts = [_unmasked(part) for part in term.terms()]
+        masks = list(dict.fromkeys(mask for conditions, _ in parts for mask in conditions))
+        if masks:
+            return masks, Term(term.operator, tuple(body for _, body in parts), term.sort)
+    return [], term
+
+
+def _has_mask(term: Term) -> bool:
+    return bool(_unmasked(term)[0])
+
+
+def _inlined(call: Term) -> Term | None:
+    """A call's body with its arguments, where an argument or the body leaves entries out."""
+    definition = call.operator
+    assert isinstance(definition, Definition)
+    if not (_has_mask(definition.body) or any(map(_has_mask, call.terms()))):
+        return None
+    if any(part.operator in BINDERS for part in subterms(definition.body)):
+        raise UnprintableError(f"{definition.name} is given a table with absent entries; leave it out")
+    names = (parameter.name for parameter in definition.parameters)
+    return substituted(definition.body, dict(zip(names, call.terms(), strict=True)))
+
+
+def _at_pair(operator: str, place: _Place) -> _Place:
+    if operator == "left":
+        return place
+    return replace(place, indices={**place.indices, "a": place.indices["b"]})
+
+
+def _type(sort: Sort, kind: Kind | None) -> str:
+    entry = "bool" if kind is None else _TYPES[kind]
+    return entry.strip("()") if sort.space is Space.SCALAR else f"{sort.space.value} {entry}"
+
+
+def _renamed(name: str) -> str:
+    return f"{name}_" if name in _RESERVED else name
+
+
+def _require(kind: Kind, term: Term) -> None:
+    if kind is not Kind.NUMBER:
+        raise UnprintableError(
+            f"{term.operator} has no counterpart for logarithms in Coq here; leave {term!r} out"
+        )
+
+
+def _zero(kind: Kind, place: _Place) -> str:
+    return atom(_literal(Fraction(0), kind, place))
+
+
+def _literal(value: Fraction, kind: Kind, place: _Place) -> str:
+    scope = "" if place.scope is kind else f"%{_SCOPES[kind]}"
+    rational = f"({value.numerator} # {value.denominator})%Q"
+    if kind is Kind.COUNT:
+        return f"{value.numerator}{scope}" if value.denominator == 1 and value >= 0 else rational
+    if kind is Kind.EXTENDED:
+        return f"Finite {atom(_literal(value, Kind.NUMBER, place))}"
+    return f"{value.numerator}{scope}" if value in (0, 1) else f"of_rational {rational}"

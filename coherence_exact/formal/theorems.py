@@ -1,0 +1,173 @@
+"""Which readings are theorems, and the Coq text that is generated: definitions, statements, what to check.
+
+A statement is printed from the reading itself: for every ordered field, and every valid model over it on
+which the hypotheses hold, the relation is true.  Its proof is written by hand, in ``coq/``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+from coherence_exact import definitions as vocabulary
+from coherence_exact.errors import ArgumentError
+from coherence_exact.exact.rationals import quote
+from coherence_exact.formal.gallina import Gallina, UnprintableError
+from coherence_exact.language.claims import Claim, Reading
+from coherence_exact.language.definitions import Definition
+from coherence_exact.language.terms import Term
+from coherence_exact.papers import NAMES, load
+
+FOLDER = Path(__file__).with_name("coq")
+"""The Coq files."""
+
+CORE = "Core"
+PROOFS = (
+    "Numbers",
+    "Models",
+    "Trajectories",
+    "Conditioning",
+    "Temperature",
+    "Folding",
+    "Counting",
+    "Coherence",
+    "Optimality",
+    "Responses",
+)
+"""The files that are written by hand: the core, and the proofs, each after those that it uses."""
+
+
+@dataclass(frozen=True)
+class Proved:
+    """A reading with a theorem; ``defined``: a hypothesis without which some value does not exist."""
+
+    claim: Claim
+    reading: Reading
+    defined: Term | None = None
+
+    @property
+    def name(self) -> str:
+        """The theorem's name in Coq.
+
+        >>> theorem_of("4.2", "printed").name
+        'theorem_4_2_printed'
+        """
+        return f"theorem_{self._key}"
+
+    @property
+    def statement(self) -> str:
+        """The name of its statement in Coq."""
+        return f"statement_{self._key}"
+
+    @property
+    def _key(self) -> str:
+        return re.sub(r"\W+", "_", f"{self.claim.id} {self.reading.name}")
+
+    @property
+    def file(self) -> str:
+        """The file of its proof."""
+        written = re.compile(rf"^Theorem {self.name}\b", re.MULTILINE)
+        return next(name for name in PROOFS if written.search((FOLDER / f"{name}.v").read_text("utf-8")))
+
+    @property
+    def hypotheses(self) -> tuple[Term, ...]:
+        """What is assumed of a model, besides that it is valid."""
+        return (*([] if self.defined is None else [self.defined]), *self.reading.given)
+
+
+@cache
+def proved() -> tuple[Proved, ...]:
+    """Every reading that has a theorem, in the order of the papers."""
+    return tuple(_proved())
+
+
+def _proved() -> Iterator[Proved]:
+    for paper in map(load, NAMES):
+        theorems = paper.proved()
+        for claim in paper.claims():
+            for reading in claim.readings:
+                if reading.name in theorems.get(claim.id, {}):
+                    yield Proved(claim, reading, theorems[claim.id][reading.name])
+
+
+def theorem_of(claim: str, reading: str) -> Proved:
+    """The theorem about a reading; raises :class:`ArgumentError` if there is none."""
+    for theorem in proved():
+        if (theorem.claim.id, theorem.reading.name) == (claim, reading):
+            return theorem
+    raise ArgumentError(f"no theorem is about the reading {quote(reading)} of {quote(claim)}; choose another")
+
+
+def theorems_about(ids: Sequence[str]) -> tuple[Proved, ...]:
+    """The theorems about some claims, or all; raises :class:`ArgumentError` for a claim that has none."""
+    known = dict.fromkeys(theorem.claim.id for theorem in proved())
+    for id in ids:
+        if id not in known:
+            raise ArgumentError(f"no theorem is about {quote(id)}; choose among {', '.join(known)}")
+    return tuple(theorem for theorem in proved() if not ids or theorem.claim.id in ids)
+
+
+# Generated text
+
+NOTE = (
+    "(* Written by `python -m coherence_exact.formal` from the definitions of the package, not by hand. *)\n"
+)
+_IMPORTS = "From Coq Require Import List Bool QArith.\nFrom Coherence Require Export {}.\n"
+_SCOPES = "Open Scope bool_scope.\nOpen Scope K_scope.\n"
+
+
+def generated() -> dict[str, str]:
+    """The text of the generated files, definitions and statements, by their names."""
+    printer = Gallina()
+    vocabulary_in(printer)
+    statements = [_statement(theorem, printer) for theorem in proved()]
+    return {
+        "Definitions": "\n".join([NOTE, _IMPORTS.format("Core"), _SCOPES, _paragraphs(printer.texts)]),
+        "Statements": "\n".join([NOTE, _IMPORTS.format("Definitions"), _SCOPES, _paragraphs(statements)]),
+    }
+
+
+def vocabulary_in(printer: Gallina) -> list[str]:
+    """Print every definition of the field's vocabulary that Coq has a counterpart of; the texts."""
+    for definition in _vocabulary():
+        try:
+            printer.definition(definition)
+        except UnprintableError:
+            continue
+    return printer.texts
+
+
+def checks(theorems: Iterable[Proved], proofs: Iterable[str] = PROOFS) -> str:
+    """The text of a file that holds each theorem to its statement, and asks what it rests on."""
+    asked = [
+        f"Definition checked_{t.name} : {t.statement} := {t.name}.\nPrint Assumptions checked_{t.name}."
+        for t in theorems
+    ]
+    return f"From Coherence Require Import Statements {' '.join(proofs)}.\n\n" + _paragraphs(asked)
+
+
+def _paragraphs(texts: Iterable[str]) -> str:
+    return "\n\n".join(texts) + "\n"
+
+
+def _vocabulary() -> Iterator[Definition]:
+    """Every definition of the field's vocabulary, in the order in which its modules have them."""
+    for found in iter_modules(vocabulary.__path__):
+        module = import_module(f"{vocabulary.__name__}.{found.name}")
+        for value in vars(module).values():
+            definition = value.operator if isinstance(value, Term) else value
+            if isinstance(definition, Definition) and definition.module == module.__name__:
+                yield definition
+
+
+def _statement(theorem: Proved, printer: Gallina) -> str:
+    terms = (*theorem.hypotheses, theorem.reading.relation)
+    logarithm = " (L : Logarithm K)" if printer.uses_logarithms(*terms) else ""
+    quantified = f"forall (K : ordered_field){logarithm} (M : model K)"
+    parts = ["valid M = true", *(f"({printer.truth(term)}) = true" for term in terms)]
+    return f"Definition {theorem.statement} := {quantified},\n  " + "\n  -> ".join(parts) + "."

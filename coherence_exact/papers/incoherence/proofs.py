@@ -1,0 +1,51 @@
+"""The readings that are theorems of all finite models, proved in Coq (:mod:`coherence_exact.formal`)."""
+
+from __future__ import annotations
+
+from coherence_exact.claims import (
+    Term,
+    action_count,
+    either,
+    every,
+    prior,
+    same,
+    soft_v,
+    start,
+    success_probability,
+)
+
+_SUCCESS = success_probability(prior) > 0
+_SUCCESS_FROM_STARTS = every(either(same(start, 0), soft_v(prior) > 0))
+_FEW_ACTIONS = every(action_count < 10**6)
+"""What the hypothesis of equal numbers of actions says, it says of fewer than a million."""
+
+PROVED: dict[str, dict[str, Term | None]] = {
+    "4.2": {"printed": None},
+    "4.3": {"printed": _SUCCESS, "given-start": _SUCCESS_FROM_STARTS},
+    "A.2-telescope": {"corrected": _SUCCESS_FROM_STARTS},
+    "4-optimism": {"overoptimistic": None},
+    "4.9-unique": {"same-limit-possible": None},
+    "4.10": {"printed": None, "fixed-point": None},
+    "4.14": {"success": None},
+    "5.4": {"success": None, "every-state": None, "strict": None},
+    "A.7-Q": {"last": None},
+    "A.7-eq2": {"printed": None},
+    "A.7-nontrivial": {"corrected": None},
+    "5.9-T": {"printed": None},
+    "5.9-F": {"first": None, "uniform-equal": _FEW_ACTIONS, "ratio": None},
+    "5.9-H": {"shifted-uniform-equal": _FEW_ACTIONS, "shifted-ratio": None},
+    "5.9": {"shifted-uniform-equal": _FEW_ACTIONS, "shifted-ratio": None},
+    "A.8-shaping": {"constant-by-time": None},
+    "5-H-only-det": {"deterministic": _FEW_ACTIONS, "temperature-0": None},
+    "5-prior-fold": {"equal-numbers": _FEW_ACTIONS},
+    "A.9-wlog": {"once": _FEW_ACTIONS},
+    "two-ways-q": {"recursion": None},
+    "two-ways-posterior": {"trajectories": None},
+    "two-ways-temperature": {"trajectories": None},
+    "two-ways-fold": {"posterior": None, "ratio": None},
+    "two-ways-S": {"trajectories": None},
+    "two-ways-boltzmann": {"odds": None, "greedy": None},
+    "two-ways-selection": {"rejection": _SUCCESS},
+    "two-ways-optimum": {"attained": None},
+}
+"""For each claim its readings with a theorem, and where values of one exist, if not on every model."""

@@ -1,0 +1,98 @@
+"""The page of theorems: what Coq proves of each paper, and what it does not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from coherence_exact.formal.gallina import Gallina, UnprintableError
+from coherence_exact.formal.theorems import proved
+from coherence_exact.language.claims import Reading
+from coherence_exact.language.domains import EveryModel
+from coherence_exact.language.notation import as_formula
+from coherence_exact.papers import NAMES, Paper, load
+from coherence_exact.report.markdown import as_code, escaped, table
+
+_HEAD = """# Theorems that Coq checks
+
+Written by `python -m coherence_exact.formal`. Every theorem is about all valid models over any ordered
+field, of any size and horizon; `coherence-exact prove` checks them and says that none rests on an axiom. The
+statements are printed from the readings, the definitions from the package; the proofs are in [`coq/`](coq).
+
+Theorems that are about all k, and not only about those of a reading, are in the same files: in
+`Temperature.v` `temperature_k_is_k_retrainings` and `law_of_k_retrainings`, in `Folding.v`
+`fold_ratio_is_retraining` and `cumulative_fold_ratio_is_temperature`, in `Counting.v` `fold_is_retraining`
+and `cumulative_fold_is_temperature`. `Examples.v` computes the numbers of Example 3, and takes the theorems
+about temperature and the cumulative fold to a model with two starts, a dead state, weights and priors of 0
+and states with unequal numbers of actions.
+
+Where a value does not exist, it is some number in Coq. So a theorem says of a reading what the program
+decides of it: that it is true on every model on which all of its values exist. "Where" in a statement is a
+condition that holds on all of those; that there are fewer than a million actions is asked for because the
+hypothesis of equal numbers of actions at each time says so for fewer only.
+"""
+
+
+def page() -> str:
+    """The page as Markdown."""
+    parts = [_HEAD]
+    for name in NAMES:
+        paper = load(name)
+        parts.append(f"## {paper.title}\n")
+        rows = list(_rows(paper))
+        if rows:
+            head = ("where", "claim", "reading", "for all finite models", "theorem")
+            parts.append(table(head, rows) + "\n")
+        parts.append("### Readings without a theorem\n\n" + "\n".join(_missing(paper)) + "\n")
+    return "\n".join(parts)
+
+
+def _rows(paper: Paper) -> Iterator[tuple[str, ...]]:
+    claims = {claim.id for claim in paper.claims()}
+    for theorem in proved():
+        if theorem.claim.id in claims:
+            defined = "" if theorem.defined is None else f", where {as_formula(theorem.defined)}"
+            yield (
+                escaped(theorem.claim.where),
+                theorem.claim.id,
+                theorem.reading.name,
+                escaped(theorem.reading.statement + defined),
+                f"{as_code(theorem.name)} in [{theorem.file}.v](coq/{theorem.file}.v)",
+            )
+
+
+_REASONS = {
+    "refuted": "are decided by a counterexample, a theorem by `export --coq` where it has no logarithms",
+    "models": "are about listed models, or decided by a named argument",
+    "missing": "use operations that the reader for Coq does not have",
+    "open": "are not proved in Coq so far",
+}
+
+
+def _missing(paper: Paper) -> Iterator[str]:
+    recorded = json.loads(paper.recorded.read_text("utf-8"))
+    printer = Gallina()
+    known = {(theorem.claim.id, theorem.reading.name) for theorem in proved()}
+    found: dict[str, dict[str, list[str]]] = {reason: {} for reason in _REASONS}
+    for claim in paper.claims():
+        for reading in claim.readings:
+            if (claim.id, reading.name) not in known:
+                reason = _reason(reading, recorded[claim.id][reading.name], printer)
+                found[reason].setdefault(claim.id, []).append(reading.name)
+    for reason, why in _REASONS.items():
+        number = sum(map(len, found[reason].values()))
+        listed = "; ".join(f"{claim}: {', '.join(names)}" for claim, names in found[reason].items())
+        yield f"- {number} {why}" + (f": {listed}" if reason in ("missing", "open") else "")
+
+
+def _reason(reading: Reading, verdict: str, printer: Gallina) -> str:
+    if verdict == "refuted":
+        return "refuted"
+    if not isinstance(reading.domain, EveryModel):
+        return "models"
+    try:
+        for term in (*reading.given, reading.relation):
+            printer.truth(term)
+    except UnprintableError:
+        return "missing"
+    return "open"

@@ -1,0 +1,76 @@
+"""Theorems that Coq checks: tables for people, data for programs.
+
+What was found of each is what it rests on: the empty text if on nothing but Coq; None if Coq was not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from coherence_exact.formal.theorems import Proved
+from coherence_exact.language.notation import as_formula
+from coherence_exact.report.terminal import STYLES, counted, one_line, table_with
+
+
+def to_data(theorems: Sequence[Proved], found: Sequence[str] | None) -> list[dict[str, Any]]:
+    """Each theorem as JSON."""
+    listed = [
+        {
+            "claim": theorem.claim.id,
+            "where": theorem.claim.where,
+            "reading": theorem.reading.name,
+            "statement": theorem.reading.statement,
+            "relation": as_formula(theorem.reading.relation),
+            "given": [as_formula(term) for term in theorem.hypotheses],
+            "theorem": theorem.name,
+            "file": f"{theorem.file}.v",
+        }
+        for theorem in theorems
+    ]
+    if found is None:
+        return listed
+    return [
+        {**data, "verdict": _verdict(rests), "assumptions": rests or "none"}
+        for data, rests in zip(listed, found, strict=True)
+    ]
+
+
+def _verdict(rests: str) -> str:
+    return "undecided" if rests else "proved"
+
+
+def table(theorems: Sequence[Proved], found: Sequence[str] | None) -> Table:
+    """A row for each theorem."""
+    columns = ("claim", "reading", "for every finite model", "theorem")
+    made = table_with(*columns, *([] if found is None else ["verdict"]))
+    for number, theorem in enumerate(theorems):
+        where = f"{theorem.name} in {theorem.file}.v"
+        cells = [theorem.claim.id, theorem.reading.name, one_line(_statement(theorem)), where]
+        row = [Text(cell) for cell in cells]
+        if found is not None:
+            verdict = _verdict(found[number])
+            row.append(Text(verdict, style=STYLES[verdict]))
+        made.add_row(*row)
+    return made
+
+
+def _statement(theorem: Proved) -> str:
+    """A reading in words; where its values exist, if not everywhere."""
+    if theorem.defined is None:
+        return theorem.reading.statement
+    return f"{theorem.reading.statement}, where {as_formula(theorem.defined)}"
+
+
+def summary(theorems: Sequence[Proved], found: Sequence[str], version: str) -> str:
+    """One sentence on what Coq said."""
+    resting = [f"{t.name} rests on {rests}" for t, rests in zip(theorems, found, strict=True) if rests]
+    if resting:
+        return f"Coq {version} accepts the proofs, but not without axioms: {'; '.join(resting)}."
+    return (
+        f"Coq {version} accepts {counted(len(theorems), 'proof')}, about all finite models over any ordered "
+        "field; none rests on an axiom."
+    )

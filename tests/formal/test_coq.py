@@ -1,0 +1,82 @@
+"""What Coq says of the proofs."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from coherence_exact.errors import ProofError
+from coherence_exact.formal import coq
+from coherence_exact.formal.theorems import PROOFS, proved, theorem_of
+
+needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed: there is no coqc")
+
+FIRST = ("Core", "Numbers", "Definitions", "Statements", "Models", "Trajectories")
+"""The files on which Proposition 4.2 rests."""
+
+
+def first() -> dict[str, str]:
+    texts = coq.sources()
+    return {name: texts[name] for name in FIRST}
+
+
+def edited(texts: dict[str, str], name: str, old: str, new: str) -> dict[str, str]:
+    assert texts[name].count(old) >= 1
+    return {**texts, name: texts[name].replace(old, new)}
+
+
+@needs_coq
+@pytest.mark.full
+def test_every_theorem_is_proved_without_axioms() -> None:
+    built: list[str] = []
+    assert coq.assumptions(proved(), progress=built.append) == [""] * len(proved())
+    assert built == [*coq.sources(), "Check"]
+    assert set(PROOFS) < set(built)
+
+
+@needs_coq
+def test_a_proof_that_is_left_out_is_an_axiom() -> None:
+    proof = "Proof. intros K M _. exact (two_ways M (prior M) (weight M)). Qed."
+    texts = edited(first(), "Trajectories", proof, "Admitted.")
+    [rests] = coq.assumptions([theorem_of("4.2", "printed")], texts)
+    assert rests == "axioms: theorem_4_2_printed : statement_4_2_printed"
+
+
+@needs_coq
+@pytest.mark.full
+def test_a_theorem_with_another_statement_is_refused() -> None:
+    texts = first()
+    old = "Theorem theorem_4_2_printed : statement_4_2_printed."
+    texts = edited(texts, "Trajectories", old, "Lemma another : statement_4_2_printed.")
+    texts["Trajectories"] += "\nTheorem theorem_4_2_printed : True.\nProof. exact I. Qed.\n"
+    with pytest.raises(ProofError, match=r"^Coq refuses Check\.v, line \d+: .*statement_4_2_printed"):
+        coq.assumptions([theorem_of("4.2", "printed")], texts)
+
+
+@needs_coq
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # the last decision, an exponent, a direction, an index, a case that is dropped
+        ("if last n then 1 else sum (succ", "if last n then 0 else sum (succ"),
+        ("chance M n s a rest * tail policy", "chance M n s a rest * product policy"),
+        ("weights n s a * ahead M (soft_v_of", "ahead M (soft_v_of"),
+        ("dynamics M n s a s' * next 0 v n s'", "dynamics M n s a s' * next 0 v n s"),
+        ("back 0 (fun v n s => sum (acts", "back 0 (fun v n s => max (acts"),
+    ],
+)
+def test_other_definitions_are_not_proved(old: str, new: str) -> None:
+    with pytest.raises(ProofError, match=r"^Coq refuses (Definitions|Models|Trajectories)\.v, line \d+: "):
+        coq.assumptions([theorem_of("4.2", "printed")], edited(first(), "Definitions", old, new))
+
+
+def test_without_coq(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    with pytest.raises(ProofError, match="there is no program coqc here; install Coq"):
+        coq.assumptions(proved())
+
+
+@needs_coq
+def test_version() -> None:
+    assert coq.version()[0].isdigit()
