@@ -32,6 +32,7 @@ check: $(VENV)/installed-check
 bench: $(VENV)/installed-test
 	$(BIN)/python tests/benchmarks/retraining.py
 	$(BIN)/python tests/benchmarks/single_models.py
+	$(BIN)/python tests/benchmarks/batches.py
 
 $(VENV)/pip:
 	$(PYTHON) -m venv $(VENV)

@@ -56,6 +56,7 @@ class EnclosedBatch:
         self._solved: dict[int, Enclosed] = {}
         self._outside: EnclosedBatch | None = None
         self._elsewhere: dict[Any, EnclosedBatch] = {}
+        self._restricted: dict[bytes, tuple[Array, EnclosedBatch]] = {}
         self._elements = elements
 
     def truth(self, relation: Term) -> tuple[Array, Array]:
@@ -68,6 +69,14 @@ class EnclosedBatch:
                 return np.full(self.size, np.nan), np.ones(self.size, dtype=bool)
         doubt = np.zeros(self.size, dtype=bool) if table.doubt is None else table.doubt
         return np.broadcast_to(table.middle[0], (self.size,)), np.broadcast_to(doubt, (self.size,))
+
+    def restricted_to(self, models: Array) -> EnclosedBatch:
+        """The batch of some of the models, which a mask tells; made once for each mask."""
+        key = models.tobytes()
+        if key not in self._restricted:
+            some = {name: (table[:, models], below) for name, (table, below) in self._numerators.items()}
+            self._restricted[key] = models.copy(), EnclosedBatch(self._elements, self._graph, some)
+        return self._restricted[key][1]
 
     def differs_from(self, evaluation: Evaluation, column: int) -> str | None:
         """The operation whose table is not what the exact evaluator has for a model; None if there is none.
@@ -89,6 +98,11 @@ class EnclosedBatch:
             values = exact if isinstance(exact, list) else [exact]
             if not all(table.contains(row, column, x) for row, x in zip(here, values, strict=True)):
                 return node.operator
+        for models, some in self._restricted.values():
+            if models[column]:
+                found = some.differs_from(evaluation, int(np.count_nonzero(models[:column])))
+                if found is not None:
+                    return found
         return None
 
     def _rows_in(self, layout: Layout, space: Space) -> list[int]:

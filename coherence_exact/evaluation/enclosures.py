@@ -75,7 +75,9 @@ class Enclosed:
     @property
     def bits(self) -> float:
         """The logarithm to base 2 of a bound for every finite entry."""
-        return float(np.max(self.log_sizes, initial=0.0))
+        sizes = np.abs(self.middle) + self.radius
+        most = float(np.max(sizes, initial=1.0, where=np.isfinite(sizes)))
+        return math.log2(most) if np.isfinite(self.radius).all() else math.inf
 
     @property
     def log_sizes(self) -> Array:

@@ -127,14 +127,16 @@ def _batches(
     tallies: list[Tally],
 ) -> Iterator[_Batch]:
     """Instances of a domain in batches, each with the readings that nothing has refuted yet."""
-    for together in _batched(domain, profile, addresses):
+    for together in _batched(domain, profile, addresses, len(numbered)):
         active = tuple(i for i in numbered if tallies[i].failure is None)
         if not active:
             return
         yield _Batch(domain, profile, together, active)
 
 
-def _batched(domain: Domain, profile: Profile, addresses: Iterator[Address]) -> Iterator[tuple[Address, ...]]:
+def _batched(
+    domain: Domain, profile: Profile, addresses: Iterator[Address], readings: int
+) -> Iterator[tuple[Address, ...]]:
     """Instances in batches; those of a family in larger ones, each of models of one shape."""
     if not isinstance(domain, EveryModel):
         while batch := tuple(itertools.islice(addresses, _BATCH)):
@@ -142,7 +144,7 @@ def _batched(domain: Domain, profile: Profile, addresses: Iterator[Address]) -> 
         return
     families = domain.shape_families(profile)
     for shape, of_shape in itertools.groupby(addresses, key=lambda address: address[0]):
-        size = most_models(families[shape])
+        size = most_models(families[shape], readings)
         while batch := tuple(itertools.islice(of_shape, size)):
             yield batch
 

@@ -30,6 +30,9 @@ MOST_COLUMNS = 1024
 _MOST_ENTRIES = 2**18
 """Bounds for the models of a batch, and for the entries of its largest tables."""
 
+_WORTH_LESS = 0.4
+"""Where so few models meet the hypotheses, the relation is evaluated on them alone."""
+
 _Mask: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
 
 
@@ -40,10 +43,11 @@ def _tables_of(family: ShapeFamily) -> tuple[Tables, Elements]:
     return tables, Elements(Layout(densest.model, densest.second_policy))
 
 
-def most_models(family: ShapeFamily) -> int:
-    """How many models of a shape are decided together, so that their tables fit into memory."""
+def most_models(family: ShapeFamily, readings: int) -> int:
+    """How many models of a shape are decided together on so many readings: their tables fit into memory."""
     _, elements = _tables_of(family)
-    return max(1, min(MOST_COLUMNS, _MOST_ENTRIES // len(elements.layout.trajectories)))
+    columns = MOST_COLUMNS * max(1, min(4, 32 // readings))
+    return max(1, min(columns, _MOST_ENTRIES // len(elements.layout.trajectories)))
 
 
 def decide_together(
@@ -140,6 +144,10 @@ def _sorted_out(batch: EnclosedBatch, reading: Reading) -> Any:
     found = np.full(batch.size, _MET)
     still = np.ones(batch.size, dtype=bool)
     for term in (*reading.given, reading.relation):
+        if term is reading.relation and 0 < np.count_nonzero(still) < _WORTH_LESS * batch.size:
+            unconditional = replace(reading, given=())
+            found[still] = _sorted_out(batch.restricted_to(still), unconditional)
+            return found
         try:
             truth, doubt = batch.truth(term)
         except ArgumentError:
