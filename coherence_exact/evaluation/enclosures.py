@@ -132,12 +132,12 @@ class Enclosed:
         if infinite:
             zero, doubt = self._zero_against(other)
             other_zero, other_doubt = other._zero_against(self)
-            doubt = _either(doubt, other_doubt)
+            doubt = union(doubt, other_doubt)
             known = ~(np.isnan(self.middle) | np.isnan(other.middle))
             middle = np.where(known & (zero | other_zero), 0.0, middle)
             spread = np.where(np.isinf(middle) | (middle == 0), 0.0, spread)
         product = self._with(other, middle, _radius(middle, spread), Residues.times, infinite)
-        product.doubt = _either(product.doubt, doubt)
+        product.doubt = union(product.doubt, doubt)
         return product
 
     def _zero_against(self, other: Enclosed) -> tuple[Array, Array | None]:
@@ -161,7 +161,7 @@ class Enclosed:
             lambda one, two: one.divided_by(two, zero, (self.log_sizes, other.log_sizes), least),
             self.infinite,
         )
-        quotient.doubt = _either(quotient.doubt, doubt)
+        quotient.doubt = union(quotient.doubt, doubt)
         return quotient
 
     def power(self, exponent: int) -> Enclosed:
@@ -186,7 +186,7 @@ class Enclosed:
         spread = self.radius / below + 8 * ROUNDING * np.abs(np.where(positive, middle, 0.0))
         radius = np.where(positive, spread * GROWTH, 0.0)
         exact = self._mapped(lambda residues: residues.logarithms(self.log_sizes))
-        doubt = _either(self.doubt, doubt)
+        doubt = union(self.doubt, doubt)
         return Enclosed(middle, radius, exact, self.absent, doubt, bool(np.isinf(middle).any()))
 
     def _with(
@@ -209,8 +209,8 @@ class Enclosed:
             middle,
             radius,
             exact,
-            _union(self.absent, other.absent),
-            _either(self.doubt, other.doubt),
+            union(self.absent, other.absent),
+            union(self.doubt, other.doubt),
             infinite,
         )
 
@@ -251,7 +251,7 @@ class Enclosed:
     def sign_of_difference(self, other: Enclosed) -> tuple[Array, Array | None]:
         """−1, 0 or 1, NaN where an operand is undefined or absent, and which models are in doubt."""
         sign, different, open_still = self.compared_to(other)
-        return sign, _either(open_still, _any_row(different))
+        return sign, union(open_still, _any_row(different))
 
     def sign(self) -> tuple[Array, Array | None]:
         """The sign of each number, and which models are in doubt."""
@@ -357,15 +357,11 @@ def _any_row(mask: Any) -> Array | None:
     return np.asarray(np.any(mask, axis=0))
 
 
-def _union(one: Array | None, other: Array | None) -> Array | None:
+def union(one: Array | None, other: Array | None) -> Array | None:
+    """Where one mask or another is true; a mask that is true nowhere may be None."""
     return other if one is None else one if other is None else one | other
 
 
 def column_of(row: Any, column: int) -> Any:
     """The entry of a model in a row that has one for each model, or one for all."""
     return row[column if len(row) > 1 else 0]
-
-
-def _either(one: Array | None, other: Array | None) -> Array | None:
-    """The models that one or another of two masks has."""
-    return _union(one, other)

@@ -17,7 +17,8 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from coherence_exact.errors import ArgumentError, EngineError
-from coherence_exact.evaluation.enclosed_batches import Elements, EnclosedBatch
+from coherence_exact.evaluation.elements import Elements
+from coherence_exact.evaluation.enclosed_batches import EnclosedBatch
 from coherence_exact.evaluation.evaluation import Evaluation, graph_of
 from coherence_exact.evaluation.layout import Layout
 from coherence_exact.families.shapes import ShapeFamily

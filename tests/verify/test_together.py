@@ -34,7 +34,7 @@ from coherence_exact.claims import (
 )
 from coherence_exact.definitions.sampling import best_of, law
 from coherence_exact.errors import CoherenceError, EngineError
-from coherence_exact.evaluation import enclosed_batches, residues
+from coherence_exact.evaluation import enclosed_batches, enclosed_operations, residues
 from coherence_exact.evaluation.enclosed_batches import EnclosedBatch
 from coherence_exact.evaluation.enclosures import Enclosed
 from coherence_exact.evaluation.evaluation import Evaluation
@@ -177,11 +177,11 @@ def test_most_models_are_decided_by_the_batch() -> None:
 
 
 def _entrywise(operator: str, function: Callable[..., Any]) -> Any:
-    return mock.patch.dict(enclosed_batches._ENTRYWISE, {operator: function})
+    return mock.patch.dict(enclosed_operations.OF_ENTRIES, {operator: function})
 
 
 def _fold(operator: str, *changed: Any) -> Any:
-    return mock.patch.dict(enclosed_batches._FOLDS, {operator: changed})
+    return mock.patch.dict(enclosed_operations.FOLDS, {operator: changed})
 
 
 def _operation(operator: str, function: Callable[..., Any]) -> Any:
@@ -221,23 +221,23 @@ TIMES = Residues.times
 DIVIDED = Residues.divided_by
 
 FAULTS = {
-    "< is ≤": _entrywise("<", enclosed_batches._at_most),
-    "≤ is <": _entrywise("<=", enclosed_batches._less),
-    "< is >": _entrywise("<", lambda x, y: enclosed_batches._less(y, x)),
-    "≤ is ≥": _entrywise("<=", lambda x, y: enclosed_batches._at_most(y, x)),
-    "= is ≤": _entrywise("=", enclosed_batches._at_most),
-    "= is <": _entrywise("=", enclosed_batches._less),
+    "< is ≤": _entrywise("<", enclosed_operations.at_most),
+    "≤ is <": _entrywise("<=", enclosed_operations.less),
+    "< is >": _entrywise("<", lambda x, y: enclosed_operations.less(y, x)),
+    "≤ is ≥": _entrywise("<=", lambda x, y: enclosed_operations.at_most(y, x)),
+    "= is ≤": _entrywise("=", enclosed_operations.at_most),
+    "= is <": _entrywise("=", enclosed_operations.less),
     "+ is −": _entrywise("+", Enclosed.__sub__),
     "− is +": _entrywise("-", Enclosed.__add__),
     "× is +": _entrywise("*", Enclosed.__add__),
     "÷ is ×": _entrywise("/", Enclosed.__mul__),
-    "and is or": _entrywise("and", enclosed_batches._junction(0.0)),
-    "or is and": _entrywise("or", enclosed_batches._junction(1.0)),
+    "and is or": _entrywise("and", enclosed_operations.junction(0.0)),
+    "or is and": _entrywise("or", enclosed_operations.junction(1.0)),
     "not is nothing": _entrywise("not", lambda truth: truth),
-    "if takes the other": _entrywise("if", lambda c, x, y: enclosed_batches._choose(c, y, x)),
-    "where keeps all": _entrywise("where", lambda c, x: enclosed_batches._choose(c, x, x)),
+    "if takes the other": _entrywise("if", lambda c, x, y: enclosed_operations.choose(c, y, x)),
+    "where keeps all": _entrywise("where", lambda c, x: enclosed_operations.choose(c, x, x)),
     "where keeps the others": _entrywise(
-        "where", lambda c, x: enclosed_batches._where(enclosed_batches._not(c), x)
+        "where", lambda c, x: enclosed_operations.where(enclosed_operations.negated(c), x)
     ),
     "max is min": _fold("max", np.minimum, np.inf, np.nan),
     "min is max": _fold("min", np.maximum, -np.inf, np.nan),

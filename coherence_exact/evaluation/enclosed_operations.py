@@ -1,0 +1,206 @@
+"""What the operations of the core do with enclosures of many models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from coherence_exact.evaluation.enclosures import ROUNDING, Array, Enclosed, union
+from coherence_exact.evaluation.groups import Groups
+from coherence_exact.evaluation.residues import Residues, stacked
+
+
+def along(
+    table: Enclosed, along: Any, operation: Callable[[Enclosed, Enclosed], Enclosed], neutral: int
+) -> Enclosed:
+    """A table folded along trajectories, place by place."""
+    nothing = len(table.middle)
+    padded = with_row(table, neutral)
+    if not along.shape[1]:
+        return padded.rows([nothing] * len(along))
+    return reduce(operation, (padded.rows(list(place)) for place in along.T))
+
+
+def with_row(table: Enclosed, number: int) -> Enclosed:
+    """A table with one more row, in which every model has one number."""
+
+    def exact() -> Residues | None:
+        residues = table.residues
+        return None if residues is None else residues.with_row(number)
+
+    middle = np.vstack([table.middle, np.full((1, table.middle.shape[1]), float(number))])
+    radius = np.broadcast_to(table.radius, table.middle.shape)
+    radius = np.vstack([radius, np.zeros((1, radius.shape[1]))])
+    absent = table.absent
+    if absent is not None:
+        absent = np.vstack([absent, np.zeros((1, absent.shape[1]), dtype=bool)])
+    return Enclosed(middle, radius, exact, absent, table.doubt, table.infinite)
+
+
+def stacked_tables(tables: list[Enclosed], size: int) -> Enclosed:
+    """Tables below each other."""
+
+    def wide(array: Any, table: Enclosed) -> Any:
+        return np.broadcast_to(array, (len(table.middle), size))
+
+    def exact() -> Residues | None:
+        known = [residues for table in tables if (residues := table.residues) is not None]
+        return stacked(known, size) if len(known) == len(tables) else None
+
+    absent = None
+    if any(table.absent is not None for table in tables):
+        absent = np.vstack([wide(False if table.absent is None else table.absent, table) for table in tables])
+    return Enclosed(
+        np.vstack([wide(table.middle, table) for table in tables]),
+        np.vstack([wide(table.radius, table) for table in tables]),
+        exact,
+        absent,
+        reduce(union, (table.doubt for table in tables)),
+        any(table.infinite for table in tables),
+    )
+
+
+def exact_extreme(
+    residues: Residues, middle: Array, radius: Array, groups: Groups, operator: str
+) -> Residues:
+    """The exact entries that are the largest, or the least.
+
+    Entries whose enclosures meet have to be equal; where they are not known to be, the result is not known.
+    """
+    sign = 1.0 if operator == "max" else -1.0
+    found = []
+    unknown = np.zeros(middle.shape[1], dtype=bool)
+    for group in groups.members:
+        if not group:
+            found.append(residues.constant(0, 1))
+            continue
+        best, best_radius, chosen = middle[group[0]], radius[group[0]], residues.rows([group[0]])
+        for row in group[1:]:
+            candidate = residues.rows([row])
+            difference = sign * (middle[row] - best)
+            slack = 2 * (radius[row] + best_radius) + ROUNDING * np.abs(difference)
+            meets = ~(np.abs(difference) > slack) & np.isfinite(difference)
+            if meets.any():
+                size = np.where(meets, np.abs(difference) + slack, 1.0)
+                equal, _ = candidate.equal_to(chosen, np.log2(np.where(size == 0, 1.0, size))[None, :])
+                unknown |= meets & ~equal[0]
+            above = difference > 0
+            chosen = candidate.chosen(above[None, :], chosen)
+            best, best_radius = np.where(above, middle[row], best), np.where(above, radius[row], best_radius)
+        found.append(chosen)
+    result = stacked(found, middle.shape[1])
+    result.unknown = unknown if result.unknown is None else result.unknown | unknown
+    return result
+
+
+def _truth(middle: Array, one: Enclosed, other: Enclosed, doubt: Array | None) -> Enclosed:
+    doubts = union(union(one.doubt, other.doubt), doubt)
+    return Enclosed(middle, absent=union(one.absent, other.absent), doubt=doubts)
+
+
+def equal(one: Enclosed, other: Enclosed) -> Enclosed:
+    """Whether two tables are equal, entry by entry."""
+    truth, doubt = one.is_equal_to(other)
+    return _truth(truth, one, other, doubt)
+
+
+def less(one: Enclosed, other: Enclosed) -> Enclosed:
+    """Whether entries are less than another table's."""
+    sign, doubt = one.sign_of_difference(other)
+    return _truth(np.where(np.isnan(sign), np.nan, sign < 0), one, other, doubt)
+
+
+def at_most(one: Enclosed, other: Enclosed) -> Enclosed:
+    """Whether entries are at most another table's."""
+    sign, doubt = one.sign_of_difference(other)
+    return _truth(np.where(np.isnan(sign), np.nan, sign <= 0), one, other, doubt)
+
+
+def negated(one: Enclosed) -> Enclosed:
+    """The opposite of each truth."""
+    return Enclosed(1 - one.middle, absent=one.absent, doubt=one.doubt)
+
+
+def junction(goes_on: float) -> Callable[..., Enclosed]:
+    """The connective that goes on to its next truth after this one: 1 for and, 0 for or."""
+
+    def joined(*truths: Enclosed) -> Enclosed:
+        result = truths[-1]
+        for truth in reversed(truths[:-1]):
+            on = truth.middle == goes_on
+            later = None if result.doubt is None else result.doubt & on.any(axis=0)
+            absent = truth.absent
+            if result.absent is not None:
+                absent = union(absent, on & result.absent)
+            result = Enclosed(
+                np.where(on, result.middle, truth.middle), absent=absent, doubt=union(truth.doubt, later)
+            )
+        return result
+
+    return joined
+
+
+def choose(condition: Enclosed, one: Enclosed, other: Enclosed) -> Enclosed:
+    """The entries of one table where a condition is true, of another where it is false."""
+    first, second = condition.middle == 1, condition.middle == 0
+    middle = np.where(first, one.middle, np.where(second, other.middle, np.nan))
+    radius = np.where(first, one.radius, np.where(second, other.radius, 0.0))
+    absent = condition.absent
+    if one.absent is not None:
+        absent = union(absent, first & one.absent)
+    if other.absent is not None:
+        absent = union(absent, second & other.absent)
+    doubts = [
+        condition.doubt,
+        None if one.doubt is None else one.doubt & first.any(axis=0),
+        None if other.doubt is None else other.doubt & second.any(axis=0),
+    ]
+
+    def exact() -> Residues | None:
+        chosen, left = one.residues, other.residues
+        return None if chosen is None or left is None else chosen.chosen(first, left)
+
+    return Enclosed(middle, radius, exact, absent, reduce(union, doubts), one.infinite or other.infinite)
+
+
+def where(condition: Enclosed, table: Enclosed) -> Enclosed:
+    """The entries where a condition is true; the others are absent."""
+    kept = condition.middle == 1
+    absent = union(condition.absent, condition.middle == 0)
+    if table.absent is not None:
+        absent = union(absent, kept & table.absent)
+    return Enclosed(
+        np.where(kept, table.middle, np.nan),
+        table.radius,
+        lambda: table.residues,
+        absent,
+        union(condition.doubt, None if table.doubt is None else table.doubt & kept.any(axis=0)),
+        table.infinite,
+    )
+
+
+OF_ENTRIES: dict[str, Callable[..., Enclosed]] = {
+    "+": Enclosed.__add__,
+    "-": Enclosed.__sub__,
+    "*": Enclosed.__mul__,
+    "/": Enclosed.divided_by,
+    "=": equal,
+    "<": less,
+    "<=": at_most,
+    "and": junction(1.0),
+    "or": junction(0.0),
+    "not": negated,
+    "if": choose,
+    "where": where,
+}
+
+FOLDS: dict[str, tuple[np.ufunc, float, float]] = {
+    "max": (np.maximum, -np.inf, np.nan),
+    "min": (np.minimum, np.inf, np.nan),
+    "every": (np.minimum, 1.0, 1.0),
+    "some": (np.maximum, 0.0, 0.0),
+    "count": (np.add, 0.0, 0.0),
+}
+"""How each reduction folds rows, what an absent entry contributes, and what there is of no entries."""
