@@ -22,7 +22,8 @@ test-full: $(VENV)/installed-test
 	$(BIN)/pytest -n auto
 
 test-lowest: $(VENV)-lowest/installed
-	$(VENV)-lowest/bin/pytest -n auto -m "not full" --ignore tests/certificates --ignore tests/test_checker.py
+	$(VENV)-lowest/bin/pytest -n auto -m "not full" --ignore tests/certificates \
+		--ignore tests/test_checker.py --ignore tests/papers --ignore tests/formal --ignore tests/verify
 
 check: $(VENV)/installed-check
 	$(BIN)/ruff check .

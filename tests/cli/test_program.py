@@ -147,15 +147,6 @@ def test_ctrl_c_ends_every_process_without_a_traceback(tmp_path: Path) -> None:
     assert all_have_ended(process.pid)
 
 
-def all_have_ended(session: int) -> bool:
-    """Whether the processes of a session end; a worker notices a moment later that its parent has."""
-    for _ in range(200):
-        if not running_in_session(session):
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def test_ctrl_c_leaves_a_run_that_can_be_gone_on_with(tmp_path: Path) -> None:
     folder = tmp_path / "certificates"
     command = [sys.executable, "-m", "coherence_exact", "verify", "--out", str(folder)]
@@ -174,7 +165,16 @@ def test_ctrl_c_leaves_a_run_that_can_be_gone_on_with(tmp_path: Path) -> None:
     assert line.endswith(f"their certificates are in {folder}; the same command goes on from here.")
     assert json.loads((folder / ".unfinished").read_text(encoding="utf-8"))
     assert len(list(folder.glob("*.json"))) == int(line.split()[1])
-    assert running_in_session(process.pid) == []
+    assert all_have_ended(process.pid)
+
+
+def all_have_ended(session: int) -> bool:
+    """Whether the processes of a session end; a worker notices a moment later that its parent has."""
+    for _ in range(200):
+        if not running_in_session(session):
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def running_in_session(session: int) -> list[int]:
