@@ -4,12 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: verify verify-all prove test test-full test-lowest check bench clean
+.PHONY: verify prove test test-full test-lowest check bench clean
 
 verify: $(VENV)/installed
-	$(BIN)/coherence-exact verify --sample
-
-verify-all: $(VENV)/installed
 	$(BIN)/coherence-exact verify
 
 prove: $(VENV)/installed
