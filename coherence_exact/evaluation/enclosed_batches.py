@@ -38,6 +38,9 @@ from coherence_exact.mdp.ending import END, ending_model
 
 MOST_POWER = 64
 
+MOST_BITS = 1000
+"""Longer literals have no floats around them."""
+
 Numerators = Mapping[str, tuple[Array, int]]
 """The numbers of models, by the names ``prior``, ``weight``, ``dynamics``, ``start`` and ``second_policy``.
 
@@ -240,6 +243,10 @@ class EnclosedBatch:
         raise unsupported("a literal that is no rational number")
 
     def _rationals(self, numerators: Array, denominator: int) -> Enclosed:
+        if numerators.dtype == object and any(
+            int(number).bit_length() > MOST_BITS for number in (denominator, *numerators.flat)
+        ):
+            raise unsupported(f"a number of more than {MOST_BITS} bits")
         middle = numerators.astype(float) / denominator
         is_exact = denominator & (denominator - 1) == 0 and np.abs(numerators).max(initial=0) < 2**53
         radius = np.zeros((1, 1)) if is_exact else ROUNDING * np.abs(middle)
@@ -274,7 +281,9 @@ class EnclosedBatch:
             below = (divisor // content).view(np.uint64)
 
             def exact() -> Residues:
-                denominators = [self._factors.of_numerators(row, np.log2(row.astype(float))) for row in below]
+                denominators = [
+                    self._factors.of_numerators(row, np.log2(row.astype(float)), None) for row in below
+                ]
                 return Residues(self._factors, {RATIONAL: words}, denominators, 0.0)
 
             self._data_tables[name] = Enclosed(table.middle, table.radius, exact)
@@ -424,9 +433,7 @@ class EnclosedBatch:
         owners = self._elements.owners(Space.POINTS, Space.CHOICES, layer)
         sign, doubt = table.sign()
         if table.absent is not None:
-            table = Enclosed(
-                table.middle, table.radius, lambda: table.residues, None, table.doubt, table.infinite
-            )
+            table = table.with_nothing_absent()
         whole = table.summed(groups)
         wrong = groups.fold(np.logical_or, np.isnan(sign) | (sign < 0), False) | np.isinf(whole.middle)
         zero, doubt_of_zero = whole.is_zero()
@@ -478,7 +485,8 @@ class EnclosedBatch:
         if ranks.absent is not None or masses.absent is not None:
             raise unsupported("below with entries that are left out")
         missing = self._missing(Space.TRAJECTORIES, None)
-        counted = [row for row, some in enumerate((masses.middle != 0).any(axis=1)) if some]
+        counts = (masses.middle != 0).any(axis=1) | np.isnan(ranks.middle).any(axis=1)
+        counted = np.flatnonzero(counts).tolist()
         here, whole = masses.rows(counted).without(_rows_of(missing, counted)), Groups([range(len(counted))])
         others = ranks.rows(counted)
         sums = []

@@ -69,7 +69,7 @@ class Enclosed:
         if self._exact is not None:
             self._residues, self._exact = self._exact(), None
             if self._residues is not None and self._residues.is_rational:
-                self._residues.bits = self.bits
+                self._residues = self._residues.bounded(self.bits)
         return self._residues
 
     @property
@@ -96,12 +96,13 @@ class Enclosed:
         radius = float(column_of(self.radius[row], column))
         if isinstance(exact, LogQuotient):
             low, high = exact.bounds()
-            return middle + radius >= low - _DECIMAL * abs(low) and middle - radius <= high + _DECIMAL * abs(
-                high
-            )
+            slack = radius + max(abs(low), abs(high)) * _DECIMAL
+            return bool(low - slack <= middle <= high + slack)
         if isinstance(exact, LogValue):
             number = float(exact.decimal())
             return middle == number or abs(middle - number) <= radius + max(1.0, abs(number)) * _DECIMAL
+        if not math.isfinite(middle):
+            return False
         inside = abs(gmpy2.mpq(middle) - exact) <= gmpy2.mpq(radius)
         return inside and (self._residues is None or self._residues.is_congruent(row, column, exact))
 
@@ -133,9 +134,9 @@ class Enclosed:
             zero, doubt = self._zero_against(other)
             other_zero, other_doubt = other._zero_against(self)
             doubt = union(doubt, other_doubt)
-            known = ~(np.isnan(self.middle) | np.isnan(other.middle))
-            middle = np.where(known & (zero | other_zero), 0.0, middle)
-            spread = np.where(np.isinf(middle) | (middle == 0), 0.0, spread)
+            vanishing = (zero | other_zero) & ~(np.isnan(self.middle) | np.isnan(other.middle))
+            middle = np.where(vanishing, 0.0, middle)
+            spread = np.where(np.isinf(middle) | vanishing, 0.0, spread)
         product = self._with(other, middle, _radius(middle, spread), Residues.times, infinite)
         product.doubt = union(product.doubt, doubt)
         return product
@@ -185,7 +186,7 @@ class Enclosed:
         # No library promises more than a few units in the last place; near 1 these are those of the argument.
         spread = self.radius / below + 8 * ROUNDING * np.abs(np.where(positive, middle, 0.0))
         radius = np.where(positive, spread * GROWTH, 0.0)
-        exact = self._mapped(lambda residues: residues.logarithms(self.log_sizes))
+        exact = self._mapped(lambda residues: residues.logarithms(positive, self.log_sizes))
         doubt = union(self.doubt, doubt)
         return Enclosed(middle, radius, exact, self.absent, doubt, bool(np.isinf(middle).any()))
 
@@ -286,6 +287,11 @@ class Enclosed:
 
         return exact
 
+    def with_nothing_absent(self) -> Enclosed:
+        """The table in which what is absent is undefined."""
+        exact = self._mapped(lambda residues: residues)
+        return Enclosed(self.middle, self.radius, exact, None, self.doubt, self.infinite)
+
     def without(self, mask: Array | None) -> Enclosed:
         """The table with 0 where a mask is true, and nothing absent."""
         if mask is None:
@@ -305,7 +311,7 @@ class Enclosed:
         sizes = np.abs(self.middle) * (groups.widest * ROUNDING) + self.radius
         if self.infinite:
             sizes = np.where(np.isinf(self.middle), 0.0, sizes)
-        radius = groups.fold(np.add, sizes, 0.0) * GROWTH
+        radius = groups.fold(np.add, sizes, 0.0) * (GROWTH + groups.widest * ROUNDING)
         return Enclosed(
             middle,
             np.where(np.isinf(middle), 0.0, radius) if self.infinite else radius,

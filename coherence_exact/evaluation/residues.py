@@ -86,14 +86,15 @@ class Factors:
             )
         )
 
-    def of_numerators(self, values: Words, size: Any) -> Denominator:
-        """Numerators, one for each model and none of them 0, as a denominator."""
+    def of_numerators(self, values: Words, size: Any, origin: object) -> Denominator:
+        """Numerators, one for each model and none of them 0, as a denominator.
+
+        ``origin`` is the same for the same numerators only: words alone do not tell apart what is longer.
+        """
+        if not np.max(size) < WORD_BITS - 1:
+            return ((self._numbered(origin, values, size), 1),)
         first = int(values[0])
-        if (
-            0 < first < 2 ** (WORD_BITS - 1)
-            and np.max(size) < WORD_BITS - 1
-            and bool((values == first).all())
-        ):
+        if 0 < first < 2 ** (WORD_BITS - 1) and bool((values == first).all()):
             return self.of_integer(first)
         return ((self._numbered(values.tobytes(), values, size), 1),)
 
@@ -149,7 +150,7 @@ class Residues:
     - ``unknown``: the models in which these are not the entries, None if there are none.
     """
 
-    __slots__ = ("bits", "denominators", "factors", "parts", "unknown")
+    __slots__ = ("_origins", "bits", "denominators", "factors", "parts", "unknown")
 
     def __init__(
         self,
@@ -158,12 +159,25 @@ class Residues:
         denominators: Sequence[Denominator],
         bits: float,
         unknown: Any = None,
+        origins: Sequence[object] | None = None,
     ) -> None:
         self.factors = factors
         self.parts = parts
         self.denominators = list(denominators)
         self.bits = bits
         self.unknown = unknown
+        self._origins = origins
+
+    @property
+    def origins(self) -> Sequence[object]:
+        """For each row what tells its entries from others with the same words; copies of a row share it."""
+        if self._origins is None:
+            self._origins = [object() for _ in self.denominators]
+        return self._origins
+
+    def bounded(self, bits: float) -> Residues:
+        """The same entries, with another bound."""
+        return Residues(self.factors, self.parts, self.denominators, bits, self.unknown, self.origins)
 
     @property
     def is_rational(self) -> bool:
@@ -226,25 +240,26 @@ class Residues:
             self._unknown_with(other),
         )
 
-    def logarithms(self, sizes: Any) -> Residues | None:
-        """The logarithms of positive numbers by prime factors; those of 0 and of other numbers are of no use.
+    def logarithms(self, positive: Any, sizes: Any) -> Residues | None:
+        """The logarithms of the numbers that a mask says are positive, by prime factors.
 
-        ``sizes``: bounds for the logarithms to base 2 of the numbers.  Models in which numerators are not
-        known entirely, or have large prime factors, are left out as unknown.  None if there are logarithms
+        ``sizes``: bounds for the logarithms to base 2 of the numbers.  Models in which some numerator is not
+        known entirely, or has a large prime factor, are left out as unknown.  None if there are logarithms
         already.
         """
         if not self.is_rational:
             return None
         sizes_below = self.factors.sizes(self.denominators)
         known = (sizes + sizes_below < WORD_BITS - 1) & (sizes_below < WORD_BITS - 1)
-        above = self.parts[RATIONAL].view(np.int64)
+        above = np.abs(self.parts[RATIONAL].view(np.int64))
         below = np.vstack(
             [np.broadcast_to(self.factors.value(d), known.shape[1:]) for d in self.denominators]
-        ).view(np.int64)
-        positive = known & (above > 0) & (below > 0)
-        above, below = np.where(positive, above, 1), np.where(positive, below, 1)
+        )
+        below = np.abs(below.view(np.int64))
+        taken = known & positive & (above > 0) & (below > 0)
+        above, below = np.where(taken, above, 1), np.where(taken, below, 1)
         exponents, is_one = _prime_exponents(above // (content := np.gcd(above, below)), below // content)
-        unknown = (~is_one | ~(known | (sizes == 0))).any(axis=0)
+        unknown = (positive & ~(taken & is_one)).any(axis=0)
         parts: dict[Part, Words] = {(p,): words.view(np.uint64) for p, words in exponents.items()}
         if not parts:
             parts[RATIONAL] = np.zeros(known.shape, dtype=np.uint64)
@@ -267,14 +282,18 @@ class Residues:
         below = np.where(is_zero, np.uint64(1), other.parts[RATIONAL])
         rest = list(map(quotient, common, other.denominators))
         size_below = sizes[1] + self.factors.sizes(other.denominators)
+        content = np.ones((1, 1), dtype=np.uint64)
         if self.is_rational:
             size_above = sizes[0] + self.factors.sizes(common)
             content = _contents(above[RATIONAL], below, np.maximum(size_above, size_below), rest)
             above = {RATIONAL: _divided(above[RATIONAL], content)}
             below, size_below = _divided(below, content), size_below - np.log2(content.astype(float))
+        contents = np.broadcast_to(content, (len(below), content.shape[1]))
         denominators = [
-            product(row_rest, self.factors.of_numerators(row, size))
-            for row, size, row_rest in zip(below, size_below, rest, strict=True)
+            product(row_rest, self.factors.of_numerators(row, size, (origin, shared.tobytes())))
+            for row, size, row_rest, origin, shared in zip(
+                below, size_below, rest, other.origins, contents, strict=True
+            )
         ]
         bits = self.bits - math.log2(least) if least > 0 else math.inf
         return Residues(self.factors, above, denominators, bits, self._unknown_with(other))
@@ -291,6 +310,9 @@ class Residues:
             else [self.denominators[index] for index in indices],
             self.bits,
             self.unknown,
+            self.origins[indices]
+            if isinstance(indices, slice)
+            else [self.origins[index] for index in indices],
         )
 
     def constant(self, number: int, rows: int | None = None) -> Residues:

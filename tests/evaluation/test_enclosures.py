@@ -6,8 +6,10 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
+import gmpy2
 import numpy as np
 import pytest
+from coherence_exact.evaluation.enclosed_operations import where
 from coherence_exact.evaluation.enclosures import ROUNDING, Enclosed
 from coherence_exact.evaluation.groups import Groups
 from coherence_exact.evaluation.residues import RATIONAL, Factors, Residues
@@ -68,7 +70,7 @@ def test_numbers_that_floats_do_not_tell_apart() -> None:
 def test_equality_is_not_claimed_beyond_a_word() -> None:
     """The numerators of 0 and of 2^64/N are congruent; only a bound for the difference tells them apart."""
     factors = Factors()
-    below = factors.of_numerators(np.array([3**40 % 2**64, 5**27 % 2**64], dtype=np.uint64), 64.0)
+    below = factors.of_numerators(np.array([3**40 % 2**64, 5**27 % 2**64], dtype=np.uint64), 64.0, object())
     words = np.zeros((1, 2), dtype=np.uint64)
     small = Residues(factors, {RATIONAL: words}, [below], 0.0)
     equal, different = small.equal_to(small.constant(0), np.array([[0.0, -20.0]]))
@@ -115,3 +117,77 @@ def test_rows_are_folded_group_by_group(members: list[list[int]]) -> None:
     assert folded.tolist() == [
         rows[group].sum(axis=0).tolist() if group else [-1.0, -1.0] for group in members
     ]
+
+
+def test_a_difference_that_may_be_zero_stays_so_beside_infinities() -> None:
+    """0 within a radius, times a finite number, is not 0 because some other number is infinite."""
+    factors = Factors()
+    near = enclosed(factors, Fraction(1, 3) + Fraction(1, 3 * 2**58), Fraction(0))
+    third = enclosed(factors, Fraction(1, 3), Fraction(0))
+    logs = enclosed(factors, Fraction(2), Fraction(0)).log()
+    assert logs.infinite
+    product = (near - third) * logs
+    assert product.radius[0, 0] > 0
+    truth, doubt = product.is_equal_to(product - product)
+    assert truth[0, 0] == 0 or (doubt is not None and doubt[0])
+
+
+def test_logarithms_of_negative_over_negative() -> None:
+    factors = Factors()
+    minus_two, minus_six = (enclosed(factors, Fraction(n)) for n in (-2, -6))
+    three = minus_six.divided_by(minus_two)
+    assert signs(three.log(), enclosed(factors, Fraction(3)).log()) == [0.0]
+    assert signs(three.log(), enclosed(factors, Fraction(1)).log()) == [1.0]
+
+
+def test_a_logarithm_of_what_is_not_known_entirely_is_in_doubt() -> None:
+    """1 − 2^−70 cannot be told from 1 in floating point, and its numerator not in a word."""
+    factors = Factors()
+    near = Fraction(2**70 - 1, 2**70)
+    words = np.array([[near.numerator % 2**64]], dtype=np.uint64)
+    residues = Residues(factors, {RATIONAL: words}, [factors.of_integer(2**70)], 0.0)
+    table = Enclosed(np.array([[1.0 - 2.0**-53]]), np.array([[2.0**-53]]), lambda: residues)
+    _, doubt = table.log().is_equal_to(enclosed(factors, Fraction(1)).log())
+    assert doubt is not None
+
+
+def test_what_is_left_out_does_not_bound_what_is_kept() -> None:
+    """A table that leaves out large entries shares exact entries with the table that has them."""
+    factors = Factors()
+    large = Enclosed(
+        np.array([[2.0**62], [1.0]]),
+        np.zeros((1, 1)),
+        lambda: Residues(factors, {RATIONAL: np.array([[2**62], [1]], dtype=np.uint64)}, [(), ()], 0.0),
+    )
+    small = where(Enclosed(np.array([[0.0], [1.0]])), large)
+    assert small.residues is not None
+    assert large.residues is not None
+    assert small.residues.bits == 0
+    assert large.residues.bits == 62
+
+
+def test_congruent_divisors_are_not_taken_for_one() -> None:
+    """5 and 5 + 2^64 are the same word; x/5 and x/(5 + 2^64) are neither equal nor shown to differ."""
+    factors = Factors()
+    one = Residues(factors, {RATIONAL: np.array([[1]], dtype=np.uint64)}, [()], 0.0)
+    five, more = (
+        Residues(factors, {RATIONAL: np.array([[5]], dtype=np.uint64)}, [()], 70.0) for _ in range(2)
+    )
+    unknown = np.array([[70.0]])
+    first, second = (
+        one.divided_by(divisor, np.array([[False]]), (np.array([[0.0]]), unknown), 1.0)
+        for divisor in (five, more)
+    )
+    assert first is not None
+    assert second is not None
+    equal, different = first.equal_to(second, np.array([[-60.0]]))
+    assert not equal.any()
+    assert not different.any()
+    again = one.divided_by(five, np.array([[False]]), (np.array([[0.0]]), unknown), 1.0)
+    assert again is not None
+    assert again.denominators == first.denominators
+
+
+def test_an_infinite_entry_is_no_finite_number() -> None:
+    assert not Enclosed(np.array([[np.inf]]), np.zeros((1, 1)), infinite=True).contains(0, 0, gmpy2.mpq(1))
+    assert not Enclosed(np.array([[np.nan]])).contains(0, 0, gmpy2.mpq(1))
