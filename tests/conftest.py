@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,22 @@ from hypothesis import settings
 # Exact numbers of thirty digits take as long as they take; a slow machine is no counterexample.
 settings.register_profile("exact", deadline=None, max_examples=40, print_blob=True)
 settings.load_profile("exact")
+
+PROGRAMS = {"coqc": "Coq's proofs"}
+"""Programs from elsewhere, and what is left out where they are missing."""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("needs"):
+        [program] = marker.args
+        if shutil.which(program) is None:
+            pytest.skip(f"{PROGRAMS[program]}: there is no {program}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for program, part in PROGRAMS.items():
+        if shutil.which(program) is None:
+            terminalreporter.write_line(f"Left out: {part}, since there is no {program} here.")
 
 
 def _shrunk(monkeypatch: pytest.MonkeyPatch, bounds: dict[Any, tuple[int, int]]) -> Iterator[None]:

@@ -316,7 +316,9 @@ class Gallina:
         """A number of a kind, at the place's indices."""
         operator = term.operator
         if operator == "number":
-            return _literal(Fraction(term.operands[0]), kind, place)  # type: ignore[arg-type]
+            [value] = term.operands
+            assert isinstance(value, Fraction)
+            return _literal(value, kind, place)
         own = self.kind(term, place)
         assert own is not None
         distributes = operator == "if" or (own is Kind.COUNT and operator in _ARITHMETIC)

@@ -98,9 +98,7 @@ class Nearest:
     @property
     def margin(self) -> Any:
         """By how much the larger side is larger."""
-        return (
-            self.left - self.right if as_float(self.left) > as_float(self.right) else self.right - self.left
-        )
+        return self.right - self.left if self.left < self.right else self.left - self.right
 
 
 def nearest(model: Model, second_policy: Policy | None, relation: Term) -> Nearest | None:

@@ -32,6 +32,10 @@ def refuted() -> list[tuple[Claim, Reading]]:
     ]
 
 
+def domains() -> list[EveryModel]:
+    return [reading.domain for _, reading in refuted() if isinstance(reading.domain, EveryModel)]
+
+
 SMALL = Few(shapes=(ONE, (((2,), (2,)), 1), (((2,), (2, 2)), 1)))
 
 
@@ -91,7 +95,7 @@ def test_a_sample_is_never_valid(tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("family", sorted({reading.domain.family for _, reading in refuted()}))  # type: ignore[attr-defined]
+@pytest.mark.parametrize("family", sorted({domain.family for domain in domains()}))
 def test_over_the_family_that_refutes_them(tmp_path: Path, family: str) -> None:
     """With the true counts of a claim that holds: refused if all is recomputed, never valid if it is not."""
     domain = EveryModel(family)

@@ -9,8 +9,6 @@ from coherence_exact.errors import ProofError
 from coherence_exact.formal import coq
 from coherence_exact.formal.theorems import PROOFS, proved, theorem_of
 
-needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed: there is no coqc")
-
 FIRST = ("Core", "Numbers", "Definitions", "Statements", "Models", "Trajectories")
 """The files on which Proposition 4.2 rests."""
 
@@ -25,7 +23,7 @@ def edited(texts: dict[str, str], name: str, old: str, new: str) -> dict[str, st
     return {**texts, name: texts[name].replace(old, new)}
 
 
-@needs_coq
+@pytest.mark.needs("coqc")
 @pytest.mark.full
 def test_every_theorem_is_proved_without_axioms() -> None:
     built: list[str] = []
@@ -34,7 +32,7 @@ def test_every_theorem_is_proved_without_axioms() -> None:
     assert set(PROOFS) < set(built)
 
 
-@needs_coq
+@pytest.mark.needs("coqc")
 def test_a_proof_that_is_left_out_is_an_axiom() -> None:
     proof = "Proof. intros K M _. exact (two_ways M (prior M) (weight M)). Qed."
     texts = edited(first(), "Trajectories", proof, "Admitted.")
@@ -42,7 +40,7 @@ def test_a_proof_that_is_left_out_is_an_axiom() -> None:
     assert rests == "axioms: theorem_4_2_printed : statement_4_2_printed"
 
 
-@needs_coq
+@pytest.mark.needs("coqc")
 @pytest.mark.full
 def test_a_theorem_with_another_statement_is_refused() -> None:
     texts = first()
@@ -53,7 +51,7 @@ def test_a_theorem_with_another_statement_is_refused() -> None:
         coq.assumptions([theorem_of("4.2", "printed")], texts)
 
 
-@needs_coq
+@pytest.mark.needs("coqc")
 @pytest.mark.full
 @pytest.mark.parametrize(
     ("old", "new"),
@@ -77,6 +75,6 @@ def test_without_coq(monkeypatch: pytest.MonkeyPatch) -> None:
         coq.assumptions(proved())
 
 
-@needs_coq
+@pytest.mark.needs("coqc")
 def test_version() -> None:
     assert coq.version()[0].isdigit()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -19,8 +18,6 @@ from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model
 from coherence_exact.papers import load
 from coherence_exact.papers.examples import example
-
-needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed: there is no coqc")
 
 COIN = ModelBuilder("coin", horizon=1, start="s").action("s", "a").action("s", "b", success="1/2").build()
 
@@ -72,7 +69,7 @@ def compiled(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
-@needs_coq
+@pytest.mark.needs("coqc")
 @pytest.mark.full
 def test_coq_accepts_a_refutation_and_no_other(tmp_path: Path) -> None:
     stochastic = reading("5.9-T", "stochastic")
@@ -99,7 +96,7 @@ def decided(model: Model, printer: Gallina) -> dict[str, bool]:
     return found
 
 
-@needs_coq
+@pytest.mark.needs("coqc")
 @pytest.mark.full
 @pytest.mark.parametrize("model", [COIN, CORNERS], ids=lambda model: model.name)
 def test_coq_computes_what_the_program_does(model: Model, tmp_path: Path) -> None:
