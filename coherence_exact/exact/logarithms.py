@@ -28,6 +28,7 @@ import gmpy2
 
 from coherence_exact.errors import ArgumentError, NumberError, UndefinedError
 from coherence_exact.exact.fields import is_rational
+from coherence_exact.exact.ordered import Ordered
 from coherence_exact.exact.rationals import format_rational, quote, to_fraction
 from coherence_exact.exact.undefined import UNDEFINED
 
@@ -40,7 +41,7 @@ _MOST_OVER_A_BASE = 500
 """A coprime base takes as many greatest common divisors as there are pairs of arguments."""
 
 
-class LogValue:
+class LogValue(Ordered):
     """An exact Σ c·log(n), or ±∞; immutable, ordered by value.
 
     Build one with :func:`log`, :data:`ZERO`, :data:`INFINITY` and arithmetic:
@@ -173,26 +174,6 @@ class LogValue:
             difference: LogValue = self - other
             return difference.sign()
         return self.compare_rational(other) if is_rational(other) else None
-
-    def __eq__(self, other: object) -> Any:
-        sign = self._compare(other)
-        return NotImplemented if sign is None else sign == 0
-
-    def __lt__(self, other: Any) -> Any:
-        sign = self._compare(other)
-        return NotImplemented if sign is None else sign < 0
-
-    def __le__(self, other: Any) -> Any:
-        sign = self._compare(other)
-        return NotImplemented if sign is None else sign <= 0
-
-    def __gt__(self, other: Any) -> Any:
-        sign = self._compare(other)
-        return NotImplemented if sign is None else sign > 0
-
-    def __ge__(self, other: Any) -> Any:
-        sign = self._compare(other)
-        return NotImplemented if sign is None else sign >= 0
 
     def compare_rational(self, number: Any) -> int:
         """−1, 0 or 1 as this value is below, equal to or above a rational number.

@@ -29,6 +29,7 @@ from coherence_exact.exact.logarithms import (
     lower_end,
     upper_end,
 )
+from coherence_exact.exact.ordered import Ordered
 from coherence_exact.exact.rationals import quote, to_fraction
 from coherence_exact.exact.undefined import UNDEFINED
 
@@ -45,7 +46,7 @@ Polynomial: TypeAlias = dict[Monomial, Any]
 _ONE: Polynomial = {(): 1}
 
 
-class LogQuotient:
+class LogQuotient(Ordered):
     """An exact quotient of two log polynomials; immutable, with + − × ÷ and a sign.
 
     >>> from coherence_exact.exact.logarithms import log
@@ -137,26 +138,6 @@ class LogQuotient:
             return None
         difference: LogQuotient = self - right
         return difference.sign()
-
-    def __eq__(self, other: object) -> Any:
-        sign = self._compare(other)
-        return NotImplemented if sign is None else sign == 0
-
-    def __lt__(self, other: Any) -> Any:
-        sign = self._compare(other)
-        return NotImplemented if sign is None else sign < 0
-
-    def __le__(self, other: Any) -> Any:
-        sign = self._compare(other)
-        return NotImplemented if sign is None else sign <= 0
-
-    def __gt__(self, other: Any) -> Any:
-        sign = self._compare(other)
-        return NotImplemented if sign is None else sign > 0
-
-    def __ge__(self, other: Any) -> Any:
-        sign = self._compare(other)
-        return NotImplemented if sign is None else sign >= 0
 
     # Decisions
 
