@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 
@@ -10,9 +11,9 @@ class Ordered:
 
     __slots__ = ()
 
+    @abstractmethod
     def _compare(self, other: Any) -> int | None:
         """−1, 0 or 1 as this value is below, equal to or above another one; None if it cannot be compared."""
-        raise NotImplementedError
 
     def __eq__(self, other: object) -> Any:
         sign = self._compare(other)

@@ -42,6 +42,7 @@ from coherence_exact.language.claims import collecting_claims
 from coherence_exact.mdp.builder import ModelBuilder
 
 from tests.models import example
+from tests.untyped import untyped
 
 RELATION = equal(retrain(prior, 2), temperature(prior, 2))
 THEOREM = Theorem("a name", "what it says", "why")
@@ -137,9 +138,9 @@ def test_wrong_calls_are_refused_with_one_sentence(name: str) -> None:
 
 def test_a_claim_names_itself_in_a_refusal() -> None:
     with pytest.raises(ClaimError, match=r'claim "x": 5 are not hypotheses; give a list of relations'):
-        claim("x", "in words", RELATION, given=5)  # type: ignore[arg-type]
+        claim("x", "in words", RELATION, given=untyped(5))
     with pytest.raises(ClaimError, match=r"success_probability takes arguments; call it"):
-        claim("x", "in words", success_probability)  # type: ignore[arg-type]
+        claim("x", "in words", untyped(success_probability))
     with pytest.raises(ClaimError, match="is not a relation; compare it with something"):
         claim("x", "in words", success_probability(prior))
 

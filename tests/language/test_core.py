@@ -61,6 +61,8 @@ from coherence_exact.language.definitions import Choices, Number, Points, Policy
 from coherence_exact.language.sorts import SORTS, Space
 from coherence_exact.language.terms import Term, free_variables, number
 
+from tests.untyped import untyped
+
 
 @pytest.mark.parametrize(
     ("term", "sort"),
@@ -182,7 +184,7 @@ def test_sorts(term: Term, sort: str) -> None:
             "over transitions and cannot be spread to choices",
         ),
         (lambda: total(prior, "actions"), '"actions" is not a space; choose one of scalar, points'),
-        (lambda: total(prior, None), "null is not a space"),  # type: ignore[arg-type]
+        (lambda: total(prior, untyped(None)), "null is not a space"),
         (lambda: successor(prior), "of sort policy, where points is needed"),
         (lambda: left(dynamics), "of sort transitions, where choices is needed"),
         (lambda: share(weight, weight), "of sort choices, where a policy is needed"),
@@ -193,8 +195,8 @@ def test_sorts(term: Term, sort: str) -> None:
         (lambda: at(prior > 0, 1, "s", "a"), "is a table of truths; use every, or compare after at"),
         (lambda: at(start, 0, "s"), "0 is not a time"),
         (lambda: at(start, True, "s"), "true is not a time"),
-        (lambda: at(start, 1, 2), "2 is not the name of a state"),  # type: ignore[arg-type]
-        (lambda: at(prior, 1, "s", 2), "2 is not the name of an action"),  # type: ignore[arg-type]
+        (lambda: at(start, 1, untyped(2)), "2 is not the name of a state"),
+        (lambda: at(prior, 1, "s", untyped(2)), "2 is not the name of an action"),
         (lambda: symbol("α"), "is not a name of a symbol"),
         (lambda: symbol(""), "is not a name of a symbol"),
         (lambda: repeat(prior, goal_condition, prior), "of sort policy, where a number is needed"),
@@ -205,14 +207,14 @@ def test_sorts(term: Term, sort: str) -> None:
         (lambda: least(1, 2, lambda k: k < prior), "truths of choices, where a truth is needed"),
         (lambda: ending("1/2", prior), "only a scalar goes over to another model"),
         (lambda: ending(prior, horizon), "where a number is needed"),
-        (lambda: back(prior), "is not a function of one term; write lambda x"),  # type: ignore[arg-type]
+        (lambda: back(untyped(prior)), "is not a function of one term; write lambda x"),
         (lambda: back(lambda _: prior), "where points is needed"),
-        (lambda: back(lambda: 1), "write a function of one term"),  # type: ignore[arg-type, misc]
+        (lambda: back(untyped(lambda: 1)), "write a function of one term"),
         (lambda: back(lambda _: None), "null is neither a term nor a number"),
-        (lambda: back(len), "write a function of one term"),  # type: ignore[arg-type]
+        (lambda: back(untyped(len)), "write a function of one term"),
         (log, "log: missing a required argument: 'value'; call log"),
-        (lambda: log(1, 2), "log: too many positional arguments; call log"),  # type: ignore[call-arg]
-        (lambda: total(prior, onto="points"), "unexpected keyword argument 'onto'"),  # type: ignore[call-arg]
+        (lambda: untyped(log)(1, 2), "log: too many positional arguments; call log"),
+        (lambda: untyped(total)(prior, onto="points"), "unexpected keyword argument 'onto'"),
     ],
 )
 def test_wrong_operands_are_refused_with_the_mend(call: Callable[[], Term], message: str) -> None:

@@ -37,6 +37,8 @@ from coherence_exact.language.definitions import (
 from coherence_exact.language.sorts import CHOICES, NUMBER, POLICY, SORTS
 from coherence_exact.language.terms import Term, Use, free_variables, number, variable
 
+from tests.untyped import untyped
+
 TWO = number(2)
 
 
@@ -145,13 +147,8 @@ def test_what_is_no_literal_is_not_looked_at() -> None:
 # Definitions that are refused
 
 
-def _without_sort(policy):  # type: ignore[no-untyped-def]
-    """Nothing says what it takes."""
-    return policy
-
-
-def _without_result(policy: Policy):  # type: ignore[no-untyped-def]
-    """Nothing says what it is."""
+def _underscored(policy: Policy) -> Policy:
+    """A name that is none."""
     return policy
 
 
@@ -167,12 +164,14 @@ def not_a_policy(table: Choices) -> Policy:
 
 def not_a_term(policy: Policy) -> Number:
     """Nothing at all."""
-    return None  # type: ignore[return-value]
+    nothing: Number = untyped(None)
+    return nothing
 
 
 def a_float(policy: Policy) -> Number:
     """A float."""
-    return 0.5  # type: ignore[return-value]
+    half: Number = untyped(0.5)
+    return half
 
 
 def a_test(policy: Policy) -> Number:
@@ -182,7 +181,7 @@ def a_test(policy: Policy) -> Number:
 
 def broken(policy: Policy) -> Number:
     """A body with a mistake."""
-    return total(policy.nothing)  # type: ignore[attr-defined]
+    return total(untyped(policy).nothing)
 
 
 def starred(*policies: Policy) -> Number:
@@ -253,7 +252,7 @@ def naïve(policy: Policy) -> Number:  # noqa: PLC2401
 @pytest.mark.parametrize(
     ("function", "notation", "literals", "message"),
     [
-        (_without_sort, "f", {}, "cannot be the name; use letters, digits and _, a letter first"),
+        (_underscored, "f", {}, "cannot be the name; use letters, digits and _, a letter first"),
         (
             wrong_result,
             "f",
@@ -331,21 +330,24 @@ def test_a_definition_that_does_not_fit_is_refused_where_it_stands(
 
 
 def test_missing_sorts_are_refused() -> None:
-    def without_sort(policy):  # type: ignore[no-untyped-def]
+    def without_sort(policy: Policy) -> Policy:
         return policy
 
+    without_sort.__annotations__.clear()
     with pytest.raises(ClaimError, match="its parameter policy has no sort; annotate it with Policy, Points"):
         define("f")(without_sort)
 
-    def without_result(policy: Policy):  # type: ignore[no-untyped-def]
+    def without_result(policy: Policy) -> Policy:
         return policy
 
+    del without_result.__annotations__["return"]
     with pytest.raises(ClaimError, match="its result has no sort; annotate it with Policy, Points"):
         define("f")(without_result)
 
-    def unknown_sort(policy: Nonsense) -> Number:  # type: ignore[name-defined] # noqa: F821
+    def unknown_sort(policy: Policy) -> Number:
         return total(policy)
 
+    unknown_sort.__annotations__["policy"] = "Nonsense"
     with pytest.raises(ClaimError, match="NameError: name 'Nonsense' is not defined; mend its body"):
         define("f")(unknown_sort)
 

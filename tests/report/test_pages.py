@@ -18,6 +18,7 @@ from coherence_exact.claims import (
     retrain,
     uniform_prior,
 )
+from coherence_exact.language.terms import Term
 from coherence_exact.report.findings import Discussion, Finding, findings, load_discussions
 from coherence_exact.report.pages import index, page
 from coherence_exact.verify.verdicts import decide
@@ -123,8 +124,8 @@ def test_a_claim_without_discussion_has_a_page(folding: Finding) -> None:
 
 
 def test_a_users_claim_is_true_or_false_as_stated() -> None:
-    def told(relation: object) -> str:
-        reading = Reading("stated", "s", relation)  # type: ignore[arg-type]
+    def told(relation: Term) -> str:
+        reading = Reading("stated", "s", relation)
         [found] = findings(decide([Claim("idle", "nothing", (reading,))]))
         return page(found)
 

@@ -12,6 +12,8 @@ from coherence_exact.language.definitions import Definition
 from coherence_exact.report import vocabulary
 from coherence_exact.report.terminal import as_text
 
+from tests.untyped import untyped
+
 FOUND = vocabulary.definitions_in([definitions.__name__])
 ALL = [definition for listed in FOUND.values() for definition in listed]
 
@@ -48,8 +50,10 @@ def test_a_definition_as_data() -> None:
 
 
 def test_a_definition_of_ones_own() -> None:
+    two = untyped(2)
+
     @define("twice {policy}^{k}")
-    def twice(policy: Policy, k: Number = 2) -> Policy:  # type: ignore[assignment]
+    def twice(policy: Policy, k: Number = two) -> Policy:
         """Re-trained k times,
         and again.
 

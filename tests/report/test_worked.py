@@ -31,6 +31,7 @@ from coherence_exact.claims import (
 from coherence_exact.language.notation import as_formula
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.files import load_model
+from coherence_exact.mdp.model import Model
 from coherence_exact.report.worked import conclusion, stages_of, worked
 from coherence_exact.verify.explain import explain
 
@@ -47,8 +48,8 @@ TILTED = (
 )
 
 
-def text_of(relation: Term, model: object = MODEL) -> str:
-    return "\n\n".join(worked(explain(model, None, relation)))  # type: ignore[arg-type]
+def text_of(relation: Term, model: Model = MODEL) -> str:
+    return "\n\n".join(worked(explain(model, None, relation)))
 
 
 @pytest.mark.parametrize(
