@@ -162,13 +162,14 @@ def search_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def search_beyond(decisions: list[Decision], budget: int, seed: int) -> list[Decision]:
-    """Look for counterexamples beyond the families, showing progress on the error stream."""
-    from coherence_exact.verify.verdicts import is_searched, searched_further
+    """Look beyond the families for counterexamples, and for identities; progress goes to the error stream."""
+    from coherence_exact.verify.verdicts import is_searched, searched_further, shown_for_all_parameters
 
-    searched = sum(map(is_searched, decisions))
+    number = sum(map(is_searched, decisions))
     with progress_bar("searching") as progress:
-        task = progress.add_task("", total=searched * budget)
-        return searched_further(decisions, budget, seed, lambda n: progress.update(task, completed=n))
+        task = progress.add_task("", total=number * budget)
+        searched = searched_further(decisions, budget, seed, lambda n: progress.update(task, completed=n))
+    return shown_for_all_parameters(searched)
 
 
 def progress_bar(verb: str, counted: str = "models") -> Progress:

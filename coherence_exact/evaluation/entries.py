@@ -14,6 +14,7 @@ import gmpy2
 from coherence_exact.errors import UndecidedError, UndefinedError
 from coherence_exact.evaluation.effort import check_length
 from coherence_exact.exact.fields import is_rational
+from coherence_exact.exact.generic import Generic
 from coherence_exact.exact.logarithms import INFINITY, LogValue, sum_of_logs
 from coherence_exact.exact.quotients import settled
 from coherence_exact.exact.symbolic import Expression
@@ -64,14 +65,14 @@ def _to_the_zero(base: LogValue) -> Any:
 
 
 def logarithm(value: Any) -> Any:
-    """log of a rational ≥ 0, or of an expression; undefined for any other number."""
+    """log of a rational ≥ 0, or of a number with symbols or parameters; undefined for any other number."""
     if not is_rational(value):
         value = settled(value)
     if is_rational(value):
         if value > 0:
             return LogValue.of(value)
         return MINUS_INFINITY if value == 0 else UNDEFINED
-    if isinstance(value, Expression):
+    if isinstance(value, (Expression, Generic)):
         return value.log()
     return ABSENT if value is ABSENT else UNDEFINED
 

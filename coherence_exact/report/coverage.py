@@ -12,6 +12,7 @@ from coherence_exact.report.numbers import decimal_text, exact_text
 
 if TYPE_CHECKING:
     from coherence_exact.verify.explain import Nearest
+    from coherence_exact.verify.parameters import ForAllParameters
     from coherence_exact.verify.verdicts import Beyond, Coverage, Decision
 
 _LONGEST_NUMBER = 24
@@ -37,6 +38,22 @@ def coverage_lines(decision: Decision) -> Iterator[str]:
 def _beyond(coverage: Coverage) -> str:
     times, states, actions = coverage.largest
     return f"T > {times}, more than {states} states at a time or {actions} actions of a state, other numbers"
+
+
+def identity_text(found: ForAllParameters) -> str:
+    """On which shape a reading is an identity."""
+    horizon, states, actions = found.shape
+    dynamics = (
+        f"deterministic dynamics (all {found.models} of them)"
+        if found.deterministic
+        else "every transition possible"
+    )
+    start = "1 start state" if found.single_start else f"{states} start states"
+    prior = "uniform prior" if found.uniform_prior else "any prior without a zero"
+    return (
+        f"proved for all positive values of its {found.parameters} parameters: T = {horizon}, "
+        f"{states} states at a time, {actions} actions, {dynamics}, {start}, {prior}"
+    )
 
 
 def search_text(beyond: Beyond, is_refuted: bool) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from coherence_exact.language.domains import Argument
     from coherence_exact.mdp.model import Model
     from coherence_exact.verify.explain import Counterexample
+    from coherence_exact.verify.parameters import ForAllParameters
     from coherence_exact.verify.verdicts import Beyond, Coverage, Decision
 
 PLACE = ("time", "state", "action", "successor")
@@ -148,6 +149,7 @@ def decisions_to_data(
                 "coverage": coverage_to_data(decision.coverage),
                 "beyond": beyond_to_data(decision.beyond),
                 "argument": argument_to_data(decision.argument),
+                "for_all_parameters": list(map(identity_to_data, decision.identities)),
                 "counterexample": counterexample_to_data(decision.counterexample),
                 "certificate": certificates.get((claim.id, reading.name)),
             }
@@ -175,6 +177,18 @@ def beyond_to_data(beyond: Beyond | None) -> dict[str, Any] | None:
         "smallest_margin": None if near is None else value_to_data(near.margin),
         "nearest_model": None if near is None else model_to_data(near.model),
         "problem": beyond.problem,
+    }
+
+
+def identity_to_data(found: ForAllParameters) -> dict[str, Any]:
+    """The shape on which a reading is an identity of all parameters."""
+    return {
+        **_largest_to_data(found.shape),
+        "parameters": found.parameters,
+        "deterministic": found.deterministic,
+        "single_start": found.single_start,
+        "uniform_prior": found.uniform_prior,
+        "models": found.models,
     }
 
 

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from coherence_exact.language.notation import as_formula
 from coherence_exact.report.counterexamples import described, failure_lines
-from coherence_exact.report.coverage import coverage_lines, search_text
+from coherence_exact.report.coverage import coverage_lines, identity_text, search_text
 from coherence_exact.report.findings import TRUE_VERDICTS, Finding, findings, is_check, repair_of, unneeded
 from coherence_exact.report.terminal import STYLES, console, counted, one_line
 
@@ -290,6 +290,7 @@ def _reasons(decision: Decision) -> Iterable[str]:
     """What was looked at, what does not count, why nothing was decided, what a search came to."""
     if decision.verdict == "holds":
         yield from coverage_lines(decision)
+        yield from map(identity_text, decision.identities)
     if decision.beyond is not None and decision.verdict != "refuted":
         yield search_text(decision.beyond, is_refuted=False)
     if decision.undefined:

@@ -21,6 +21,7 @@ from coherence_exact.verify.explain import Counterexample, Nearest, explain, nea
 from coherence_exact.verify.further import Found, search_further
 from coherence_exact.verify.identities import is_identity
 from coherence_exact.verify.layouts import Shape
+from coherence_exact.verify.parameters import ForAllParameters, for_all_parameters
 from coherence_exact.verify.search import Progress, Reached, are_decided, search
 from coherence_exact.verify.sketches import sketch_of
 from coherence_exact.verify.tallies import Tally
@@ -68,7 +69,8 @@ class Decision:
 
     ``checked_by_shape`` counts the models on which the reading was decided, ``undefined_by_shape`` those
     on which some value does not exist, for each shape of the family; ``coverage`` says which models of a
-    family were looked at, if all were; ``beyond`` what a search beyond the family came to, if there was one.
+    family were looked at, if all were; ``beyond`` what a search beyond the family came to, if there was one;
+    ``identities`` on which shapes the reading was shown for all parameters.
     """
 
     claim: Claim
@@ -81,6 +83,7 @@ class Decision:
     reason: str | None = None
     coverage: Coverage | None = None
     beyond: Beyond | None = None
+    identities: tuple[ForAllParameters, ...] = ()
 
     @property
     def argument(self) -> Argument | None:
@@ -156,6 +159,16 @@ def searched_further(
             known.append(found.counterexample)
         results.append(_after_search(decision, found))
     return results
+
+
+def shown_for_all_parameters(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions, with the shapes on which what holds is an identity of all parameters."""
+    return [
+        replace(decision, identities=for_all_parameters(decision.reading))
+        if decision.verdict == "holds" and isinstance(decision.reading.domain, EveryModel)
+        else decision
+        for decision in decisions
+    ]
 
 
 def is_searched(decision: Decision) -> bool:
