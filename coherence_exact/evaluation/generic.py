@@ -15,10 +15,11 @@ from coherence_exact.errors import UndecidedError
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.evaluation.graph import Node
 from coherence_exact.evaluation.layout import Layout
+from coherence_exact.evaluation.one_time import distribution
 from coherence_exact.exact.generic import Generic, Parameters
 from coherence_exact.mdp.model import Model
 
-_ZERO, _ONE = gmpy2.mpq(0), gmpy2.mpq(1)
+_ZERO = gmpy2.mpq(0)
 
 
 class GenericLayout(Layout):
@@ -29,25 +30,18 @@ class GenericLayout(Layout):
         self.parameters = Parameters()
         self._uniform_prior = uniform_prior
 
-    def _distribution(self, name: str, size: int) -> list[Any]:
-        if size == 1:
-            return [_ONE]
-        shares = [self.parameters.named(f"{name}{number}") for number in range(1, size + 1)]
-        whole = sum(shares, _ZERO)
-        return [share / whole for share in shares]
-
     def _policy(self, name: str) -> list[Any]:
         return [
             probability
             for point, row in enumerate(self.choices_of_point)
-            for probability in self._distribution(f"{name}{point}_", len(row))
+            for probability in distribution(self.parameters, f"{name}{point}_", len(row))
         ]
 
     @cached_property
     def start(self) -> list[Any]:
         """μ(s) at t = 1, and 0 later."""
         first = [time == 1 for time, _ in self.points]
-        return self._distribution("start", sum(first)) + [_ZERO] * first.count(False)
+        return distribution(self.parameters, "start", sum(first)) + [_ZERO] * first.count(False)
 
     @cached_property
     def weight(self) -> list[Generic]:
@@ -60,7 +54,7 @@ class GenericLayout(Layout):
         return [
             probability
             for choice, row in enumerate(self.transitions_of_choice)
-            for probability in self._distribution(f"t{choice}_", len(row))
+            for probability in distribution(self.parameters, f"t{choice}_", len(row))
             if row
         ]
 

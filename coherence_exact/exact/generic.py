@@ -68,9 +68,9 @@ class Parameters:
         self._terms: dict[int, Terms] = {}
         self._logarithms: dict[Any, int] = {}
 
-    def named(self, name: str) -> Generic:
-        """A new parameter: any positive real number."""
-        atom = self._atom(self._random.randrange(1, PRIME), is_positive=True)
+    def named(self, name: str, *, is_positive: bool = True) -> Generic:
+        """A new parameter: any positive real number, or any real number at all."""
+        atom = self._atom(self._random.randrange(1, PRIME), is_positive)
         self._names[atom] = name
         return Generic(self, {((atom, 1),): _ONE})
 

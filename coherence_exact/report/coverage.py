@@ -42,17 +42,21 @@ def _beyond(coverage: Coverage) -> str:
 
 def identity_text(found: ForAllParameters) -> str:
     """On which shape a reading is an identity."""
-    horizon, states, actions = found.shape
     dynamics = (
         f"deterministic dynamics (all {found.models} of them)"
         if found.deterministic
         else "every transition possible"
     )
-    start = "1 start state" if found.single_start else f"{states} start states"
+    reach = (
+        "every horizon and all positive parameters:"
+        if found.horizon is None
+        else f"all positive values of its {found.parameters} parameters: T = {found.horizon},"
+    )
+    start = "1 start state" if found.single_start else f"{found.states} start states"
     prior = "uniform prior" if found.uniform_prior else "any prior without a zero"
     return (
-        f"proved for all positive values of its {found.parameters} parameters: T = {horizon}, "
-        f"{states} states at a time, {actions} actions, {dynamics}, {start}, {prior}"
+        f"proved for {reach} {found.states} states at a time, {found.actions} actions, {dynamics}, {start}, "
+        f"{prior}"
     )
 
 

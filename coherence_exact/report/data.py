@@ -183,7 +183,9 @@ def beyond_to_data(beyond: Beyond | None) -> dict[str, Any] | None:
 def identity_to_data(found: ForAllParameters) -> dict[str, Any]:
     """The shape on which a reading is an identity of all parameters."""
     return {
-        **_largest_to_data(found.shape),
+        "horizon": found.horizon,
+        "states_at_a_time": found.states,
+        "actions": found.actions,
         "parameters": found.parameters,
         "deterministic": found.deterministic,
         "single_start": found.single_start,

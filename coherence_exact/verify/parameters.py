@@ -19,6 +19,7 @@ from coherence_exact.language.domains import EveryModel
 from coherence_exact.language.terms import Term
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model
+from coherence_exact.verify.induction import holds_at_every_time
 from coherence_exact.verify.layouts import Shape
 
 SHAPES: tuple[Shape, ...] = ((2, 2, 2), (3, 3, 3))
@@ -35,14 +36,17 @@ _STARTS_AND_PRIORS = ((False, False), (True, False), (False, True), (True, True)
 class ForAllParameters:
     """What a reading is an identity of.
 
-    ``shape``: horizon, states at each time, actions of each state; ``parameters``: how many the (largest)
-    model has; ``deterministic``: whether the dynamics are, else every transition is possible;
+    ``horizon``: the number of decisions, None if it is any; ``states`` at each time, ``actions`` of each
+    state; ``parameters``: how many the (largest) model has, None if it has any number of times;
+    ``deterministic``: whether the dynamics are, else every transition is possible;
     ``single_start`` and ``uniform_prior``: whether this was needed for the hypotheses; ``models``: how many
     arrangements of successors that are.
     """
 
-    shape: Shape
-    parameters: int
+    horizon: int | None
+    states: int
+    actions: int
+    parameters: int | None
     deterministic: bool
     single_start: bool
     uniform_prior: bool
@@ -56,13 +60,16 @@ def for_all_parameters(reading: Reading) -> tuple[ForAllParameters, ...]:
 
     >>> from coherence_exact.claims import claim, equal, fold, prior, retrain
     >>> [reading] = claim("x", "folding", equal(retrain(prior, 2), fold(prior, 2, kind="ratio"))).readings
-    >>> [found.shape for found in for_all_parameters(reading)]
-    [(3, 3, 3), (2, 2, 2)]
+    >>> [(found.horizon, found.states, found.actions) for found in for_all_parameters(reading)]
+    [(None, 3, 3), (2, 2, 2)]
     """
     if not isinstance(reading.domain, EveryModel):
         raise ArgumentError(f"reading {reading.name} is not about every model; there are no parameters")
     found = []
     for shapes, deterministic in ((SHAPES, False), (DETERMINISTIC, True)):
+        if not deterministic and (at_every_horizon := _by_induction(reading, *SHAPES[-1][1:])):
+            found.append(at_every_horizon)
+            continue
         largest = None
         for shape in shapes:
             proved = identity_of(reading, shape, deterministic=deterministic)
@@ -91,8 +98,16 @@ def identity_of(reading: Reading, shape: Shape, *, deterministic: bool) -> ForAl
             parameters.append(evaluation.parameters)
         else:
             return ForAllParameters(
-                shape, max(parameters), deterministic, single_start, uniform_prior, len(parameters)
+                *shape, max(parameters), deterministic, single_start, uniform_prior, len(parameters)
             )
+    return None
+
+
+def _by_induction(reading: Reading, states: int, actions: int) -> ForAllParameters | None:
+    """What a reading is shown to be an identity of at every horizon."""
+    for uniform_prior in (False, True):
+        if holds_at_every_time((*reading.given, reading.relation), states, actions, uniform_prior):
+            return ForAllParameters(None, states, actions, None, False, False, uniform_prior, 1)
     return None
 
 
