@@ -16,10 +16,12 @@ import numpy as np
 from coherence_exact.errors import ArgumentError
 from coherence_exact.evaluation.graph import ENTRYWISE, REDUCTIONS, Graph, Node
 from coherence_exact.evaluation.layout import Layout
+from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient
 from coherence_exact.language.sorts import Space
 from coherence_exact.language.terms import Term
+from coherence_exact.mdp.ending import END, ending_model
 
 Array: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 """A table over a space: one row for each element, one column for each model."""
@@ -46,6 +48,8 @@ class Batch:
         self._graph = Graph(layout.model.horizon) if graph is None else graph
         self._tables: dict[Node, Array] = {}
         self._solved: Array | None = None
+        self._elsewhere: dict[Any, Batch] = {}
+        self._outside: Batch | None = None
 
     def table(self, term: Term, space: Space | None = None) -> Array:
         """The table of a term without free variables, spread to a space; absent entries are NaN."""
@@ -286,6 +290,52 @@ class Batch:
                 break
         return result
 
+    def _ending(self, node: Node) -> Array:
+        gamma, wanted = node.operands
+        value = gamma.literal
+        if not is_rational(value) or not 0 < value < 1:
+            raise ArgumentError(
+                "an ending is evaluated in a batch if its γ is written out and lies strictly between 0 and 1"
+            )
+        if value not in self._elsewhere:
+            self._elsewhere[value] = self._ending_with(value)
+        return self._elsewhere[value]._value(wanted)
+
+    def _ending_with(self, gamma: Any) -> Batch:
+        """The models that end with probability 1 − gamma after each decision."""
+        ending = ending_model(self.layout.model, gamma)
+        if ending is None:
+            raise ArgumentError(f"models with a state {END} are not made to end")
+        there, keep = Layout(ending), float(gamma)
+        actions = len(there.choices_of_point[-1])
+        data = {
+            "weight": self._moved("weight", there, Space.CHOICES, lambda _: 1.0),
+            "prior": self._moved("prior", there, Space.CHOICES, lambda _: 1 / actions),
+            "start": self._moved("start", there, Space.POINTS, lambda _: 0.0),
+            "dynamics": self._moved(
+                "dynamics", there, Space.TRANSITIONS, lambda key: 1.0 if key[1] == END else 1 - keep, keep
+            ),
+        }
+        batch = Batch(there, data, self._graph)
+        batch._outside = self
+        return batch
+
+    def _moved(
+        self, name: str, there: Layout, space: Space, otherwise: Callable[[Any], float], factor: float = 1.0
+    ) -> Array:
+        """A table of these models times a factor, in a layout that has more elements."""
+        table = np.broadcast_to(self._data[name], (len(self._data[name]), self.size))
+        rows = {key: row for row, key in enumerate(self.layout.keys(space))}
+        moved = [
+            table[rows[key]] * factor if key in rows else np.full(self.size, otherwise(key))
+            for key in there.keys(space)
+        ]
+        return np.array(moved).reshape(len(moved), self.size)
+
+    def _given(self, node: Node) -> Array:
+        assert self._outside is not None
+        return self._outside._value(node.operands[0])
+
 
 def _consecutive(elements: Sequence[int]) -> Any:
     """Elements as an index of rows: a slice, which copies nothing, where they are a range."""
@@ -424,4 +474,6 @@ _OPERATIONS: dict[str, Callable[[Batch, Node], Array]] = {
     "back": Batch._back,
     "forth": Batch._forth,
     "least": Batch._least,
+    "ending": Batch._ending,
+    "given": Batch._given,
 }

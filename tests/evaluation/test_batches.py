@@ -15,6 +15,7 @@ from coherence_exact.claims import (
     causal_entropy,
     coherent_for_some_delta,
     deterministic,
+    discounted_return,
     ending,
     equal_action_counts_at_each_time,
     expected_return,
@@ -88,6 +89,8 @@ TERMS = (
     q_constant_on_support(prior),
     coherent_for_some_delta(retrain(prior)),
     proportional(soft_q(prior), weight),
+    ending("1/2", success_probability(retrain(prior))),
+    same(ending("2/3", expected_return(prior)), discounted_return(prior, "2/3")),
 )
 OF_PAIRS = (kl(prior, second_policy), total_variation(second_policy, retrain(prior)))
 
@@ -150,8 +153,10 @@ def test_columns_are_models_apart() -> None:
 def test_what_a_batch_cannot_do_is_refused() -> None:
     family = EveryModel()
     instance = family.instance(family.addresses("quick")[0], "quick")
-    with pytest.raises(ArgumentError, match="ending is not evaluated on many models at once"):
-        batch_of(instance).table(ending("1/2", success_probability(prior)))
+    with pytest.raises(ArgumentError, match="its γ is written out"):
+        batch_of(instance).table(ending(success_probability(prior), success_probability(prior)))
+    with pytest.raises(ArgumentError, match=r"models with a state \(end\) are not made to end"):
+        batch_of(instance).table(ending("1/2", ending("1/3", success_probability(prior))))
 
 
 def test_what_is_infinite_is_near_nothing_finite() -> None:
