@@ -61,10 +61,13 @@ _FINER = {
 class OneTime:
     """The decision points of one time, with the same number of actions each, and parameters as numbers.
 
-    ``following``: for each ``back`` its values at the points of the next time, as many as there are here;
-    None at the last time, from where there are no transitions.  ``is_first``: whether the start distribution
-    is one over these points, or 0 here; only at the first time is a table folded to a scalar, as if the
-    entries of later times did not count, and ``folded`` lists of which nodes this has to be shown.
+    - ``following``: for each ``back`` its values at the points of the next time, None at the last time, from
+      where there are no transitions;
+    - ``deterministic``: each choice leads to a point of its own, which stands for any; otherwise to every one
+      of the next points, as many as here;
+    - ``is_first``: whether the start distribution is one over these points, or 0 here.  Only at the first
+      time is a table folded to a scalar, as if the entries of later times did not count; ``folded`` lists of
+      which nodes this has to be shown.
 
     >>> from coherence_exact.claims import at_least, retrain, prior
     >>> from coherence_exact.evaluation.graph import Graph
@@ -79,6 +82,7 @@ class OneTime:
         actions: int,
         *,
         uniform_prior: bool = False,
+        deterministic: bool = False,
         following: Values | None = None,
         is_first: bool = False,
     ) -> None:
@@ -86,13 +90,13 @@ class OneTime:
         self._is_first = is_first
         self._parameters = parameters
         self._actions = actions
-        self._points = points
         self._following = following
+        self._successors = 0 if following is None else 1 if deterministic else points
         self._sizes = {
             Space.SCALAR: 1,
             Space.POINTS: points,
             Space.CHOICES: points * actions,
-            Space.TRANSITIONS: 0 if following is None else points * actions * points,
+            Space.TRANSITIONS: points * actions * self._successors,
             Space.PAIRS: points * actions * actions,
         }
         choices = self._sizes[Space.CHOICES]
@@ -101,7 +105,7 @@ class OneTime:
             "weight": [parameters.named("w") for _ in range(choices)],
             "prior": rows if uniform_prior else self._distributions(points, actions),
             "second_policy": self._distributions(points, actions),
-            "dynamics": [] if following is None else self._distributions(choices, points),
+            "dynamics": self._distributions(choices, self._successors),
             "last": [following is None] * points,
             "start": self._distributions(1, points) if is_first else [gmpy2.mpq(0)] * points,
         }
@@ -148,8 +152,10 @@ class OneTime:
         source = solving if operand.operator == "solved" else operand
         if source is None or source.operator != "back":
             raise UndecidedError("what is looked at of the next time is not a value of backward induction")
-        values = [] if self._following is None else self._following[source]
-        return [values[t % self._points] for t in range(self._sizes[Space.TRANSITIONS])]
+        if self._following is None:
+            return []
+        values = self._following[source]
+        return [values[t % len(values)] for t in range(self._sizes[Space.TRANSITIONS])]
 
     def _side(self, pair: int, side: str) -> int:
         point, rest = divmod(pair, self._actions**2)
@@ -204,8 +210,8 @@ def distribution(parameters: Parameters, name: str, size: int) -> list[Any]:
     >>> first + second == 1
     True
     """
-    if size == 1:
-        return [gmpy2.mpq(1)]
+    if size < 2:
+        return [gmpy2.mpq(1)] * size
     shares = [parameters.named(f"{name}{number}") for number in range(1, size + 1)]
     whole = sum(shares, gmpy2.mpq(0))
     return [share / whole for share in shares]

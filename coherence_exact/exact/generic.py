@@ -248,7 +248,8 @@ class Generic(Ordered):
         self._terms = terms
         self._product: tuple[Any, Monomial] | None = None
 
-    def _normal(self) -> tuple[Any, Monomial]:
+    def normal(self) -> tuple[Any, Monomial]:
+        """The number as a coefficient and a product of atoms; 0 has coefficient 0."""
         if self._product is None:
             coefficient, monomial = self._product = self._parameters.product_of(self._terms)
             self._terms = {monomial: coefficient} if coefficient else {}
@@ -300,7 +301,7 @@ class Generic(Ordered):
     __rmul__ = __mul__
 
     def _times(self, other: Generic, power: int = 1) -> Any:
-        (own, product), (coefficient, monomial) = self._normal(), other._normal()
+        (own, product), (coefficient, monomial) = self.normal(), other.normal()
         return self._made(own * coefficient**power, _multiplied(product, monomial, power))
 
     def _made(self, coefficient: Any, monomial: Monomial) -> Any:
@@ -325,7 +326,7 @@ class Generic(Ordered):
     def __pow__(self, exponent: int) -> Any:
         if exponent < 0 and self == 0:
             return UNDEFINED
-        coefficient, monomial = self._normal()
+        coefficient, monomial = self.normal()
         return self._made(coefficient**exponent, tuple((a, e * exponent) for a, e in monomial if exponent))
 
     def log(self) -> Any:
@@ -333,13 +334,13 @@ class Generic(Ordered):
         sign = self.sign()
         if sign <= 0:
             return UNDEFINED if sign else LogValue(infinity=-1)
-        return Generic(self._parameters, self._parameters.logarithm(*self._normal()))
+        return Generic(self._parameters, self._parameters.logarithm(*self.normal()))
 
     # Comparisons
 
     def sign(self) -> int:
         """−1, 0 or 1, the same for all parameters; raises :class:`UndecidedError` if that is not seen."""
-        coefficient, monomial = self._normal()
+        coefficient, monomial = self.normal()
         if not coefficient:
             return 0
         if self._parameters.is_positive(monomial):

@@ -67,7 +67,7 @@ def for_all_parameters(reading: Reading) -> tuple[ForAllParameters, ...]:
         raise ArgumentError(f"reading {reading.name} is not about every model; there are no parameters")
     found = []
     for shapes, deterministic in ((SHAPES, False), (DETERMINISTIC, True)):
-        if not deterministic and (at_every_horizon := _by_induction(reading, *SHAPES[-1][1:])):
+        if at_every_horizon := _by_induction(reading, *SHAPES[-1][1:], deterministic):
             found.append(at_every_horizon)
             continue
         largest = None
@@ -103,11 +103,19 @@ def identity_of(reading: Reading, shape: Shape, *, deterministic: bool) -> ForAl
     return None
 
 
-def _by_induction(reading: Reading, states: int, actions: int) -> ForAllParameters | None:
+def _by_induction(
+    reading: Reading, states: int, actions: int, deterministic: bool
+) -> ForAllParameters | None:
     """What a reading is shown to be an identity of at every horizon."""
     for uniform_prior in (False, True):
-        if holds_at_every_time((*reading.given, reading.relation), states, actions, uniform_prior):
-            return ForAllParameters(None, states, actions, None, False, False, uniform_prior, 1)
+        if holds_at_every_time(
+            (*reading.given, reading.relation),
+            states,
+            actions,
+            uniform_prior=uniform_prior,
+            deterministic=deterministic,
+        ):
+            return ForAllParameters(None, states, actions, None, deterministic, False, uniform_prior, 1)
     return None
 
 

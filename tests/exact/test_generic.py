@@ -58,7 +58,7 @@ def at_values(number: Any, values: tuple[Fraction, ...] = VALUES) -> Fraction:
             whole += part
         return whole
 
-    number._normal()
+    number.normal()
     return of_terms(number._terms)
 
 

@@ -30,18 +30,21 @@ from coherence_exact.claims import (
     total,
     uniform_prior,
 )
+from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.evaluation.one_time import OneTime
 from coherence_exact.verify import induction
 from coherence_exact.verify.induction import holds_at_every_time
-from coherence_exact.verify.parameters import identity_of
+from coherence_exact.verify.parameters import ForAllParameters, identity_of
 
-from tests.verify.test_parameters import PAIRS, POLICIES, stated
+from tests.verify.test_parameters import PAIRS, POLICIES, positive, stated
 
 STILL_TO_COME = back(lambda v: 1 + if_(last, 0, largest(largest(successor(v), "choices"), "points")))
 """How many decisions are still to come, this one counted."""
 
 FASTER = back(lambda v: if_(last, 1, 2 + largest(largest(successor(v), "choices"), "points")))
 """The same at the last time only."""
+
+DETERMINISTIC = ForAllParameters(3, 2, 2, None, True, False, False, 1)
 
 TRUE = [
     (equal(retrain(prior, 3), fold(prior, 3, kind="ratio")),),
@@ -67,7 +70,7 @@ FALSE = [
 
 
 def proved(relations: tuple[Term, ...]) -> bool:
-    return any(holds_at_every_time(relations, 2, 2, uniform) for uniform in (False, True))
+    return any(holds_at_every_time(relations, 2, 2, uniform_prior=uniform) for uniform in (False, True))
 
 
 @pytest.mark.parametrize("relations", TRUE, ids=lambda relations: str(relations[0]))
@@ -91,6 +94,16 @@ def test_no_two_different_policies_are_proved_equal(left: str, right: str) -> No
     assert not holds_at_every_time([equal(POLICIES[left], POLICIES[right])], 2, 2)
 
 
+@pytest.mark.parametrize(("left", "right"), PAIRS)
+def test_nor_with_deterministic_dynamics(left: str, right: str) -> None:
+    relation = equal(POLICIES[left], POLICIES[right])
+    if holds_at_every_time([relation], 2, 2, deterministic=True):
+        assert {left[-1], right[-1]} in ({"2"}, {"3"})
+        for seed in range(5):
+            model, other = positive(seed, DETERMINISTIC, (3, 2, 2))
+            assert Evaluation(model, other).holds(relation)
+
+
 def test_later_times_that_are_forgotten_prove_what_is_false(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(OneTime, "is_neutral", lambda *_: True)
     assert proved(FALSE[0])
@@ -103,5 +116,5 @@ def test_values_that_are_assumed_and_not_shown_to_agree_prove_what_is_false(
         total(start * total(ahead(STILL_TO_COME), "points")), total(start * total(ahead(FASTER), "points"))
     )
     assert not proved((relation,))
-    monkeypatch.setattr(induction, "_divided", lambda group, _: [group])
+    monkeypatch.setattr(induction._Known, "left_at", lambda known, _: iter([known]))
     assert proved((relation,))

@@ -144,7 +144,10 @@ def test_hypotheses_choose_the_models() -> None:
     [given] = for_all_parameters(stated(relation, deterministic))
     assert always == given
     assert given.deterministic
-    assert given.models == 16
+    assert given.horizon is None
+    on_one_shape = identity_of(stated(relation, deterministic), SHAPE, deterministic=True)
+    assert on_one_shape is not None
+    assert on_one_shape.models == 16
     starting = stated(equal(success_probability(prior), success_probability(prior)), single_start)
     assert [identity.single_start for identity in for_all_parameters(starting)] == [True, True]
 
@@ -166,7 +169,7 @@ def test_decisions_that_hold_say_it(few_models: None) -> None:
         claim("idle", "idle", equal(retrain(prior), prior)),
     ]
     folding, idle = shown_for_all_parameters(decide(claims))
-    assert [identity.horizon for identity in folding.identities] == [None, 2]
+    assert [identity.horizon for identity in folding.identities] == [None, None]
     assert idle.identities == ()
 
 
