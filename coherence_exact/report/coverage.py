@@ -42,11 +42,10 @@ def _beyond(coverage: Coverage) -> str:
 
 def identity_text(found: ForAllParameters) -> str:
     """On which shape a reading is an identity."""
-    dynamics = (
-        f"deterministic dynamics (all {found.models} of them)"
-        if found.deterministic
-        else "every transition possible"
-    )
+    dynamics = "every transition possible"
+    if found.deterministic:
+        how_many = "" if found.horizon is None else f" ({found.models} maps)"
+        dynamics = f"any deterministic dynamics{how_many}"
     reach = (
         "every horizon and all positive parameters:"
         if found.horizon is None

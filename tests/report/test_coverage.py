@@ -16,9 +16,10 @@ from coherence_exact.claims import (
     uniform,
     uniform_prior,
 )
-from coherence_exact.report.coverage import coverage_lines, search_text
+from coherence_exact.report.coverage import coverage_lines, identity_text, search_text
 from coherence_exact.report.data import beyond_to_data
 from coherence_exact.verify.explain import nearest
+from coherence_exact.verify.parameters import ForAllParameters
 from coherence_exact.verify.verdicts import Beyond, Decision, decide, searched_further
 
 from tests.models import example
@@ -44,6 +45,17 @@ def test_how_far_a_family_goes_is_said(holds: Decision) -> None:
 def test_a_refuted_claim_has_no_coverage() -> None:
     [decision] = decide([claim("x", "in words", equal(prior, uniform))])
     assert list(coverage_lines(decision)) == []
+
+
+def test_identities_say_of_what_models() -> None:
+    assert identity_text(ForAllParameters(None, 3, 2, None, False, False, True, 1)) == (
+        "proved for every horizon and all positive parameters: 3 states at a time, 2 actions, every transition "
+        "possible, 3 start states, uniform prior"
+    )
+    assert identity_text(ForAllParameters(2, 2, 2, 16, True, True, False, 16)) == (
+        "proved for all positive values of its 16 parameters: T = 2, 2 states at a time, 2 actions, any "
+        "deterministic dynamics (16 maps), 1 start state, any prior without a zero"
+    )
 
 
 def test_a_search_says_how_many_models_met_the_hypotheses() -> None:
