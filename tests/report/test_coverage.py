@@ -49,8 +49,8 @@ def test_a_refuted_claim_has_no_coverage() -> None:
 
 def test_identities_say_of_what_models() -> None:
     assert identity_text(ForAllParameters(None, 3, 2, None, False, False, True, 1)) == (
-        "proved for every horizon and all positive parameters: 3 states at a time, 2 actions, every transition "
-        "possible, 3 start states, uniform prior"
+        "proved for every horizon and all positive parameters: 3 states at a time, 2 actions, "
+        "every transition possible, 3 start states, uniform prior"
     )
     assert identity_text(ForAllParameters(2, 2, 2, 16, True, True, False, 16)) == (
         "proved for all positive values of its 16 parameters: T = 2, 2 states at a time, 2 actions, any "
