@@ -26,7 +26,7 @@ from coherence_exact.cli.shared import (
     recheck,
     search_beyond,
     search_options,
-    workers_option,
+    workers_options,
     write_certificates,
 )
 from coherence_exact.errors import ArgumentError
@@ -63,7 +63,7 @@ COUNTEREXAMPLES = "counterexamples"
     help="Look beyond the family for counterexamples of what holds on it.",
 )
 @search_options
-@workers_option
+@workers_options
 @details_option
 @as_json_option
 def falsify(
@@ -75,6 +75,7 @@ def falsify(
     budget: int,
     seed: int,
     workers: int,
+    scheduler: str | None,
     details: bool,
     as_json: bool,
 ) -> None:
@@ -98,7 +99,7 @@ def falsify(
     again = shlex.join(["coherence-exact", "falsify", file, *(f"--family={name}" for name in families)])
     certificates: dict[tuple[str, str], str] = {}
     whereabouts, refused = screen.Whereabouts(), list[str]()
-    with executor_of(workers) as executor, ExitStack() as stack:
+    with executor_of(workers, scheduler) as executor, ExitStack() as stack:
         finished = None if folder is None else stack.enter_context(finished_in(folder, claims, profile))
         decisions = decide(claims, profile, executor, finished, folder)
         if search:

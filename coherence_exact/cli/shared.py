@@ -62,14 +62,25 @@ paper_option = click.option(
 details_option = click.option(
     "--details", is_flag=True, help="Show every reading in full before the summary."
 )
-workers_option = click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=lambda: os.cpu_count() or 1,
-    show_default="the cores",
-    metavar="N",
-    help="Processes; what is decided does not depend on them.",
-)
+
+
+def workers_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--workers`` and ``--scheduler``, on which no result depends."""
+    command = click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        default=lambda: os.cpu_count() or 1,
+        show_default="the cores",
+        metavar="N",
+        help="Processes on this machine; no result depends on them.",
+    )(command)
+    return click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Work on the Dask cluster with this scheduler, tcp://HOST:PORT.",
+    )(command)
+
+
 delta_option = click.option(
     "--delta", default="1", show_default=True, metavar="1/n", help="δ of Boltzmann policies."
 )
@@ -134,11 +145,13 @@ def discussions_of(paper: Paper) -> dict[str, Discussion]:
 
 
 @contextmanager
-def executor_of(workers: int) -> Iterator[Executor]:
+def executor_of(workers: int, scheduler: str | None = None) -> Iterator[Executor]:
     """What does the work of a command; says afterwards how many processes were killed meanwhile."""
+    from coherence_exact.verify.cluster import DaskCluster
     from coherence_exact.verify.executors import LocalProcesses
 
-    with LocalProcesses(workers) as executor:
+    chosen: Executor = LocalProcesses(workers) if scheduler is None else DaskCluster(scheduler)
+    with chosen as executor:
         yield executor
     if executor.lost:
         lost = "a worker process was" if executor.lost == 1 else f"{executor.lost} worker processes were"

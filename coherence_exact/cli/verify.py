@@ -24,7 +24,7 @@ from coherence_exact.cli.shared import (
     recheck,
     search_beyond,
     search_options,
-    workers_option,
+    workers_options,
     write_certificates,
 )
 
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     "--search", is_flag=True, help="Look beyond the families for counterexamples of what holds on them."
 )
 @search_options
-@workers_option
+@workers_options
 @details_option
 @click.option("--sample", is_flag=True, help="Recheck only some models of each family.")
 @as_json_option
@@ -61,6 +61,7 @@ def verify(
     budget: int,
     seed: int,
     workers: int,
+    scheduler: str | None,
     details: bool,
     sample: bool,
     as_json: bool,
@@ -82,7 +83,7 @@ def verify(
     chosen_paper = papers.load(paper)
     chosen = chosen_claims(chosen_paper, ids)
     folder = made_folder(Path(out))
-    with executor_of(workers) as executor, finished_in(folder, chosen, profile) as finished:
+    with executor_of(workers, scheduler) as executor, finished_in(folder, chosen, profile) as finished:
         decisions = decide(chosen, profile, executor, finished, folder)
         if search:
             decisions = search_beyond(decisions, budget, seed)

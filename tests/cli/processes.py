@@ -33,14 +33,18 @@ def _signals_not_ignored() -> Iterator[None]:
 
 @contextmanager
 def started(
-    *arguments: str, setting: Sequence[str] = (), **environment: str
+    *arguments: str,
+    setting: Sequence[str] = (),
+    program: Sequence[str] = ("-m", "coherence_exact"),
+    **environment: str,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The program, or what ``setting`` makes of it, in a session that has ended afterwards."""
-    command = [*setting, sys.executable, "-m", "coherence_exact", *arguments]
+    """A program of Python, or what ``setting`` makes of it, in a session that has ended afterwards."""
+    command = [*setting, sys.executable, *program, *arguments]
     environment = {**os.environ, **environment}
     with _signals_not_ignored():
         process = subprocess.Popen(
             command,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
