@@ -103,7 +103,7 @@ def falsify(
         finished = None if folder is None else stack.enter_context(finished_in(folder, claims, profile))
         decisions = decide(claims, profile, executor, finished, folder)
         if search:
-            decisions = search_beyond(decisions, budget, seed)
+            decisions = search_beyond(decisions, budget, seed, executor)
         if folder is not None and finished is not None:
             certificates = write_certificates(decisions, profile, folder)
             whereabouts = _write_models_and_pages(decisions, folder, again)

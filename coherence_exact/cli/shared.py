@@ -239,14 +239,18 @@ def search_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def search_beyond(decisions: list[Decision], budget: int, seed: int) -> list[Decision]:
+def search_beyond(decisions: list[Decision], budget: int, seed: int, executor: Executor) -> list[Decision]:
     """Look beyond the families for counterexamples, and for identities; progress goes to the error stream."""
     from coherence_exact.verify.verdicts import is_searched, searched_further, shown_for_all_parameters
 
     number = sum(map(is_searched, decisions))
     with progress_bar("searching") as progress:
         task = progress.add_task("", total=number * budget)
-        searched = searched_further(decisions, budget, seed, lambda n: progress.update(task, completed=n))
+
+        def show(models: int) -> None:
+            progress.update(task, completed=models)
+
+        searched = searched_further(decisions, budget, seed, show, executor)
     return shown_for_all_parameters(searched)
 
 

@@ -86,7 +86,7 @@ def verify(
     with executor_of(workers, scheduler) as executor, finished_in(folder, chosen, profile) as finished:
         decisions = decide(chosen, profile, executor, finished, folder)
         if search:
-            decisions = search_beyond(decisions, budget, seed)
+            decisions = search_beyond(decisions, budget, seed, executor)
         certificates = write_certificates(decisions, profile, folder)
         if as_json:
             print_json(data.decisions_to_data(decisions, certificates))

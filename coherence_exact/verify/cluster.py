@@ -8,7 +8,7 @@ import pickle
 import socket
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
@@ -63,7 +63,7 @@ class DaskCluster(Executor):
 
     def map(
         self, function: Function[Common, Shard, Result], common: Common, shards: Iterable[Shard]
-    ) -> Iterator[tuple[Shard, Result]]:
+    ) -> Generator[tuple[Shard, Result], None, None]:
         """Each shard with its result; see :meth:`Executor.map`."""
         shards = iter(shards)
         instructions = pickle.dumps((digest_of_source(), function, common))

@@ -15,7 +15,7 @@ import threading
 import traceback
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import connection, resource_tracker
@@ -56,7 +56,7 @@ class Executor(ABC):
     @abstractmethod
     def map(
         self, function: Function[Common, Shard, Result], common: Common, shards: Iterable[Shard]
-    ) -> Iterator[tuple[Shard, Result]]:
+    ) -> Generator[tuple[Shard, Result], None, None]:
         """Each shard with its result, in the order of the shards, which are taken as they are needed.
 
         What the function raises is raised here; :class:`WorkerError` if its processes are killed again and
@@ -95,14 +95,15 @@ class LocalProcesses(Executor):
 
     def map(
         self, function: Function[Common, Shard, Result], common: Common, shards: Iterable[Shard]
-    ) -> Iterator[tuple[Shard, Result]]:
+    ) -> Generator[tuple[Shard, Result], None, None]:
         """Each shard with its result; see :meth:`Executor.map`."""
         shards = iter(shards)
-        alone = _SHARDS_WITHOUT_PROCESSES if self.processes > 1 else None
+        alone = None if self.processes == 1 else 0 if self._workers else _SHARDS_WITHOUT_PROCESSES
         for shard in itertools.islice(shards, alone):
             check_interrupt()
             yield shard, function(common, shard)
-        self._instructions = (function, common)
+        if self._instructions[0] is not function or self._instructions[1] is not common:
+            self._instructions = (function, common)
         under_way: deque[_Task] = deque()
         try:
             while True:
@@ -120,12 +121,11 @@ class LocalProcesses(Executor):
             self._forget()
 
     def _forget(self) -> None:
-        """Drop all work that is under way."""
+        """Drop all work that is under way; who is still at it has to finish it."""
         self._waiting.clear()
-        for worker in self._workers.copy():
+        for worker in self._workers:
             if worker.task is not None:
-                worker.end()
-                self._workers.remove(worker)
+                worker.task.is_wanted = False
 
     def _go_on(self) -> None:
         """Give work to whom has none, and take what is finished, waiting for it a moment at most."""
@@ -158,10 +158,11 @@ class LocalProcesses(Executor):
             self._replace(worker)
             return
         task, worker.task, worker.is_ready = worker.task, None, True
+        if task is None or not task.is_wanted:
+            return
         if not is_well:
             raise result
-        if task is not None:
-            task.is_done, task.result = True, result
+        task.is_done, task.result = True, result
 
     def _replace(self, worker: _Worker) -> None:
         """Let another process have the work of one that has ended before it was done."""
@@ -175,6 +176,8 @@ class LocalProcesses(Executor):
             if self._vain_starts == MOST_ATTEMPTS:
                 raise WorkerError(f"worker processes end as soon as they are started ({ended})")
             return
+        if not worker.task.is_wanted:
+            return
         if worker.task.attempts == MOST_ATTEMPTS:
             raise WorkerError(
                 f"{MOST_ATTEMPTS} worker processes ended one after the other on the same part of the work "
@@ -185,10 +188,11 @@ class LocalProcesses(Executor):
 
 @dataclass
 class _Task:
-    """A shard on its way: how often it was begun, and its result once it is done."""
+    """A shard on its way: how often it was begun, whether anybody waits for it, and its result at last."""
 
     shard: Any
     attempts: int = 0
+    is_wanted: bool = True
     is_done: bool = False
     result: Any = None
 

@@ -131,13 +131,17 @@ def decide(
 
 
 def searched_further(
-    decisions: Sequence[Decision], budget: int, seed: int = 0, progress: Callable[[int], None] | None = None
+    decisions: Sequence[Decision],
+    budget: int,
+    seed: int = 0,
+    progress: Callable[[int], None] | None = None,
+    executor: Executor | None = None,
 ) -> list[Decision]:
     """The decisions, after a search beyond the family for each reading that no model of one refutes.
 
     Counterexamples of the other decisions are tried first, and so is what a search has found.  ``budget``:
     how many random models each search looks at; ``progress`` is called with the number of models looked at so
-    far, by all of them.
+    far, by all of them; ``executor`` does the work, this process if it is None.
     """
     looked_at = 0
     known = [
@@ -153,7 +157,9 @@ def searched_further(
         told = None if progress is None else _after(looked_at, progress)
         try:
             tried_first = tuple(dict.fromkeys(known))
-            found = search_further(decision.reading, budget, seed, known=tried_first, progress=told)
+            found = search_further(
+                decision.reading, budget, seed, known=tried_first, progress=told, executor=executor
+            )
         except ArgumentError as error:
             results.append(replace(decision, beyond=Beyond(problem=str(error))))
             continue

@@ -85,7 +85,7 @@ def test_shards_are_taken_as_they_are_needed() -> None:
         for _ in range(10):
             next(results)
         assert len(taken) < 20
-        results.close()  # type: ignore[attr-defined]
+        results.close()
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ class Counting(Executor):
 
     def map(
         self, function: Function[Common, Shard, Result], common: Common, shards: Iterable[Shard]
-    ) -> Iterator[tuple[Shard, Result]]:
+    ) -> Generator[tuple[Shard, Result], None, None]:
         for number, (shard, result) in enumerate(LocalProcesses().map(function, common, shards)):
             assert isinstance(shard, searching._Shard)
             if number == self.shards:
