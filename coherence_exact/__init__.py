@@ -14,34 +14,39 @@ and divergences are exact :class:`LogValue` sums.
 
 from __future__ import annotations
 
-from coherence_exact.errors import CoherenceError
-from coherence_exact.evaluation.functions import (
-    boltzmann,
-    causal_entropy,
-    coherent,
-    expected_return,
-    fold,
-    goal_condition,
-    greedy_limit,
-    incoherence,
-    occupancy_divergence,
-    occupancy_measure,
-    optimal_return,
-    optimal_success,
-    retrain,
-    retrain_limit,
-    soft_values,
-    success_probability,
-    temperature,
-)
-from coherence_exact.evaluation.limit_bounds import enclose_retrain_limit
-from coherence_exact.exact.logarithms import LogValue
-from coherence_exact.mdp.builder import ModelBuilder
-from coherence_exact.mdp.files import load_model, load_policy, save_model
-from coherence_exact.mdp.grid import grid_world
-from coherence_exact.mdp.model import Choice, Model, uniform_policy
-from coherence_exact.mdp.policy import Policy
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from coherence_exact.version import __version__
+
+if TYPE_CHECKING:
+    from coherence_exact.errors import CoherenceError
+    from coherence_exact.evaluation.functions import (
+        boltzmann,
+        causal_entropy,
+        coherent,
+        expected_return,
+        fold,
+        goal_condition,
+        greedy_limit,
+        incoherence,
+        occupancy_divergence,
+        occupancy_measure,
+        optimal_return,
+        optimal_success,
+        retrain,
+        retrain_limit,
+        soft_values,
+        success_probability,
+        temperature,
+    )
+    from coherence_exact.evaluation.limit_bounds import enclose_retrain_limit
+    from coherence_exact.exact.logarithms import LogValue
+    from coherence_exact.mdp.builder import ModelBuilder
+    from coherence_exact.mdp.files import load_model, load_policy, save_model
+    from coherence_exact.mdp.grid import grid_world
+    from coherence_exact.mdp.model import Choice, Model, uniform_policy
+    from coherence_exact.mdp.policy import Policy
 
 __all__ = [
     "Choice",
@@ -75,3 +80,24 @@ __all__ = [
     "temperature",
     "uniform_policy",
 ]
+
+_MODULES = (
+    "coherence_exact.errors",
+    "coherence_exact.evaluation.functions",
+    "coherence_exact.evaluation.limit_bounds",
+    "coherence_exact.exact.logarithms",
+    "coherence_exact.mdp.builder",
+    "coherence_exact.mdp.files",
+    "coherence_exact.mdp.grid",
+    "coherence_exact.mdp.model",
+    "coherence_exact.mdp.policy",
+)
+"""Imported when a name is first asked for: a program that begins can be told to stop at once."""
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        for module in map(import_module, _MODULES):
+            if hasattr(module, name):
+                return getattr(module, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -407,6 +407,7 @@ class Frame(NamedTuple):
 
 Frames = tuple[Frame, ...]  # of the variables, by level
 Look = Callable[[Model, Frames, int], Entry]
+Imap = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]  # as pools of processes have it
 Run = Callable[["Node", Model, Frames, int], Entry]
 
 
@@ -1989,6 +1990,7 @@ class Tally:
 
 def recompute(job: Job) -> list[Tally]:
     """Evaluate certificates on models of their family; together they share what they have in common."""
+    deepen()
     nodes: dict[Any, Node] = {}
     terms = [Terms(document, nodes) for document in job.documents]
     found = [Tally() for _ in terms]
@@ -2029,12 +2031,12 @@ def recompute_batch(terms: list[Terms], shapes: list[Shape], chosen: list[Repres
     return tallies
 
 
-def recompute_in_parts(job: Job, pool: Any, workers: int) -> list[Tally]:
+def recompute_in_parts(job: Job, imap: Imap, workers: int) -> list[Tally]:
     """Let several processes recompute ranges of the models; what is found does not depend on how many."""
     found = [Tally() for _ in job.documents]
     size = SAMPLE * (1 + len(job.chosen) // (4 * workers * SAMPLE))
     firsts = range(0, len(job.chosen), size)
-    for part in pool.imap(recompute, [job._replace(chosen=job.chosen[i : i + size]) for i in firsts]):
+    for part in imap(recompute, [job._replace(chosen=job.chosen[i : i + size]) for i in firsts]):
         for tally, later in zip(found, part, strict=True):
             tally.extend(later)
     return found
@@ -2208,8 +2210,14 @@ def contradict(files: Sequence[File]) -> None:
             file.reason = f"The file says the opposite of {other}, which is about the same."
 
 
-def check_paths(paths: Iterable[pathlib.Path], sample: bool = False, workers: int = 1) -> list[File]:
-    """Check files, and all *.json of folders; raise FileNotFoundError where there is no file."""
+def check_paths(
+    paths: Iterable[pathlib.Path], sample: bool = False, workers: int = 1, imap: Imap | None = None
+) -> list[File]:
+    """Check files, and all *.json of folders; raise FileNotFoundError where there is no file.
+
+    imap gives the results of a function on some jobs, in order, from so many workers; without it, a pool of
+    processes does.
+    """
     files: list[File] = []
     for path in paths:
         found = sorted(path.glob("*.json")) if path.is_dir() else [path] if path.exists() else []
@@ -2229,9 +2237,10 @@ def check_paths(paths: Iterable[pathlib.Path], sample: bool = False, workers: in
                 groups.setdefault(canonical([domain["grid"], domain["shapes"]]), []).append(file)
             else:
                 file.settle(file.certificate.check)
-        if groups and workers > 1:
-            pool = multiprocessing.get_context("spawn").Pool(workers, deepen)
-        run = partial(recompute_in_parts, pool=pool, workers=workers) if pool else recompute
+        if groups and workers > 1 and imap is None:
+            pool = multiprocessing.get_context("spawn").Pool(workers)
+            imap = pool.imap
+        run = partial(recompute_in_parts, imap=imap, workers=workers) if imap else recompute
         for group in groups.values():
             check_families(group, sample, run)
     finally:
@@ -2254,7 +2263,7 @@ def check_file(path: pathlib.Path, sample: bool = False) -> File:
     return check_paths([path], sample)[0]
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, imap: Imap | None = None) -> int:
     """Run as a program: 0 if all files are valid (or sampled, if asked for), 1 if not, 2 for usage errors."""
     parser = argparse.ArgumentParser(description="Check certificates independently of what wrote them.")
     parser.add_argument("paths", nargs="+", type=pathlib.Path, metavar="PATH", help="a file, or a folder")
@@ -2267,7 +2276,7 @@ def main(arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        files = check_paths(options.paths, options.sample, options.workers)
+        files = check_paths(options.paths, options.sample, options.workers, imap)
     except OSError as error:
         print(f"checker: {error}", file=sys.stderr)
         return 2

@@ -63,6 +63,10 @@ class EngineError(CoherenceError, RuntimeError):
     """Two ways to the same value that do not agree: a fault of this program."""
 
 
+class WorkerError(CoherenceError, RuntimeError):
+    """Processes that cannot be started, or that are killed again and again."""
+
+
 class TooLargeError(CoherenceError, OverflowError):
     """An exact number that is longer than what was allowed."""
 

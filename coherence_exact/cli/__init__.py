@@ -1,19 +1,21 @@
 """The command line: a module for each command, and which exit status a run leaves with.
 
 Status 0: done, and as expected.  1: some verdict or certificate is not as expected.  2: a usage or input
-error, with one message on the error stream.  130: interrupted.
+error, with one message on the error stream.  130: interrupted by Ctrl-C; 143 and 129 by SIGTERM and SIGHUP.
 
 Everything but click is imported inside of the commands, so that ``--help`` answers at once.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 
 import click
 
+from coherence_exact import interrupts
 from coherence_exact.cli.check import check
 from coherence_exact.cli.claims import claims
 from coherence_exact.cli.compare import compare
@@ -27,6 +29,7 @@ from coherence_exact.cli.pages import pages
 from coherence_exact.cli.policy import policy
 from coherence_exact.cli.prove import prove
 from coherence_exact.cli.rate import rate
+from coherence_exact.cli.streams import prepare_streams
 from coherence_exact.cli.verify import verify
 from coherence_exact.cli.vocabulary import vocabulary
 from coherence_exact.errors import CoherenceError
@@ -64,30 +67,35 @@ for _command in (
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line on some arguments; the exit status."""
-    _prepare_streams()
+    prepare_streams()
     try:
         status = commands.main(list(arguments), prog_name="coherence-exact", standalone_mode=False)
-    except (KeyboardInterrupt, click.exceptions.Abort):
-        click.echo("Interrupted.", err=True)
-        return 130
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except CoherenceError as error:
-        click.echo(f"Error: {error}", err=True)
-        return 2
-    except MemoryError:
-        click.echo("Error: the numbers do not fit into memory; give fewer steps or a smaller model", err=True)
-        return 2
-    except OSError as error:
-        click.echo(f"Error: the output cannot be written ({error.strerror}); write it elsewhere", err=True)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (KeyboardInterrupt, Exception) as error:
+        if isinstance(error, (KeyboardInterrupt, click.exceptions.Abort)) or interrupts.is_asked_to_stop():
+            status = interrupts.obey()
+            click.echo("Interrupted.", err=True)
+            return status
+        if isinstance(error, click.ClickException):
+            error.show()
+            return 2
+        message = _refusal(error)
+        if message is None:
+            raise
+        click.echo(f"Error: {message}", err=True)
+        if isinstance(error, OSError) and not isinstance(error, CoherenceError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
     return status if isinstance(status, int) else 0
 
 
-def _prepare_streams() -> None:
-    """Let names such as ∅ be printed, escaped, where the terminal cannot show them."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+def _refusal(error: Exception) -> str | None:
+    """What is wrong, in one sentence; None if it is a fault of this program."""
+    if isinstance(error, CoherenceError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "the numbers do not fit into memory; give fewer steps or a smaller model"
+    if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+        return f"no more files can be opened ({error.strerror}); allow more with ulimit -n"
+    if isinstance(error, OSError):
+        return f"the output cannot be written ({error.strerror}); write it elsewhere"
+    return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from coherence_exact.cli.shared import as_json_option
+from coherence_exact.cli.shared import as_json_option, executor_of
 
 
 @click.command()
@@ -26,4 +26,7 @@ def check(paths: Sequence[str], sample: bool, workers: int, as_json: bool) -> No
     from coherence_exact import checker
 
     options = [*(["--sample"] if sample else []), *(["--json"] if as_json else [])]
-    raise click.exceptions.Exit(checker.main([*options, "--workers", str(workers), "--", *paths]))
+    options += ["--workers", str(workers), "--", *paths]
+    with executor_of(workers) as executor:
+        status = checker.main(options, executor.imap)
+    raise click.exceptions.Exit(status)

@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from coherence_exact.cli.shared import (
     as_json_option,
     decide,
     details_option,
+    executor_of,
+    finished_in,
     made_folder,
     print_json,
     print_text,
@@ -23,6 +26,7 @@ from coherence_exact.cli.shared import (
     recheck,
     search_beyond,
     search_options,
+    workers_options,
     write_certificates,
 )
 from coherence_exact.errors import ArgumentError
@@ -59,6 +63,7 @@ COUNTEREXAMPLES = "counterexamples"
     help="Look beyond the family for counterexamples of what holds on it.",
 )
 @search_options
+@workers_options
 @details_option
 @as_json_option
 def falsify(
@@ -69,12 +74,15 @@ def falsify(
     search: bool,
     budget: int,
     seed: int,
+    workers: int,
+    scheduler: str | None,
     details: bool,
     as_json: bool,
 ) -> None:
     """Decide the claims that a Python FILE states.
 
-    Status 0 if all of them hold or are proved, else 1.  A file looks like this:
+    Status 0 if all of them hold or are proved, else 1.  With --out, a run that is interrupted goes on with
+    the same command.  A file looks like this:
 
     \b
     from coherence_exact.claims import claim, prior, retrain, temperature, equal, deterministic
@@ -88,17 +96,20 @@ def falsify(
     stated = load_claims(Path(file))
     claims = [_over(claim, families) for claim in stated] if families else stated
     folder = None if out is None else made_folder(Path(out))
-    decisions = decide(claims, profile)
-    if search:
-        decisions = search_beyond(decisions, budget, seed)
+    again = shlex.join(["coherence-exact", "falsify", file, *(f"--family={name}" for name in families)])
     certificates: dict[tuple[str, str], str] = {}
     whereabouts, refused = screen.Whereabouts(), list[str]()
-    if folder is not None:
-        certificates = write_certificates(decisions, profile, folder)
-        again = shlex.join(["coherence-exact", "falsify", file, *(f"--family={name}" for name in families)])
-        whereabouts = _write_models_and_pages(decisions, folder, again)
-        rechecked, refused = recheck(certificates)
-        whereabouts = dataclasses.replace(whereabouts, rechecked=rechecked)
+    with executor_of(workers, scheduler) as executor, ExitStack() as stack:
+        finished = None if folder is None else stack.enter_context(finished_in(folder, claims, profile))
+        decisions = decide(claims, profile, executor, finished, folder)
+        if search:
+            decisions = search_beyond(decisions, budget, seed, executor)
+        if folder is not None and finished is not None:
+            certificates = write_certificates(decisions, profile, folder)
+            whereabouts = _write_models_and_pages(decisions, folder, again)
+            rechecked, refused = recheck(certificates, executor)
+            whereabouts = dataclasses.replace(whereabouts, rechecked=rechecked)
+            finished.remove()
     if as_json:
         print_json(data.decisions_to_data(decisions, certificates))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from coherence_exact.cli.shared import (
     chosen_claims,
     decide,
     discussions_of,
+    executor_of,
     made_folder,
     paper_option,
     profile_option,
@@ -39,7 +41,8 @@ def pages(ids: Sequence[str], paper: str, profile: Profile, out: str) -> None:
     chosen_paper = papers.load(paper)
     chosen = chosen_claims(chosen_paper, ids)
     folder = made_folder(Path(out))
-    found = findings(decide(chosen, profile), discussions_of(chosen_paper))
+    with executor_of(os.cpu_count() or 1) as executor:
+        found = findings(decide(chosen, profile, executor), discussions_of(chosen_paper))
     again = "coherence-exact verify" + ("" if paper == papers.NAMES[0] else f" --paper {paper}")
     for finding in found:
         text = page(finding, f"{again} {finding.claim.id}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coherence_exact import papers
+from coherence_exact import interrupts, papers
 from coherence_exact.errors import ArgumentError, CoherenceError, FileError
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from coherence_exact.papers import Paper
     from coherence_exact.report.findings import Discussion
     from coherence_exact.report.screen import Rechecked
-    from coherence_exact.verify.unfinished import UnfinishedSearch
+    from coherence_exact.verify.executors import Executor
+    from coherence_exact.verify.finished import FinishedShards
+    from coherence_exact.verify.search import Reached
     from coherence_exact.verify.verdicts import Decision
 
 # Options
@@ -60,6 +62,25 @@ paper_option = click.option(
 details_option = click.option(
     "--details", is_flag=True, help="Show every reading in full before the summary."
 )
+
+
+def workers_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--workers`` and ``--scheduler``, on which no result depends."""
+    command = click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        default=lambda: os.cpu_count() or 1,
+        show_default="the cores",
+        metavar="N",
+        help="Processes on this machine; no result depends on them.",
+    )(command)
+    return click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Work on the Dask cluster with this scheduler, tcp://HOST:PORT.",
+    )(command)
+
+
 delta_option = click.option(
     "--delta", default="1", show_default=True, metavar="1/n", help="δ of Boltzmann policies."
 )
@@ -123,27 +144,84 @@ def discussions_of(paper: Paper) -> dict[str, Discussion]:
 # Deciding
 
 
-def decide(
-    chosen: Sequence[Claim], profile: Profile, unfinished: UnfinishedSearch | None = None
-) -> list[Decision]:
-    """Decide claims with as many processes as there are cores, showing progress on the error stream.
+@contextmanager
+def executor_of(workers: int, scheduler: str | None = None) -> Iterator[Executor]:
+    """What does the work of a command; says afterwards how many processes were killed meanwhile."""
+    from coherence_exact.verify.cluster import DaskCluster
+    from coherence_exact.verify.executors import LocalProcesses
 
-    What is reached is kept in ``unfinished``, and is gone on from.
+    chosen: Executor = LocalProcesses(workers) if scheduler is None else DaskCluster(scheduler)
+    with chosen as executor:
+        yield executor
+    if executor.lost:
+        lost = "a worker process was" if executor.lost == 1 else f"{executor.lost} worker processes were"
+        click.echo(f"Note: {lost} killed; what was lost was done again.", err=True)
+
+
+@contextmanager
+def finished_in(folder: Path, chosen: Sequence[Claim], profile: Profile) -> Iterator[FinishedShards]:
+    """What an interrupted run with the same claims has finished, which it says; more is kept there."""
+    from coherence_exact.verify.finished import FinishedShards
+
+    readings = [reading for claim in chosen for reading in claim.readings]
+    with FinishedShards(folder, readings, profile) as finished:
+        if finished.damaged:
+            lines = "1 damaged line" if finished.damaged == 1 else f"{finished.damaged} damaged lines"
+            click.echo(f"Note: {lines} of an interrupted run will not be used.", err=True)
+        if finished.models:
+            click.echo(
+                f"Going on where the interrupted run stopped, after {finished.models:,} models.", err=True
+            )
+        yield finished
+
+
+def decide(
+    chosen: Sequence[Claim],
+    profile: Profile,
+    executor: Executor,
+    finished: FinishedShards | None = None,
+    folder: Path | None = None,
+) -> list[Decision]:
+    """Decide claims, showing progress on the error stream.
+
+    What is finished is kept in ``finished``, and is gone on from.  If the program is asked to stop, the
+    certificates of what is decided are written into the folder.
     """
-    from coherence_exact.verify.search import Reached, beginning, count_instances
+    from coherence_exact.verify.search import beginning, count_instances
     from coherence_exact.verify.verdicts import decide as decide_claims
 
     readings = [reading for claim in chosen for reading in claim.readings]
-    start = beginning(readings) if unfinished is None else unfinished.reached
-    with progress_bar("deciding") as progress:
-        task = progress.add_task("", total=count_instances(readings, profile), completed=start.instances)
+    latest = beginning(readings)
+    try:
+        with progress_bar("deciding") as progress:
+            task = progress.add_task("", total=count_instances(readings, profile))
 
-        def show(reached: Reached) -> None:
-            progress.update(task, completed=reached.instances)
-            if unfinished is not None:
-                unfinished.update(reached)
+            def show(reached: Reached) -> None:
+                nonlocal latest
+                latest = reached
+                progress.update(task, completed=reached.instances)
 
-        return decide_claims(chosen, profile, show, os.cpu_count() or 1, start)
+            return decide_claims(chosen, profile, show, executor, finished)
+    except KeyboardInterrupt:
+        if folder is None:
+            raise
+        status = interrupts.obey()
+        _leave_what_is_decided(chosen, profile, latest, folder)
+        raise click.exceptions.Exit(status) from None
+
+
+def _leave_what_is_decided(chosen: Sequence[Claim], profile: Profile, reached: Reached, folder: Path) -> None:
+    """Write the certificates of the readings that are decided, and say where they are."""
+    from coherence_exact.exact.rationals import printable
+    from coherence_exact.verify.verdicts import decided_so_far
+
+    decided = decided_so_far(chosen, profile, reached)
+    write_certificates(decided, profile, folder)
+    click.echo(
+        f"Interrupted: {len(decided)} of {len(reached.tallies)} readings are decided, their certificates are "
+        f"in {printable(str(folder))}; the same command goes on from here.",
+        err=True,
+    )
 
 
 def search_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -161,14 +239,18 @@ def search_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def search_beyond(decisions: list[Decision], budget: int, seed: int) -> list[Decision]:
+def search_beyond(decisions: list[Decision], budget: int, seed: int, executor: Executor) -> list[Decision]:
     """Look beyond the families for counterexamples, and for identities; progress goes to the error stream."""
     from coherence_exact.verify.verdicts import is_searched, searched_further, shown_for_all_parameters
 
     number = sum(map(is_searched, decisions))
     with progress_bar("searching") as progress:
         task = progress.add_task("", total=number * budget)
-        searched = searched_further(decisions, budget, seed, lambda n: progress.update(task, completed=n))
+
+        def show(models: int) -> None:
+            progress.update(task, completed=models)
+
+        searched = searched_further(decisions, budget, seed, show, executor)
     return shown_for_all_parameters(searched)
 
 
@@ -227,11 +309,16 @@ def _waiting(what: str) -> AbstractContextManager[Any]:
 
 
 def made_folder(folder: Path) -> Path:
-    """The folder, made before anything long is started; raises :class:`FileError`."""
+    """The folder, made before anything long is started, without what killed programs have left half-written.
+
+    Raises :class:`FileError`.
+    """
     from coherence_exact.exact.rationals import printable
+    from coherence_exact.mdp.writing import remove_leftovers
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(folder)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise FileError(
@@ -246,13 +333,17 @@ def write_certificates(
     """Write a certificate for each reading; {(claim, reading): file}."""
     from coherence_exact.certificates.writer import write_certificate
 
-    return {
-        (decision.claim.id, decision.reading.name): str(write_certificate(decision, profile, folder))
-        for decision in decisions
-    }
+    certificates: dict[tuple[str, str], str] = {}
+    for decision in decisions:
+        interrupts.check_interrupt()
+        place = decision.claim.id, decision.reading.name
+        certificates[place] = str(write_certificate(decision, profile, folder))
+    return certificates
 
 
-def recheck(certificates: Mapping[Any, str], sample: bool = False) -> tuple[Rechecked, list[str]]:
+def recheck(
+    certificates: Mapping[Any, str], executor: Executor, sample: bool = False
+) -> tuple[Rechecked, list[str]]:
     """What the independent checker says of certificates, and a line for each that it does not accept."""
     from collections import Counter
 
@@ -261,7 +352,7 @@ def recheck(certificates: Mapping[Any, str], sample: bool = False) -> tuple[Rech
 
     files = [Path(certificate) for certificate in certificates.values()]
     with _waiting(f"rechecking {len(files):,} certificates"):
-        outcomes = checker.check_paths(files, sample=sample, workers=os.cpu_count() or 1)
+        outcomes = checker.check_paths(files, sample, executor.processes, executor.imap)
     accepted = ("valid", "sampled") if sample else ("valid",)
     refused = [f"{o.path} is {o.outcome}: {o.reason}" for o in outcomes if o.outcome not in accepted]
     return Rechecked(Counter(outcome.outcome for outcome in outcomes), sample), refused

@@ -14,6 +14,8 @@ from coherence_exact.cli.shared import (
     decide,
     details_option,
     discussions_of,
+    executor_of,
+    finished_in,
     made_folder,
     paper_option,
     print_json,
@@ -22,15 +24,13 @@ from coherence_exact.cli.shared import (
     recheck,
     search_beyond,
     search_options,
+    workers_options,
     write_certificates,
 )
-from coherence_exact.errors import FileError
 
 if TYPE_CHECKING:
     from coherence_exact.families.named import Profile
-    from coherence_exact.language.claims import Claim
     from coherence_exact.papers import Paper
-    from coherence_exact.verify.unfinished import UnfinishedSearch
 
 
 @click.command()
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     "--search", is_flag=True, help="Look beyond the families for counterexamples of what holds on them."
 )
 @search_options
+@workers_options
 @details_option
 @click.option("--sample", is_flag=True, help="Recheck only some models of each family.")
 @as_json_option
@@ -59,6 +60,8 @@ def verify(
     search: bool,
     budget: int,
     seed: int,
+    workers: int,
+    scheduler: str | None,
     details: bool,
     sample: bool,
     as_json: bool,
@@ -68,37 +71,30 @@ def verify(
     All claims, or those whose IDs are given.  Status 0 if the checker accepts every certificate and every
     verdict is as recorded, else 1.
 
-    An interrupted run leaves the certificates of what it has decided, and the same command goes on from
-    there.
+    A run that is interrupted (Ctrl-C, TERM, HUP: status 130, 143, 129) leaves the certificates of what it
+    has decided, and the same command goes on from there; so it does after a run that was killed.  A second
+    Ctrl-C ends it at once.
     """
     from coherence_exact import papers
     from coherence_exact.report import data, screen, terminal
     from coherence_exact.report.findings import findings
     from coherence_exact.verify import recorded
-    from coherence_exact.verify.unfinished import UnfinishedSearch
 
     chosen_paper = papers.load(paper)
     chosen = chosen_claims(chosen_paper, ids)
     folder = made_folder(Path(out))
-    readings = [reading for claim in chosen for reading in claim.readings]
-    unfinished = UnfinishedSearch(folder / ".unfinished", readings, profile)
-    _go_on_if_possible(unfinished)
-    try:
-        decisions = decide(chosen, profile, unfinished)
-    except KeyboardInterrupt:
-        unfinished.save()
-        _leave_what_is_decided(chosen, profile, unfinished, folder)
-        raise click.exceptions.Exit(130) from None
-    if search:
-        decisions = search_beyond(decisions, budget, seed)
-    certificates = write_certificates(decisions, profile, folder)
-    unfinished.remove()
-    if as_json:
-        print_json(data.decisions_to_data(decisions, certificates))
-    elif details:
-        print_text(terminal.verdict_table(decisions))
-        print()
-    rechecked, refused = recheck(certificates, sample)
+    with executor_of(workers, scheduler) as executor, finished_in(folder, chosen, profile) as finished:
+        decisions = decide(chosen, profile, executor, finished, folder)
+        if search:
+            decisions = search_beyond(decisions, budget, seed, executor)
+        certificates = write_certificates(decisions, profile, folder)
+        if as_json:
+            print_json(data.decisions_to_data(decisions, certificates))
+        elif details:
+            print_text(terminal.verdict_table(decisions))
+            print()
+        rechecked, refused = recheck(certificates, executor, sample)
+        finished.remove()
     problems = [f"not as recorded: {line}" for line in recorded.changes(decisions, chosen_paper.recorded)]
     problems += refused
     if not as_json:
@@ -123,31 +119,3 @@ def _pages(paper: Paper) -> str:
         return f"coherence-exact pages --paper {paper.name} --out FOLDER writes one for each claim"
     here = Path.cwd()
     return f"{folder.relative_to(here) if folder.is_relative_to(here) else folder}/"
-
-
-def _go_on_if_possible(unfinished: UnfinishedSearch) -> None:
-    """Go on from what an interrupted run has reached, and say so."""
-    try:
-        if unfinished.load():
-            click.echo(
-                f"Going on where the interrupted run stopped, after {unfinished.reached.instances:,} models.",
-                err=True,
-            )
-    except FileError as error:
-        click.echo(f"Note: {error}.", err=True)
-
-
-def _leave_what_is_decided(
-    chosen: Sequence[Claim], profile: Profile, unfinished: UnfinishedSearch, folder: Path
-) -> None:
-    """Write the certificates of the readings that are decided, and say where they are."""
-    from coherence_exact.exact.rationals import printable
-    from coherence_exact.verify.verdicts import decided_so_far
-
-    decided = decided_so_far(chosen, profile, unfinished.reached)
-    write_certificates(decided, profile, folder)
-    click.echo(
-        f"Interrupted: {len(decided)} of {len(unfinished.reached.tallies)} readings are decided, their "
-        f"certificates are in {printable(str(folder))}; the same command goes on from here.",
-        err=True,
-    )

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from typing import TypeAlias, TypeVar
 
 from coherence_exact.errors import TooLargeError
+from coherence_exact.interrupts import check_interrupt
 
 Report: TypeAlias = Callable[[str, int, int], None]
 """Called with what is done, how many of its steps are done, and how many there are."""
@@ -44,9 +45,10 @@ def at_most_digits(digits: int | None) -> Iterator[None]:
 
 
 def reported(what: str, steps: Sequence[Step]) -> Iterator[Step]:
-    """The steps of a long computation, one after the other, with a report before each."""
+    """The steps of a long computation, with a report before each, and a chance to stop."""
     report = _report.get()
     for number, step in enumerate(steps):
+        check_interrupt()
         if report is not None:
             report(what, number, len(steps))
         yield step

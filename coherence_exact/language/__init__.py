@@ -10,3 +10,7 @@
 
 Nothing here knows a definition of any paper.
 """
+
+# core makes terms as it is imported, terms ask what a definition is, and definitions need core: whatever is
+# asked for first, core has to be.
+import coherence_exact.language.core  # noqa: F401

@@ -6,11 +6,9 @@ aside and then renamed, so that an old good file is never replaced by half a new
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import re
-import secrets
 import tomllib
 from bisect import bisect_left
 from collections import Counter
@@ -26,6 +24,7 @@ from coherence_exact.mdp.model import Choice, Model, check_sums_to_one
 from coherence_exact.mdp.places import place, under
 from coherence_exact.mdp.policy import Action, Point, Policy, State
 from coherence_exact.mdp.rewards import weight_of_reward
+from coherence_exact.mdp.writing import replace_file
 
 LARGEST_FILE = 64 * 2**20
 """Bytes; larger files are refused unread."""
@@ -423,22 +422,8 @@ def write_text(file: Path, text: str) -> None:
     """
     with _naming(file):
         try:
-            _replace(Path(os.path.realpath(file)), text.encode("utf-8"))
+            replace_file(Path(os.path.realpath(file)), text.encode("utf-8"))
         except (OSError, ValueError) as error:
             raise ModelError(
                 "", f"the file cannot be written ({_reason(error)}); check the path and its folder"
             ) from error
-
-
-def _replace(target: Path, content: bytes) -> None:
-    if target.exists() and not target.is_file():
-        raise OSError(errno.EINVAL, "it is not a regular file")
-    aside = target.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        aside.write_bytes(content)
-        if target.exists():
-            aside.chmod(target.stat().st_mode)
-        aside.replace(target)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise

@@ -1,36 +1,34 @@
 """The search: every reading on every instance of its domain, simplest first.
 
-Readings over one domain share the instances and the values of common terms.  Instances are handed out
-in batches, to other processes if there are many; results are taken in the order of the batches, so that
-verdicts, counts and counterexamples do not depend on the number of processes.
+Readings over one domain share the instances and the values of common terms.  Instances are decided in
+*shards*, ranges of them, each by whichever process is free; results are taken in the order of the shards, so
+that verdicts, counts and counterexamples do not depend on the processes.
 
-What is *reached* after some batch is all that a search needs to go on from there, with the same results as if
-it had never stopped.
+What an earlier run has found of a shard is confirmed on a sample of its instances, or found again.
 """
 
 from __future__ import annotations
 
 import itertools
-import multiprocessing
-import os
-import signal
-import threading
-from collections import deque
+import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from multiprocessing import connection, resource_tracker
+from dataclasses import dataclass, replace
 
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.families.named import Profile
+from coherence_exact.interrupts import check_interrupt
 from coherence_exact.language.claims import Reading
 from coherence_exact.language.domains import Address, Domain, EveryModel
+from coherence_exact.verify.executors import Executor, LocalProcesses
+from coherence_exact.verify.finished import Finding, FinishedShards
 from coherence_exact.verify.tallies import Tally, tally_of
 from coherence_exact.verify.together import decide_together, most_models
 
-_BATCH = 50
-_BATCHES_WITHOUT_PROCESSES = 2
+_SIZE = 50
+"""Instances of a shard, but for those of a family."""
+
+SAMPLE = 16
+"""Instances of a finished shard that are decided again, beside those on which something fails."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class Reached:
 
 
 Progress = Callable[[Reached], None]
-"""Called after every batch with what is reached; nothing of it changes later."""
+"""Called after every shard with what is reached; nothing of it changes later."""
 
 
 def beginning(readings: Sequence[Reading]) -> Reached:
@@ -69,41 +67,45 @@ def _domains(readings: Sequence[Reading]) -> list[Domain]:
 
 
 @dataclass(frozen=True)
-class _Batch:
-    """Some instances of a domain, and the numbers of the readings that are to be decided on them."""
+class _Shard:
+    """A range of the instances of a domain, all of one shape, and the readings to be decided on them.
 
-    domain: Domain
+    ``domain``: its number; ``first``, ``size``: the range; ``addresses``: the instances to look at, all of
+    the range or a sample; ``active``: the numbers of the readings.
+    """
+
+    domain: int
+    first: int
+    size: int
     profile: Profile
     addresses: tuple[Address, ...]
     active: tuple[int, ...]
+
+    @property
+    def range(self) -> tuple[int, int, int]:
+        """What names the shard in a run."""
+        return self.domain, self.first, self.size
 
 
 def search(
     readings: Sequence[Reading],
     profile: Profile,
     progress: Progress | None = None,
-    processes: int = 1,
-    start: Reached | None = None,
+    executor: Executor | None = None,
+    finished: FinishedShards | None = None,
 ) -> list[Tally]:
     """Decide readings on their domains; one tally for each reading, in the same order.
 
-    ``start`` is what an earlier search of the same readings under the same profile has reached; the
-    tallies are those of a search from the beginning.
+    ``executor`` runs the shards, in this process if it is None.  ``finished`` keeps them, and knows what an
+    earlier search of the same readings under the same profile has finished; the tallies are those of a search
+    without it.  Raises :class:`FileError` if it is found to be wrong.
     """
-    start = start or beginning(readings)
-    tallies, looked_at = list(start.tallies), list(start.looked_at)
-    with _Workers(processes, tuple(readings)) as workers:
-        for number, domain in enumerate(_domains(readings)):
-            numbered = [i for i, reading in enumerate(readings) if reading.domain == domain]
-            ahead = itertools.islice(domain.listed(profile), looked_at[number], None)
-            for batch, results in workers.run(_batches(domain, profile, ahead, numbered, tallies)):
-                for i, tally in results:
-                    if tallies[i].failure is None:
-                        tallies[i] = tallies[i].followed_by(tally)
-                looked_at[number] += len(batch.addresses)
-                if progress is not None:
-                    progress(Reached(tuple(tallies), tuple(looked_at)))
-    return tallies
+    run = _Run(readings, profile, finished)
+    for shard, tallies in (executor or LocalProcesses()).map(_run_shard, tuple(readings), run.shards()):
+        run.take(shard, tallies)
+        if progress is not None:
+            progress(run.reached)
+    return run.tallies
 
 
 def are_decided(readings: Sequence[Reading], profile: Profile, reached: Reached) -> list[bool]:
@@ -119,135 +121,119 @@ def are_decided(readings: Sequence[Reading], profile: Profile, reached: Reached)
     ]
 
 
-def _batches(
-    domain: Domain,
-    profile: Profile,
-    addresses: Iterator[Address],
-    numbered: list[int],
-    tallies: list[Tally],
-) -> Iterator[_Batch]:
-    """Instances of a domain in batches, each with the readings that nothing has refuted yet."""
-    for together in _batched(domain, profile, addresses, len(numbered)):
-        active = tuple(i for i in numbered if tallies[i].failure is None)
-        if not active:
-            return
-        yield _Batch(domain, profile, together, active)
+class _Run:
+    """What a search has found so far, and the shards that are left."""
+
+    def __init__(
+        self, readings: Sequence[Reading], profile: Profile, finished: FinishedShards | None
+    ) -> None:
+        self._readings = readings
+        self._profile = profile
+        self._finished = finished
+        self._domains = _domains(readings)
+        self._sampled: dict[_Shard, tuple[_Shard, Mapping[int, Finding]]] = {}
+        self._looked_at = [0] * len(self._domains)
+        self.tallies = [Tally() for _ in readings]
+
+    @property
+    def reached(self) -> Reached:
+        """How far the search has come."""
+        return Reached(tuple(self.tallies), tuple(self._looked_at))
+
+    def shards(self) -> Iterator[_Shard]:
+        """The shards, each with the readings that nothing has refuted when it is taken."""
+        for number, domain in enumerate(self._domains):
+            numbered = [i for i, reading in enumerate(self._readings) if reading.domain == domain]
+            first = 0
+            for addresses in _ranges(domain, self._profile, len(numbered)):
+                active = tuple(i for i in numbered if self.tallies[i].failure is None)
+                if not active:
+                    break
+                yield self._sampled_if_finished(
+                    _Shard(number, first, len(addresses), self._profile, addresses, active)
+                )
+                first += len(addresses)
+
+    def _sampled_if_finished(self, shard: _Shard) -> _Shard:
+        """The shard, or a sample of it, if an earlier run has finished it and that can be confirmed."""
+        findings = None if self._finished is None else self._finished.findings(shard.range)
+        if findings is None or any(self._has_to_be_found_again(i, findings.get(i)) for i in shard.active):
+            return shard
+        failures = {findings[i].failure for i in shard.active} - {None}
+        chosen = failures.union(random.SystemRandom().sample(range(shard.size), min(SAMPLE, shard.size)))
+        addresses = tuple(address for i, address in enumerate(shard.addresses) if i in chosen)
+        if len(addresses) == shard.size:
+            return shard
+        sample = replace(shard, addresses=addresses)
+        self._sampled[sample] = shard, findings
+        return sample
+
+    def _has_to_be_found_again(self, number: int, finding: Finding | None) -> bool:
+        """Whether a reading was not looked at, or the reason for something is still to be given."""
+        tally = self.tallies[number]
+        return (
+            finding is None
+            or (finding.undefined > 0 and tally.undefined_reason is None)
+            or (finding.is_undecided and tally.undecided is None)
+        )
+
+    def take(self, shard: _Shard, tallies: Mapping[int, Tally]) -> None:
+        """Take over what was found of the next shard."""
+        if shard in self._sampled:
+            tallies = self._confirmed(shard, tallies)
+        elif self._finished is not None:
+            self._finished.add(
+                shard.range, {i: Finding.of(tally, shard.addresses) for i, tally in tallies.items()}
+            )
+        for i, tally in tallies.items():
+            if self.tallies[i].failure is None:
+                self.tallies[i] = self.tallies[i].followed_by(tally)
+        self._looked_at[shard.domain] += shard.size
+
+    def _confirmed(self, sample: _Shard, tallies: Mapping[int, Tally]) -> dict[int, Tally]:
+        """What an earlier run has found, which a sample has to agree with."""
+        shard, findings = self._sampled.pop(sample)
+        chosen = set(sample.addresses)
+        for i, tally in tallies.items():
+            finding = findings[i]
+            looked_at = sum(
+                1 for address in shard.addresses[: finding.models(shard.size)] if address in chosen
+            )
+            if not finding.agrees_with(tally, looked_at, shard.addresses):
+                assert self._finished is not None
+                raise self._finished.wrong(shard.range)
+        return {i: findings[i].tally(shard.addresses) for i in tallies}
 
 
-def _batched(
-    domain: Domain, profile: Profile, addresses: Iterator[Address], readings: int
-) -> Iterator[tuple[Address, ...]]:
-    """Instances in batches; those of a family in larger ones, each of models of one shape."""
+def _ranges(domain: Domain, profile: Profile, readings: int) -> Iterator[tuple[Address, ...]]:
+    """The instances of a domain in ranges; those of a family in larger ones, each of models of one shape."""
+    addresses = domain.listed(profile)
     if not isinstance(domain, EveryModel):
-        while batch := tuple(itertools.islice(addresses, _BATCH)):
-            yield batch
+        while of_range := tuple(itertools.islice(addresses, _SIZE)):
+            yield of_range
         return
     families = domain.shape_families(profile)
     for shape, of_shape in itertools.groupby(addresses, key=lambda address: address[0]):
         size = most_models(families[shape], readings)
-        while batch := tuple(itertools.islice(of_shape, size)):
-            yield batch
+        while of_range := tuple(itertools.islice(of_shape, size)):
+            yield of_range
 
 
-class _Workers:
-    """Runs batches in this process at first, then in others too if there are to be several.
-
-    The readings go to each process once, when it starts: what it knows of their terms it then knows for all
-    batches.
-    """
-
-    def __init__(self, processes: int, readings: tuple[Reading, ...]) -> None:
-        self._processes = processes
-        self._readings = readings
-        self._executor: Executor | None = None
-
-    def __enter__(self) -> _Workers:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
-
-    def run(self, batches: Iterator[_Batch]) -> Iterator[tuple[_Batch, list[tuple[int, Tally]]]]:
-        """Each batch with its results, in the order of the batches."""
-        alone = _BATCHES_WITHOUT_PROCESSES if self._processes > 1 else None
-        for batch in itertools.islice(batches, alone):
-            yield batch, _run_batch(batch, self._readings)
-        waiting: deque[tuple[_Batch, Future[list[tuple[int, Tally]]]]] = deque()
-        for batch in batches:
-            waiting.append((batch, self._submit(batch)))
-            if len(waiting) > 2 * self._processes:
-                first, result = waiting.popleft()
-                yield first, result.result()
-        for batch, result in waiting:
-            yield batch, result.result()
-
-    def _submit(self, batch: _Batch) -> Future[list[tuple[int, Tally]]]:
-        if self._executor is None:
-            context = multiprocessing.get_context("spawn")
-            self._executor = ProcessPoolExecutor(self._processes, context, _begin, (self._readings,))
-        with _leaving_interrupts_to_this_process():
-            return self._executor.submit(_run_here, batch)
+def _run_shard(readings: Sequence[Reading], shard: _Shard) -> dict[int, Tally]:
+    active = {i: readings[i] for i in shard.active}
+    domain = active[shard.active[0]].domain
+    if isinstance(domain, EveryModel):
+        family = domain.shape_families(shard.profile)[shard.addresses[0][0]]
+        return decide_together(family, shard.addresses, active)
+    return _decided_alone(domain, shard, active)
 
 
-@contextmanager
-def _leaving_interrupts_to_this_process() -> Iterator[None]:
-    """Processes that are started inside never see Ctrl-C; here it waits until all are started.
-
-    What is blocked stays so in the processes that are started.  Other threads of this process may still be
-    told of Ctrl-C, which is kept for later then.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    kept: list[int] = []
-    resource_tracker.ensure_running()
-    handler = signal.signal(signal.SIGINT, lambda number, _: kept.append(number))
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-        signal.signal(signal.SIGINT, handler)
-    if kept:
-        signal.raise_signal(signal.SIGINT)
-
-
-_readings_here: tuple[Reading, ...] = ()
-"""The readings of the search for which this process works."""
-
-
-def _begin(readings: tuple[Reading, ...]) -> None:
-    threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    global _readings_here  # noqa: PLW0603 - a process pool has no other place for what its processes begin with
-    _readings_here = readings
-
-
-def _end_with_the_parent() -> None:
-    """End this process when the one that has started it ends, however that is."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    connection.wait([parent.sentinel])
-    os._exit(1)
-
-
-def _run_here(batch: _Batch) -> list[tuple[int, Tally]]:
-    return _run_batch(batch, _readings_here)
-
-
-def _run_batch(batch: _Batch, readings: Sequence[Reading]) -> list[tuple[int, Tally]]:
-    active = {i: readings[i] for i in batch.active}
-    if isinstance(batch.domain, EveryModel):
-        family = batch.domain.shape_families(batch.profile)[batch.addresses[0][0]]
-        return list(decide_together(family, batch.addresses, active).items())
-    return list(_decided_alone(batch, active).items())
-
-
-def _decided_alone(batch: _Batch, readings: Mapping[int, Reading]) -> dict[int, Tally]:
+def _decided_alone(domain: Domain, shard: _Shard, readings: Mapping[int, Reading]) -> dict[int, Tally]:
     """The tallies of some readings, instance by instance, up to the first failure of each."""
     tallies = {i: Tally() for i in readings}
-    for address in batch.addresses:
-        instance = batch.domain.instance(address, batch.profile)
+    for address in shard.addresses:
+        check_interrupt()
+        instance = domain.instance(address, shard.profile)
         evaluation = Evaluation(instance.model, instance.second_policy, instance.index)
         for i, tally in tallies.items():
             if tally.failure is None:

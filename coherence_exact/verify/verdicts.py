@@ -17,7 +17,9 @@ from coherence_exact.exact.rationals import quote, to_fraction
 from coherence_exact.families.named import Profile
 from coherence_exact.language.claims import Claim, Reading
 from coherence_exact.language.domains import AlongSequence, Argument, EveryModel, EveryReal
+from coherence_exact.verify.executors import Executor
 from coherence_exact.verify.explain import Counterexample, Nearest, explain, nearest
+from coherence_exact.verify.finished import FinishedShards
 from coherence_exact.verify.further import Found, search_further
 from coherence_exact.verify.identities import is_identity
 from coherence_exact.verify.layouts import Shape
@@ -105,14 +107,15 @@ def decide(
     claims: Sequence[Claim],
     profile: Profile = "quick",
     progress: Progress | None = None,
-    processes: int = 1,
-    start: Reached | None = None,
+    executor: Executor | None = None,
+    finished: FinishedShards | None = None,
 ) -> list[Decision]:
     """Decide every reading of some claims, in order.
 
-    ``progress`` is called with what is reached, from time to time; ``start`` is what an earlier call, with
-    the same claims and profile, has reached.  A script that asks for more than one of
-    ``processes`` has to guard its own start with ``if __name__ == "__main__"``.
+    ``progress`` is called with what is reached, from time to time; ``executor`` does the work, this process
+    if it is None; ``finished`` keeps what is finished for another call with the same claims and profile.  A
+    script that asks for :class:`LocalProcesses` has to guard its own start with
+    ``if __name__ == "__main__"``.
 
     >>> from coherence_exact.claims import claim, equal, prior, retrain
     >>> [decision] = decide([claim("idle", "re-training changes nothing", equal(retrain(prior), prior))])
@@ -120,7 +123,7 @@ def decide(
     ('refuted', (1, 's', 'a1'))
     """
     pairs = _pairs(claims)
-    tallies = search([reading for _, reading in pairs], profile, progress, processes, start)
+    tallies = search([reading for _, reading in pairs], profile, progress, executor, finished)
     return [
         _decision(claim, reading, tally, profile)
         for (claim, reading), tally in zip(pairs, tallies, strict=True)
@@ -128,13 +131,17 @@ def decide(
 
 
 def searched_further(
-    decisions: Sequence[Decision], budget: int, seed: int = 0, progress: Callable[[int], None] | None = None
+    decisions: Sequence[Decision],
+    budget: int,
+    seed: int = 0,
+    progress: Callable[[int], None] | None = None,
+    executor: Executor | None = None,
 ) -> list[Decision]:
     """The decisions, after a search beyond the family for each reading that no model of one refutes.
 
     Counterexamples of the other decisions are tried first, and so is what a search has found.  ``budget``:
     how many random models each search looks at; ``progress`` is called with the number of models looked at so
-    far, by all of them.
+    far, by all of them; ``executor`` does the work, this process if it is None.
     """
     looked_at = 0
     known = [
@@ -150,7 +157,9 @@ def searched_further(
         told = None if progress is None else _after(looked_at, progress)
         try:
             tried_first = tuple(dict.fromkeys(known))
-            found = search_further(decision.reading, budget, seed, known=tried_first, progress=told)
+            found = search_further(
+                decision.reading, budget, seed, known=tried_first, progress=told, executor=executor
+            )
         except ArgumentError as error:
             results.append(replace(decision, beyond=Beyond(problem=str(error))))
             continue

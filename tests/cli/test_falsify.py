@@ -11,6 +11,7 @@ from coherence_exact.cli import run
 from coherence_exact.cli.shared import search_beyond
 from coherence_exact.errors import UndecidedError
 from coherence_exact.evaluation.evaluation import Evaluation
+from coherence_exact.verify.executors import Executor
 from coherence_exact.verify.verdicts import Decision
 
 from tests.cli.conftest import FALSE, IMPORT, TRUE, Printed, Shown, stated
@@ -24,8 +25,8 @@ SHORT = 30_000
 def short_searches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Search less far than a user's command does."""
 
-    def search(decisions: list[Decision], budget: int, seed: int) -> list[Decision]:
-        return search_beyond(decisions, min(budget, SHORT), seed)
+    def search(decisions: list[Decision], budget: int, seed: int, executor: Executor) -> list[Decision]:
+        return search_beyond(decisions, min(budget, SHORT), seed, executor)
 
     monkeypatch.setattr(sys.modules["coherence_exact.cli.falsify"], "search_beyond", search)
 

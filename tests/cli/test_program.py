@@ -1,13 +1,11 @@
-"""The program: its version, its help, its streams, terminals and signals."""
+"""The program: its version, its help, its streams and terminals."""
 
 from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +14,7 @@ import pytest
 from coherence_exact.cli import run
 from coherence_exact.version import __version__
 
-from tests.cli.conftest import Shown, stated
+from tests.cli.conftest import Shown
 from tests.models import EXAMPLES
 
 STOCHASTIC = str(EXAMPLES / "example_3.toml")
@@ -67,7 +65,7 @@ def test_help_answers_without_heavy_libraries() -> None:
     subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.DEVNULL)
 
 
-# Streams, terminals and signals, in processes of their own
+# Streams and terminals, in processes of their own
 
 
 def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -119,72 +117,3 @@ def test_numbers_that_do_not_fit_into_memory_get_one_message(
 
     monkeypatch.setattr(import_module("coherence_exact.cli.measure"), "print_result", too_large)
     assert "do not fit into memory" in refusal("measure", STOCHASTIC, "--json")
-
-
-SLOW = """
-from pathlib import Path
-from coherence_exact.claims import claim, both, equal, kl, prior, retrain
-slow = both(*(equal(kl(retrain(prior, k), retrain(prior, k)), 0) for k in range(1, 40)))
-claim("slow", "takes minutes", slow)
-Path(__file__).with_suffix(".started").touch()
-"""
-
-
-def test_ctrl_c_ends_every_process_without_a_traceback(tmp_path: Path) -> None:
-    file = stated(tmp_path, SLOW)
-    command = [sys.executable, "-m", "coherence_exact", "falsify", file]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    )
-    while not Path(file).with_suffix(".started").exists():
-        time.sleep(0.05)
-    time.sleep(1)
-    process.send_signal(signal.SIGINT)
-    printed, complaint = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert printed == b""
-    assert complaint.decode().strip() == "Interrupted."
-    assert all_have_ended(process.pid)
-
-
-def test_ctrl_c_leaves_a_run_that_can_be_gone_on_with(tmp_path: Path) -> None:
-    folder = tmp_path / "certificates"
-    command = [sys.executable, "-m", "coherence_exact", "verify", "--out", str(folder)]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    )
-    while not folder.exists():
-        time.sleep(0.05)
-    time.sleep(3)
-    process.send_signal(signal.SIGINT)
-    printed, complaint = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert printed == b""
-    line = complaint.decode().strip()
-    assert line.startswith("Interrupted: ")
-    assert line.endswith(f"their certificates are in {folder}; the same command goes on from here.")
-    assert json.loads((folder / ".unfinished").read_text(encoding="utf-8"))
-    assert len(list(folder.glob("*.json"))) == int(line.split()[1])
-    assert all_have_ended(process.pid)
-
-
-def all_have_ended(session: int) -> bool:
-    """Whether the processes of a session end; a worker notices a moment later that its parent has."""
-    for _ in range(200):
-        if not running_in_session(session):
-            return True
-        time.sleep(0.05)
-    return False
-
-
-def running_in_session(session: int) -> list[int]:
-    """The processes of a session that still run, as far as the system lists them."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[3]) == session and fields[0] != "Z":
-            found.append(int(status.parent.name))
-    return found

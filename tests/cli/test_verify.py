@@ -10,8 +10,7 @@ import pytest
 from coherence_exact import papers
 from coherence_exact.cli import run
 from coherence_exact.mdp.files import model_from_data
-from coherence_exact.verify.search import Reached
-from coherence_exact.verify.unfinished import UnfinishedSearch
+from coherence_exact.verify.finished import FOLDER, FinishedShards
 
 from tests.cli.conftest import RECORDED, Printed, Shown
 from tests.models import example
@@ -119,48 +118,68 @@ def test_a_certificate_that_is_refused_is_named(
     assert complaint.startswith(f"Not as it should be: {tmp_path / 'c'}/up-printed.json is invalid: ")
 
 
+INTERRUPTED = (
+    "Interrupted: 2 of 3 readings are decided, their certificates are in {}; "
+    "the same command goes on from here.\n"
+)
+GOING_ON = "Going on where the interrupted run stopped, after 1 models.\n"
+COMMAND = ("verify", "two", "up", "--out")
+
+
+def interrupt(folder: Path, text: Shown, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Interrupt a run after its first shard; the file of what it has finished."""
+
+    def add(finished: FinishedShards, *arguments: Any) -> None:
+        if begun:
+            raise KeyboardInterrupt
+        begun.append(honest(finished, *arguments))
+
+    begun: list[None] = []
+    honest = FinishedShards.add
+    with monkeypatch.context() as interrupting:
+        interrupting.setattr(FinishedShards, "add", add)
+        assert text(*COMMAND, str(folder), status=130, error=INTERRUPTED.format(folder)) == ""
+    [file] = (folder / FOLDER).iterdir()
+    return file
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
 @pytest.mark.usefixtures("paper")
 def test_an_interrupted_run_leaves_what_is_decided_and_is_gone_on_with(
     tmp_path: Path, data: Printed, text: Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, other = tmp_path / "interrupted", tmp_path / "uninterrupted"
-    command = ("verify", "two", "up", "--out")
-
-    def stop(unfinished: UnfinishedSearch, reached: Reached) -> None:
-        unfinished.reached = reached
-        if reached.instances == 1:
-            raise KeyboardInterrupt
-
-    expected = data(*command, str(other))
+    expected = data(*COMMAND, str(other))
     decided = {Path(each["certificate"]).name for each in expected["claims"][0]["readings"]}
-    with monkeypatch.context() as interrupting:
-        interrupting.setattr(UnfinishedSearch, "update", stop)
-        interrupted = (
-            f"Interrupted: 2 of 3 readings are decided, their certificates are in {folder}; the same command "
-            "goes on from here.\n"
-        )
-        assert text(*command, str(folder), status=130, error=interrupted) == ""
-    assert {file.name for file in folder.iterdir()} == {*decided, ".unfinished"}
-    printed = data(
-        *command, str(folder), error="Going on where the interrupted run stopped, after 1 models.\n"
-    )
+    interrupt(folder, text, monkeypatch)
+    assert {file.name for file in folder.iterdir()} == {*decided, FOLDER}
+    printed = data(*COMMAND, str(folder), error=GOING_ON)
     assert json.loads(json.dumps(printed).replace(str(folder), str(other))) == expected
-    assert {file.name: file.read_bytes() for file in folder.iterdir()} == {
-        file.name: file.read_bytes() for file in other.iterdir()
-    }
+    assert contents(folder) == contents(other)
 
 
 @pytest.mark.usefixtures("paper")
-def test_a_file_that_another_run_has_left_is_named_and_not_used(tmp_path: Path, data: Printed) -> None:
-    file = tmp_path / ".unfinished"
-    file.write_text("damaged", encoding="utf-8")
-    note = (
-        f"Note: {file}: the file is damaged, or was left by a run with other claims, another profile or "
-        "another version of this program; it is not used.\n"
-    )
-    printed = data("verify", "up", "--out", str(tmp_path), error=note)
-    assert printed["claims"][0]["readings"][0]["verdict"] == "holds"
-    assert file.read_text(encoding="utf-8") == "damaged"
+def test_another_run_in_the_same_folder_leaves_an_interrupted_one_as_it_is(
+    tmp_path: Path, text: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = interrupt(tmp_path, text, monkeypatch)
+    kept = file.read_bytes()
+    text("verify", "fold", "--out", str(tmp_path))
+    assert file.read_bytes() == kept
+    text(*COMMAND, str(tmp_path), error=GOING_ON)
+    assert not (tmp_path / FOLDER).exists()
+
+
+@pytest.mark.usefixtures("paper")
+def test_damaged_lines_are_told_and_not_used(
+    tmp_path: Path, text: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = interrupt(tmp_path, text, monkeypatch)
+    file.write_bytes(b"damaged\n")
+    text(*COMMAND, str(tmp_path), error="Note: 1 damaged line of an interrupted run will not be used.\n")
 
 
 def test_printed_numbers_of_the_main_paper(tmp_path: Path, data: Printed) -> None:

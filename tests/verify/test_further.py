@@ -39,6 +39,7 @@ from coherence_exact.language.claims import Reading
 from coherence_exact.language.domains import EveryModel
 from coherence_exact.language.terms import Term
 from coherence_exact.verify import climbing
+from coherence_exact.verify.executors import LocalProcesses
 from coherence_exact.verify.further import search_further
 from coherence_exact.verify.layouts import Asked, random_sketch, rearranged
 from coherence_exact.verify.shrinking import refutes
@@ -125,6 +126,14 @@ def test_a_seed_gives_the_same_counterexample() -> None:
     one, other = (search_further(FALSE["re-training raises the return"], 60_000, seed=5) for _ in range(2))
     assert one == other
     assert one.counterexample is not None
+
+
+def test_processes_change_nothing_of_a_search() -> None:
+    false, true = FALSE["re-training raises the return"], TRUE["success rises"]
+    with LocalProcesses(2) as executor:
+        for stated, budget in ((false, 60_000), (true, 8_000)):
+            here = search_further(stated, budget, seed=3)
+            assert search_further(stated, budget, seed=3, executor=executor) == here
 
 
 def test_a_counterexample_is_small() -> None:

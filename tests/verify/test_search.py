@@ -36,6 +36,7 @@ from coherence_exact.claims import (
 from coherence_exact.language.domains import Domain
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model
+from coherence_exact.verify.executors import LocalProcesses
 from coherence_exact.verify.search import Reached, are_decided, beginning, count_instances, search
 from coherence_exact.verify.tallies import Tally
 
@@ -79,7 +80,9 @@ def in_words(tallies: list[Tally]) -> dict[str, Any]:
 
 
 def test_the_number_of_processes_changes_nothing() -> None:
-    assert in_words(search(READINGS, "quick", processes=2)) == in_words(search(READINGS, "quick"))
+    assert in_words(search(READINGS, "quick", executor=LocalProcesses(2))) == in_words(
+        search(READINGS, "quick")
+    )
 
 
 def test_readings_that_run_together_change_nothing() -> None:
@@ -131,48 +134,37 @@ def test_progress_counts_every_instance() -> None:
     assert reached[-1].looked_at == (625, 125, 1)
 
 
-@pytest.fixture(scope="module")
-def uninterrupted() -> list[Tally]:
-    return search(READINGS, "quick")
-
-
 class StoppingAfter:
-    """A progress that interrupts the search after some batches, and keeps what is reached then."""
+    """A progress that interrupts the search after some shards, and keeps what is reached then."""
 
-    def __init__(self, batches: int) -> None:
-        self.batches = batches
+    def __init__(self, shards: int) -> None:
+        self.shards = shards
         self.reached = beginning(READINGS)
 
     def __call__(self, reached: Reached) -> None:
         self.reached = reached
-        self.batches -= 1
-        if self.batches == 0:
+        self.shards -= 1
+        if self.shards == 0:
             raise KeyboardInterrupt
 
 
-def interrupted(batches: int, processes: int = 1) -> Reached:
-    progress = StoppingAfter(batches)
+def interrupted(shards: int) -> Reached:
+    progress = StoppingAfter(shards)
     with pytest.raises(KeyboardInterrupt):
-        search(READINGS, "quick", progress, processes)
+        search(READINGS, "quick", progress)
     return progress.reached
 
 
-@pytest.mark.parametrize("batches", [1, 8, 13, 14, 17])
-def test_a_search_that_is_gone_on_with_has_the_same_tallies(batches: int, uninterrupted: list[Tally]) -> None:
-    reached = interrupted(batches)
-    assert reached.instances < 751 or batches == 17
-    assert search(READINGS, "quick", start=reached) == uninterrupted
-
-
-def test_a_search_in_several_processes_can_be_gone_on_with(uninterrupted: list[Tally]) -> None:
-    assert search(READINGS, "quick", start=interrupted(10, processes=2)) == uninterrupted
-
-
 def test_what_is_reached_does_not_change_later() -> None:
-    reached = interrupted(1)
-    tallies = [Tally(tally.checked.copy(), tally.undefined.copy()) for tally in reached.tallies]
-    search(READINGS, "quick", start=reached)
-    assert [Tally(tally.checked, tally.undefined) for tally in reached.tallies] == tallies
+    reached: list[Reached] = []
+    kept: list[str] = []
+
+    def keep(now: Reached) -> None:
+        reached.append(now)
+        kept.append(repr(now))
+
+    search(READINGS, "quick", keep)
+    assert list(map(repr, reached)) == kept
 
 
 def test_which_readings_are_decided() -> None:
