@@ -34,5 +34,5 @@ def check(paths: Sequence[str], sample: bool, workers: int, as_json: bool) -> No
         status = checker.main([*options, "--workers", str(workers), "--", *paths])
     lines = printed.getvalue().rstrip("\n")
     if lines:
-        click.echo(lines if as_json else folded(lines))
+        click.echo(lines if as_json else folded(lines, indent=4))
     raise click.exceptions.Exit(status)

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 SPECIFICATIONS = """
 \b
-A SPEC is prior, greedy-limit, retrain-limit, or OPERATOR:K with options after commas:
-  retrain:2                 two re-trainings
-  temperature:2             inverse temperature 2
-  fold:2,kind=ratio         two foldings of log π/p; kind=posterior, log π, if left out
-  fold-cumulative:2         two cumulative foldings
-  coherent:2,delta=1/2      two iterations of Boltzmann coherence
+A SPEC is prior, greedy-limit, retrain-limit, or OPERATOR:K with options:
+  retrain:2             two re-trainings
+  temperature:2         inverse temperature 2
+  fold:2,kind=ratio     two foldings of log π/p; of log π if kind=posterior
+  fold-cumulative:2     two cumulative foldings
+  coherent:2,delta=1/2  two iterations of Boltzmann coherence
 """
 
 

@@ -77,9 +77,10 @@ def falsify(
     Status 0 if all of them hold or are proved, else 1.  A file looks like this:
 
     \b
-    from coherence_exact.claims import claim, prior, retrain, temperature, equal, deterministic
+    from coherence_exact.claims import *
     claim("twice-is-two", "retraining twice is temperature 2",
-          equal(retrain(prior, steps=2), temperature(prior, alpha=2)), given=[deterministic])
+          equal(retrain(prior, steps=2), temperature(prior, alpha=2)),
+          given=[deterministic])
     """
     from coherence_exact.language.files import load_claims
     from coherence_exact.report import data, screen, terminal

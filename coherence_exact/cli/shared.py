@@ -185,7 +185,7 @@ def progress_bar(verb: str, counted: str = "models") -> Progress:
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
         TextColumn(counted),
-        TimeRemainingColumn(elapsed_when_finished=True),
+        TimeRemainingColumn(),
         TextColumn("left"),
     )
     shown = Console(stderr=True)

@@ -59,13 +59,13 @@ def _is_fitted(shown: Console) -> bool:
     return shown.is_terminal or os.environ.get("COLUMNS", "").isdigit()
 
 
-def folded(text: str) -> str:
+def folded(text: str, indent: int = 0) -> str:
     """Long lines, with what goes beyond this terminal below themselves; as they are where there is none."""
     shown = console()
     if not _is_fitted(shown):
         return text
     wrapper = textwrap.TextWrapper(
-        shown.width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+        shown.width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
     )
     return "\n".join(map(wrapper.fill, text.split("\n")))
 
@@ -186,7 +186,7 @@ def rate_table(
 def difference_table(comparison: Comparison, title: str, names: tuple[str, str]) -> RenderableType:
     """Where two policies differ, where most, and by how much; or that they do not."""
     if comparison.equal:
-        return f"{title}: {names[0]} and {names[1]} are equal at every time, state and action."
+        return folded(f"{title}: {names[0]} and {names[1]} are equal at every time, state and action.\n")
     rows = [
         (
             str(each.point[0]),
@@ -216,7 +216,7 @@ def side_table(comparison: Comparison, measures: Measures, names: tuple[str, str
     rows = [(labels[name], *map(_told, both)) for name, both in measures.items()]
     largest = comparison.largest
     if largest is None:
-        heading = "No difference was found"
+        heading = "What describes both:" if comparison.equal else "No difference was found."
     else:
         (time, state), action = largest.point, largest.action
         place = f"time {time}, state {state}, action {action}"
