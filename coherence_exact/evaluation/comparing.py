@@ -122,7 +122,7 @@ def measures_of_sides(model: Model, left: Policy, right: Policy) -> Measures:
     >>> found["success_probability"]
     (Fraction(11, 24), Fraction(95, 204))
     >>> print(found["kl"][0])
-    -log 2 - 1/2·log 5 - 1/2·log 7 + log 17
+    -3/2·log 2 - 1/2·log 5 - 1/2·log 7 + log 17
     """
     sides = (left, right), (right, left)
     return {

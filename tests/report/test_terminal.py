@@ -77,7 +77,7 @@ def test_differences() -> None:
     assert shown[0] == "Example 3: retrain:1 and prior differ in 2 of 6 probabilities"
     assert "  1      ∅       a1       5/11        1/2     -1/22 ≈ -0.0454545" in shown
     same = terminal.difference_table(compared(TRAINED, TRAINED), "Example 3", ("fold:1", "retrain:1"))
-    assert as_text(same) == "Example 3: fold:1 and retrain:1 are equal at every time, state and action."
+    assert as_text(same) == "Example 3: fold:1 and retrain:1 are equal at every time, state and action.\n"
 
 
 def test_a_limit_shows_bounds_that_are_not_rounded() -> None:
