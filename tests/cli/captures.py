@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import tempfile
 from collections.abc import Iterator
 from importlib import import_module
@@ -89,6 +90,7 @@ def prepared() -> Iterator[None]:
         patch.setattr(coq, "coqc", lambda: "coqc")
         patch.setattr(coq, "version", lambda: "8.16.1")
         patch.setattr(coq, "assumptions", lambda theorems, *_: [""] * len(theorems))
+        patch.setattr(os, "cpu_count", lambda: 1)
         with shrunk_families(patch):
             yield
 
