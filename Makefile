@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: verify prove test test-full test-lowest check bench clean
+.PHONY: verify prove test test-full test-lowest check bench docs clean
 
 verify: $(VENV)/installed
 	$(BIN)/coherence-exact verify
@@ -32,6 +32,10 @@ bench: $(VENV)/installed-test
 	$(BIN)/python tests/benchmarks/single_models.py
 	$(BIN)/python tests/benchmarks/batches.py
 
+docs: $(VENV)/installed-docs
+	$(BIN)/python -m sphinx -W --keep-going --quiet coherence_exact/documentation build/documentation
+	@echo "The documentation is in build/documentation/index.html."
+
 $(VENV)/pip:
 	$(PYTHON) -m venv $(VENV)
 	touch $@
@@ -46,6 +50,10 @@ $(VENV)/installed-test: $(VENV)/pip pyproject.toml
 
 $(VENV)/installed-check: $(VENV)/pip pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[test,check]"
+	touch $@
+
+$(VENV)/installed-docs: $(VENV)/pip pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[docs]"
 	touch $@
 
 $(VENV)-lowest/installed: pyproject.toml tests/lowest_versions.py

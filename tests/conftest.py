@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -31,7 +32,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"Left out: {part}, since there is no {program} here.")
 
 
-def _shrunk(monkeypatch: pytest.MonkeyPatch, bounds: dict[Any, tuple[int, int]]) -> Iterator[None]:
+@contextmanager
+def shrunk_families(
+    monkeypatch: pytest.MonkeyPatch, bounds: Mapping[Any, tuple[int, int]] = {((2,),): (3, 3)}
+) -> Iterator[None]:
+    """Families of a few models; if no other bounds are given, of those of one state only."""
     for family in named._FAMILIES:
         monkeypatch.setitem(named._FAMILIES, family, bounds)
     monkeypatch.setattr(named, "_PAIRS", bounds)
@@ -44,10 +49,12 @@ def _shrunk(monkeypatch: pytest.MonkeyPatch, bounds: dict[Any, tuple[int, int]])
 @pytest.fixture
 def few_models(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Look at the models of one state only, so that claims which hold are decided at once."""
-    yield from _shrunk(monkeypatch, {((2,),): (3, 3)})
+    with shrunk_families(monkeypatch):
+        yield
 
 
 @pytest.fixture
 def two_shapes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Look at models of two shapes only."""
-    yield from _shrunk(monkeypatch, {((2,),): (2, 2), ((2,), (2, 2)): (2, 2)})
+    with shrunk_families(monkeypatch, {((2,),): (2, 2), ((2,), (2, 2)): (2, 2)}):
+        yield

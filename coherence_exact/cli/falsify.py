@@ -85,9 +85,10 @@ def falsify(
     the same command.  A file looks like this:
 
     \b
-    from coherence_exact.claims import claim, prior, retrain, temperature, equal, deterministic
+    from coherence_exact.claims import *
     claim("twice-is-two", "retraining twice is temperature 2",
-          equal(retrain(prior, steps=2), temperature(prior, alpha=2)), given=[deterministic])
+          equal(retrain(prior, steps=2), temperature(prior, alpha=2)),
+          given=[deterministic])
     """
     from coherence_exact.language.files import load_claims
     from coherence_exact.report import data, screen, terminal

@@ -57,14 +57,17 @@ class Lengths:
     def notes(self, *shown: Any) -> list[str]:
         """What to say to people if some of the numbers that are shown are rounded."""
         from coherence_exact.exact.decimals import Digits
+        from coherence_exact.report.terminal import folded
 
         if self.digits is not None:
-            return [f"Every number is given to {self.digits} significant digits, correctly rounded."]
+            return [folded(f"Every number is given to {self.digits} significant digits, correctly rounded.")]
         if not any(isinstance(value, Digits) for value in shown):
             return []
         return [
-            f"Numbers whose exact values are longer than {MOST_SHOWN:,} digits are given to {USUAL_DIGITS} "
-            "significant digits, correctly rounded; --exact insists on all digits."
+            folded(
+                f"Numbers whose exact values are longer than {MOST_SHOWN:,} digits are given to "
+                f"{USUAL_DIGITS} significant digits, correctly rounded; --exact insists on all digits."
+            )
         ]
 
 

@@ -39,7 +39,11 @@ OPERATOR_NAMES = (
 @click.command()
 @model_argument
 @click.option(
-    "--operator", type=click.Choice(OPERATOR_NAMES), required=True, help="What to do with the prior."
+    "--operator",
+    type=click.Choice(OPERATOR_NAMES),
+    metavar="OP",
+    required=True,
+    help="What to do with the prior: one of those above.",
 )
 @click.option(
     "--steps", callback=natural_number, metavar="K", help="Iterations, from 0 (the prior).  [default: 1]"

@@ -24,6 +24,7 @@ def prove(ids: Sequence[str], only_list: bool, as_json: bool) -> None:
     from coherence_exact.formal import coq
     from coherence_exact.formal.theorems import theorems_about
     from coherence_exact.report import theorems as report
+    from coherence_exact.report.terminal import folded
 
     chosen = theorems_about(ids)
     if only_list:
@@ -38,7 +39,8 @@ def prove(ids: Sequence[str], only_list: bool, as_json: bool) -> None:
         data: dict[str, Any] = {"theorems": report.to_data(chosen, found)}
         print_json(data if found is None else {"coq": coq.version(), **data})
     else:
-        print_text(report.table(chosen, found))
+        print_text(report.listed(chosen, found))
         if found is not None:
-            click.echo(report.summary(chosen, found, coq.version()))
+            click.echo()
+            print_text(folded(report.summary(chosen, found, coq.version())))
     raise click.exceptions.Exit(1 if found is not None and any(found) else 0)

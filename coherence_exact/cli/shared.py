@@ -255,22 +255,23 @@ def search_beyond(decisions: list[Decision], budget: int, seed: int, executor: E
 
 
 def progress_bar(verb: str, counted: str = "models") -> Progress:
-    """What shows on the error stream, if it is a terminal, how many models have been looked at.
+    """What shows on the error stream, if it is a terminal, how much is done and how long the rest takes.
 
     Without a verb the description of each task is shown.
     """
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
         TextColumn(verb or "{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=None),
         MofNCompleteColumn(),
         TextColumn(counted),
-        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("left"),
     )
     shown = Console(stderr=True)
-    return Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal)
+    return Progress(*columns, console=shown, expand=True, transient=True, disable=not shown.is_terminal)
 
 
 _SECONDS_BETWEEN_REPORTS = 0.1

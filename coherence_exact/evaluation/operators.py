@@ -166,9 +166,11 @@ def parse_delta(text: str) -> Fraction:
 
 def parse_integer(what: str, text: str) -> int:
     """A number of steps or an inverse temperature from text."""
-    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+    if not (text.isascii() and text.isdigit()):
+        raise ArgumentError(f"{what} = {quote(text)} is not an integer of at least 0; give one such as 2")
+    if len(text) > MOST_DIGITS:
         raise ArgumentError(
-            f"{what} = {quote(text)} is not an integer of 1 to {MOST_DIGITS} digits; give one such as 2"
+            f"{what} = {quote(text)} is not an integer of at most {MOST_DIGITS} digits; give a smaller one"
         )
     return int(text)
 

@@ -86,7 +86,7 @@ class Enclosure:
         self.lost_bits = _lost_bits(model.horizon, max(specification.steps, 1))
         self._prior = prior
         self._specification = specification
-        self._layers = _layers(model)
+        self.layers = _layers(model)
         self._dead = prior.dead_states
 
     def last(self) -> Table:
@@ -100,7 +100,7 @@ class Enclosure:
 
     def _tables(self, trace: bool) -> Iterator[Table]:
         kept: set[int] = set()
-        for step in _steps(self.layout, BallModel(self._layers), self._prior, self._specification, trace):
+        for step in _steps(self.layout, BallModel(self.layers), self._prior, self._specification, trace):
             kept.update(step.kept)
             yield step.entries
         points = self.layout.points
@@ -108,7 +108,7 @@ class Enclosure:
 
     def values(self, table: Table) -> list[Any]:
         """The success probability and the return of a policy."""
-        model = BallModel(self._layers)
+        model = BallModel(self.layers)
         return [model.success(table), model.mean_return(table)]
 
     def policy(self, table: Sequence[Any]) -> Policy:

@@ -189,7 +189,7 @@ def equal(left: Value, right: Value) -> Term:
 @checked_call
 def at_least(left: Value, right: Value) -> Term:
     """left ≥ right at every entry; ∞ ≥ ∞ is true."""
-    return everywhere(entrywise("<=", right, left))
+    return everywhere(entrywise("<=", as_term(right, "at least"), as_term(left, "at least")))
 
 
 @checked_call
@@ -201,7 +201,7 @@ def at_most(left: Value, right: Value) -> Term:
 @checked_call
 def greater(left: Value, right: Value) -> Term:
     """left > right at every entry."""
-    return everywhere(entrywise("<", right, left))
+    return everywhere(entrywise("<", as_term(right, "greater"), as_term(left, "greater")))
 
 
 # Between spaces

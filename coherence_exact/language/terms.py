@@ -138,10 +138,10 @@ class Term:
         return entrywise("<=", self, other)
 
     def __gt__(self, other: object) -> Term:
-        return entrywise("<", other, self)
+        return entrywise("<", as_term(other, "greater"), self)
 
     def __ge__(self, other: object) -> Term:
-        return entrywise("<=", other, self)
+        return entrywise("<=", as_term(other, "at least"), self)
 
     def __neg__(self) -> Term:
         return entrywise("-", 0, self)

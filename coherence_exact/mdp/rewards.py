@@ -28,6 +28,6 @@ def weight_of_reward(reward: object) -> Fraction:
             if 0 < weight <= 1:
                 return weight
     raise NumberError(
-        f'{quote(reward)} is not a reward r ≤ 0; write "log(p/q)" with 0 < p/q ≤ 1, "0" or "-inf", '
-        "or give success instead"
+        f"{quote(reward)} is not a reward whose e^r is a rational from 0 to 1; "
+        'write "log(p/q)" with 0 < p/q ≤ 1, "0" or "-inf", or give success, which is e^r'
     )

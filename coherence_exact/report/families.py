@@ -10,7 +10,7 @@ from rich.console import RenderableType
 
 from coherence_exact.families.named import DESCRIPTIONS
 from coherence_exact.families.shapes import Shape
-from coherence_exact.report.terminal import table_with
+from coherence_exact.report.terminal import described_table, table_with
 
 
 @dataclass(frozen=True)
@@ -26,23 +26,24 @@ class Counts:
 
 def families_table(families: Mapping[str, Sequence[Counts]]) -> RenderableType:
     """One line for each family."""
-    table = table_with("name", "family", "T", "shapes", "models", "labelled", "seconds")
-    for name, counted in families.items():
-        table.add_row(
+    rows = [
+        (
             name,
-            DESCRIPTIONS[name],
             f"≤ {_longest(counted)}",
             str(len(counted)),
             f"{sum(counts.models for counts in counted):,}",
             f"{sum(counts.labelled for counts in counted):,}",
             _rounded(sum(counts.seconds for counts in counted)),
+            DESCRIPTIONS[name],
         )
-    return table
+        for name, counted in families.items()
+    ]
+    return described_table(("name", "T", "shapes", "models", "labelled", "seconds", "family"), rows)
 
 
 def shapes_table(counted: Sequence[Counts]) -> RenderableType:
     """One line for each shape."""
-    table = table_with("actions of each state, time by time", "complexity", "models", "labelled", "seconds")
+    table = table_with("actions, time by time", "complexity", "models", "labelled", "seconds")
     for counts in counted:
         table.add_row(
             _shape(counts.shape),

@@ -40,6 +40,17 @@ class Discussion:
     repairs: tuple[str, ...] = ()
 
 
+def standing(verdicts: Sequence[str]) -> Standing:
+    """Whether a claim is true as printed, of the verdicts on the readings that take the paper at its word.
+
+    >>> standing(["holds", "proved"]), standing(["refuted", "undecided"]), standing(["holds", "vacuous"])
+    ('true', 'false', 'open')
+    """
+    if "refuted" in verdicts:
+        return "false"
+    return "true" if all(verdict in TRUE_VERDICTS for verdict in verdicts) else "open"
+
+
 def load_discussions(file: Path) -> dict[str, Discussion]:
     """The discussions of a TOML file, by the claim's id."""
     data = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -97,9 +108,7 @@ class Finding:
     @property
     def standing(self) -> Standing:
         """Whether the claim is true as printed."""
-        if self.refuted:
-            return "false"
-        return "true" if all(d.verdict in TRUE_VERDICTS for d in self.printed) else "open"
+        return standing([decision.verdict for decision in self.printed])
 
     @property
     def remedy(self) -> str:

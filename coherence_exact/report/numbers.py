@@ -118,7 +118,7 @@ def exact_and_decimal(value: Any) -> str:
     if is_symbolic(value):
         return exact
     if isinstance(value, LogValue):
-        return f"{exact} ≈ {decimal_text(value)}" if "log" in exact else exact
+        return f"{exact} ≈ {decimal_text(value)}" if "log" in exact or "…" in exact else exact
     if value.denominator == 1 and "…" not in exact:
         return exact
     rounded = decimal_text(value)

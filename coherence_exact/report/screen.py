@@ -16,7 +16,7 @@ from coherence_exact.language.notation import as_formula
 from coherence_exact.report.counterexamples import described, failure_lines
 from coherence_exact.report.coverage import coverage_lines, identity_text, search_text
 from coherence_exact.report.findings import TRUE_VERDICTS, Finding, findings, is_check, repair_of, unneeded
-from coherence_exact.report.terminal import STYLES, console, counted, one_line
+from coherence_exact.report.terminal import STYLES, console, counted, one_line, shortened
 
 if TYPE_CHECKING:
     from coherence_exact.verify.verdicts import Decision
@@ -150,7 +150,7 @@ def _id(finding: Finding, indent: int) -> Text:
 def _cut_entry(finding: Finding, indent: int, width: int) -> Text:
     """A claim with as much of its repair as one line has room for."""
     name = _id(finding, indent)
-    return name + Text(_shortened(_remedy(finding), width - name.cell_len))
+    return name + Text(shortened(_remedy(finding), width - name.cell_len))
 
 
 def _two_columns(false: Sequence[Finding], width: int) -> list[Text]:
@@ -160,13 +160,6 @@ def _two_columns(false: Sequence[Finding], width: int) -> list[Text]:
         entries = [_cut_entry(finding, _indent(part), width - 2) for finding in part]
         columns.append([*entries, *[Text()] * (half - len(entries))])
     return [left + Text(" " * (width - left.cell_len)) + right for left, right in zip(*columns, strict=True)]
-
-
-def _shortened(text: str, most: int) -> str:
-    """The text, or as much of it as fits, with an ellipsis."""
-    if cell_len(text) <= most:
-        return text
-    return f"{text[: most - 1].rstrip(' ,;:.—')}…"
 
 
 def _true(found: Sequence[Finding]) -> list[Text]:

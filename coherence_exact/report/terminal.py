@@ -7,13 +7,14 @@ Exact numbers are never cut by a narrow terminal: cells are folded.
 from __future__ import annotations
 
 import os
+import textwrap
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rich import box
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, Group, RenderableType
 from rich.measure import Measurement
 from rich.padding import Padding
@@ -21,14 +22,14 @@ from rich.table import Table
 from rich.text import Text
 
 from coherence_exact.exact.rationals import printable
-from coherence_exact.language.notation import as_formula
 from coherence_exact.mdp.policy import Point, Policy
 from coherence_exact.report.counterexamples import counterexample_lines, failure_lines, model_lines
 from coherence_exact.report.findings import is_check
 from coherence_exact.report.numbers import bound_text, decimal_text, exact_and_decimal, exact_text
+from coherence_exact.report.tables import number_table
 
 if TYPE_CHECKING:
-    from coherence_exact.evaluation.comparing import Comparison
+    from coherence_exact.evaluation.comparing import Comparison, Measures
     from coherence_exact.evaluation.limit_bounds import LimitEnclosure
     from coherence_exact.language.claims import Claim
     from coherence_exact.mdp.model import Model
@@ -43,16 +44,30 @@ STYLES = {
 }
 _WIDTH_OF_FILES = 100
 _UNLIMITED = 10**6
-_MOST_FOLDED = 200
-"""Rows of a table; rich takes about a millisecond for each."""
 
 
 def console() -> Console:
     """What lays tables out: as wide as the terminal or COLUMNS, or 100 columns where there is neither."""
     found = Console(highlight=False, markup=False, emoji=False)
-    if not found.is_terminal and not os.environ.get("COLUMNS", "").isdigit():
+    if not _is_fitted(found):
         found.width = _WIDTH_OF_FILES
     return found
+
+
+def _is_fitted(shown: Console) -> bool:
+    """Whether what is printed has to fit a terminal."""
+    return shown.is_terminal or os.environ.get("COLUMNS", "").isdigit()
+
+
+def folded(text: str, indent: int = 0) -> str:
+    """Long lines, with what goes beyond this terminal below themselves; as they are where there is none."""
+    shown = console()
+    if not _is_fitted(shown):
+        return text
+    wrapper = textwrap.TextWrapper(
+        shown.width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(map(wrapper.fill, text.split("\n")))
 
 
 def as_text(renderable: RenderableType) -> str:
@@ -66,13 +81,20 @@ def as_text(renderable: RenderableType) -> str:
     unlimited = shown.options.update(max_width=_UNLIMITED)
     shown.width = max(shown.width, Measurement.get(shown, unlimited, renderable).minimum)
     with shown.capture() as capture:
-        shown.print(renderable)
+        shown.print(renderable, crop=False)
     return "\n".join(line.rstrip() for line in capture.get().rstrip("\n").split("\n"))
 
 
 def one_line(text: str) -> str:
     """The text on one line, with what a terminal would not show as itself escaped."""
     return printable(" ".join(text.split()))
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, or as much of it as fits, with an ellipsis."""
+    if cell_len(text) <= most:
+        return text
+    return f"{set_cell_size(text, most - 1).rstrip(' ,;:.—')}…"
 
 
 def counted(number: int, what: str) -> str:
@@ -88,29 +110,26 @@ def table_with(*columns: str) -> Table:
     return table
 
 
-def titled_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> RenderableType:
-    """A table under its title; a long one is not folded to the width of the terminal."""
-    if len(rows) > _MOST_FOLDED:
-        return "\n".join([one_line(title), *_unfolded(columns, rows)])
-    table = table_with(*columns)
+def titled_table(
+    title: str, columns: Sequence[str], places: int, rows: Sequence[Sequence[str]]
+) -> RenderableType:
+    """A table of numbers under its title, laid out for this terminal."""
+    return number_table(title, columns, places, rows, console().width)
+
+
+def described_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> RenderableType:
+    """A table whose last column describes what the row is about: below it, if there is no room beside it."""
+    table, below = table_with(*columns), table_with(*columns[:-1])
     for row in rows:
         table.add_row(*row)
-    return Group(Text(one_line(title), style="italic"), table)
-
-
-def _unfolded(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The lines that rich lays out where there is room for every cell, at a small part of the time."""
-    widths = [max(map(cell_len, cells)) for cells in zip(columns, *rows, strict=True)]
-
-    def line(cells: Sequence[str]) -> str:
-        padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True))
-        return ("  " + "   ".join(padded)).rstrip()
-
-    yield ""
-    yield line(columns)
-    yield " " + "─" * (sum(widths) + 3 * len(widths) - 1)
-    yield from map(line, rows)
-    yield ""
+    shown = console()
+    if Measurement.get(shown, shown.options.update(max_width=_UNLIMITED), table).maximum <= shown.width:
+        return table
+    for row in rows:
+        below.add_row(*row[:-1])
+    blank, heading, rule, *lines = as_text(below).split("\n")[: len(rows) + 3]
+    described = (f"{line}\n    {row[-1]}" for line, row in zip(lines, rows, strict=True))
+    return "\n".join([blank, heading, rule, *described, ""])
 
 
 # Policies and numbers
@@ -118,26 +137,28 @@ def _unfolded(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator
 
 def policy_table(policy: Policy, title: str) -> RenderableType:
     """One line for each time, state and action."""
-    rows: list[tuple[str, ...]] = []
-    for (time, state), row in policy.items():
-        place = str(time), printable(state)
-        for action, x in row.items():
-            rows.append((*place, printable(action), exact_text(x), decimal_text(x)))
-            place = "", ""
-    return titled_table(title, ("time", "state", "action", "probability", "≈"), rows)
+    rows = [
+        (str(time), printable(state), printable(action), exact_text(x), decimal_text(x))
+        for (time, state), row in policy.items()
+        for action, x in row.items()
+    ]
+    return titled_table(title, ("time", "state", "action", "probability", "≈"), 3, rows)
 
 
 def quantities(rows: Iterable[tuple[str, Any]], dead_states: Iterable[Point]) -> RenderableType:
     """Named values, one a line, and the dead states if a convention was used."""
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold", min_width=20)
-    for name, value in rows:
-        grid.add_row(name, one_line(value) if isinstance(value, str) else exact_and_decimal(value))
+    shown = [(name, one_line(x) if isinstance(x, str) else exact_and_decimal(x)) for name, x in rows]
     dead = sorted(dead_states)
     if dead:
         places = ", ".join(f"time {time}, state {printable(state)}" for time, state in dead)
-        grid.add_row("dead states", f"{places}: nothing to condition on, the row is kept")
+        shown.append(("dead states", f"{places}: nothing to condition on, the row is kept"))
+    width = console().width - max(len(name) for name, _ in shown) - 2
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold", min_width=20)
+    for name, text in shown:
+        whole = cell_len(text) <= width
+        grid.add_row(name, text if whole else text.replace(" ≈ ", "\n≈ "))
     return grid
 
 
@@ -150,22 +171,22 @@ def limit_table(enclosure: LimitEnclosure, title: str) -> RenderableType:
             show = exact_text if low == high else bound_text
             rows.append((str(time), printable(state), printable(action), show(low), show(high)))
     heading = f"{title}, enclosed after {counted(enclosure.steps, 're-training')}"
-    return titled_table(heading, ("time", "state", "action", "at least", "at most"), rows)
+    return titled_table(heading, ("time", "state", "action", "at least", "at most"), 3, rows)
 
 
 def rate_table(
     rows: Iterable[tuple[int, Sequence[Any]]], headings: Sequence[str], title: str, in_full: bool = False
 ) -> RenderableType:
     """A table of values by the index k, by their first digits, or ``in_full``."""
-    table = table_with("k", *headings)
     show = exact_text if in_full else decimal_text
-    for index, values in rows:
-        table.add_row(str(index), *("undefined" if x is None else show(x) for x in values))
-    return Group(Text(title, style="bold"), table)
+    shown = [(str(k), *("undefined" if x is None else show(x) for x in values)) for k, values in rows]
+    return titled_table(title, ("k", *headings), 1, shown)
 
 
-def difference_table(comparison: Comparison, names: tuple[str, str]) -> RenderableType:
-    """Where two policies differ, or one line that says that they do not."""
+def difference_table(comparison: Comparison, title: str, names: tuple[str, str]) -> RenderableType:
+    """Where two policies differ, where most, and by how much; or that they do not."""
+    if comparison.equal:
+        return folded(f"{title}: {names[0]} and {names[1]} are equal at every time, state and action.\n")
     rows = [
         (
             str(each.point[0]),
@@ -177,44 +198,46 @@ def difference_table(comparison: Comparison, names: tuple[str, str]) -> Renderab
         )
         for each in comparison.differences
     ]
-    if comparison.equal:
-        return Text(f"{names[0]} and {names[1]} are equal at every time, state and action.")
+    probabilities = sum(map(len, comparison.left.values()))
+    differing = f"{len(rows):,} of {probabilities:,} probabilities"
+    heading = f"{title}: {names[0]} and {names[1]} differ in {differing}"
     columns = "time", "state", "action", *names, "difference"
-    return titled_table(f"{names[0]} against {names[1]}", columns, rows)
+    return titled_table(heading, columns, 3, rows)
+
+
+def side_table(comparison: Comparison, measures: Measures, names: tuple[str, str]) -> RenderableType:
+    """The largest difference of two policies; the numbers that describe each, and their divergences."""
+    labels = {
+        "success_probability": "success probability",
+        "return": "return",
+        "incoherence": "incoherence (δ = 1)",
+        "kl": "KL(this ‖ other)",
+    }
+    rows = [(labels[name], *map(_told, both)) for name, both in measures.items()]
+    largest = comparison.largest
+    if largest is None:
+        heading = "What describes both:" if comparison.equal else "No difference was found."
+    else:
+        (time, state), action = largest.point, largest.action
+        place = f"time {time}, state {state}, action {action}"
+        heading = f"The largest difference, at {place}, is about {decimal_text(largest.difference)}"
+    return titled_table(heading, ("", *names), 1, rows)
+
+
+def _told(value: Any) -> str:
+    return "not told apart from 0" if value is None else exact_and_decimal(value)
 
 
 def models_table(models: Mapping[str, Model]) -> RenderableType:
     """One line for each model, by the name under which it can be given."""
-    table = table_with("name", "model", "T", "states", "dynamics")
+    rows = []
     for name, model in models.items():
         dynamics = "deterministic" if model.is_deterministic else "stochastic"
-        table.add_row(name, one_line(model.name), str(model.horizon), str(len(model.states)), dynamics)
-    return table
+        rows.append((name, str(model.horizon), str(len(model.states)), dynamics, one_line(model.name)))
+    return described_table(("name", "T", "states", "dynamics", "model"), rows)
 
 
 # Claims and verdicts
-
-
-def claims_list(claims: Sequence[Claim], proved: Mapping[str, Collection[str]]) -> RenderableType:
-    """Claims with their readings, in words and as terms.
-
-    ``proved``: for each claim the names of its readings that Coq proves.
-    """
-    parts: list[RenderableType] = []
-    for claim in claims:
-        parts += [Text(), heading(claim)]
-        for reading in claim.readings:
-            name_style = "cyan" if reading.drops is None else "dim"
-            words = Text.assemble((one_line(reading.name), name_style), f": {one_line(reading.statement)}")
-            parts.append(Padding(words, (0, 0, 0, 2)))
-            parts.append(Padding(Text(one_line(as_formula(reading.relation)), style="dim"), (0, 0, 0, 6)))
-            if reading.given:
-                given = ", ".join(map(as_formula, reading.given))
-                parts.append(Padding(Text(f"given {one_line(given)}", style="dim"), (0, 0, 0, 6)))
-            if reading.name in proved.get(claim.id, ()):
-                theorem = f"a theorem about all finite models: coherence-exact prove {one_line(claim.id)}"
-                parts.append(Padding(Text(theorem, style=STYLES["proved"]), (0, 0, 0, 6)))
-    return Group(*parts[1:])
 
 
 def heading(claim: Claim) -> Text:

@@ -1,4 +1,4 @@
-"""Theorems that Coq checks: tables for people, data for programs.
+"""Theorems that Coq checks: lists for people, data for programs.
 
 What was found of each is what it rests on: the empty text if on nothing but Coq; None if Coq was not asked.
 """
@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rich.table import Table
+from rich.console import Group
+from rich.padding import Padding
 from rich.text import Text
 
 from coherence_exact.formal.theorems import Proved
 from coherence_exact.language.notation import as_formula
-from coherence_exact.report.terminal import STYLES, counted, one_line, table_with
+from coherence_exact.report.terminal import STYLES, counted, one_line
 
 
 def to_data(theorems: Sequence[Proved], found: Sequence[str] | None) -> list[dict[str, Any]]:
@@ -43,19 +44,17 @@ def _verdict(rests: str) -> str:
     return "undecided" if rests else "proved"
 
 
-def table(theorems: Sequence[Proved], found: Sequence[str] | None) -> Table:
-    """A row for each theorem."""
-    columns = ("claim", "reading", "for every finite model", "theorem")
-    made = table_with(*columns, *([] if found is None else ["verdict"]))
+def listed(theorems: Sequence[Proved], found: Sequence[str] | None) -> Group:
+    """Each theorem: the reading that it proves, its statement, its name, and its verdict if Coq was asked."""
+    parts: list[Text | Padding] = [Text("for every finite model:"), Text()]
     for number, theorem in enumerate(theorems):
-        where = f"{theorem.name} in {theorem.file}.v"
-        cells = [theorem.claim.id, theorem.reading.name, one_line(_statement(theorem)), where]
-        row = [Text(cell) for cell in cells]
+        head = Text.assemble((theorem.claim.id, "bold"), "  ", (theorem.reading.name, "cyan"))
         if found is not None:
             verdict = _verdict(found[number])
-            row.append(Text(verdict, style=STYLES[verdict]))
-        made.add_row(*row)
-    return made
+            head.append("  ").append(verdict, style=STYLES[verdict])
+        parts += [head, Padding(Text(one_line(_statement(theorem))), (0, 0, 0, 2))]
+        parts.append(Padding(Text(f"{theorem.name} in {theorem.file}.v", style="dim"), (0, 0, 0, 2)))
+    return Group(*parts)
 
 
 def _statement(theorem: Proved) -> str:

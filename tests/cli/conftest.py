@@ -132,7 +132,11 @@ RECORDED = {
 @pytest.fixture
 def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A paper takes the place of every other; the folder in which its files are."""
-    folder = tmp_path / "paper"
+    return use_small_paper(tmp_path / "paper", monkeypatch)
+
+
+def use_small_paper(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let a small paper, whose files are written to a folder, take the place of every other."""
     folder.mkdir()
     (folder / "recorded.json").write_text(json.dumps(RECORDED), encoding="utf-8")
     (folder / "discussions.toml").write_text(

@@ -1,4 +1,4 @@
-"""``claims``: what a paper claims, without verdicts."""
+"""``claims``: what a paper claims."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_the_main_paper_is_listed_if_none_is_named(data: Printed) -> None:
 
 def test_theorems_are_named(text: Shown) -> None:
     theorem = "a theorem about all finite models: coherence-exact prove 5.9-T"
-    printed, stochastic = text("claims", "5.9-T").split("stochastic: ")
+    printed, stochastic = text("claims", "5.9-T").split("stochastic (refuted): ")
     assert theorem in printed
     assert theorem not in stochastic
 
@@ -50,3 +50,8 @@ def test_one_claim(data: Printed, text: Shown) -> None:
     assert shown.startswith("two  Temperature 2 is re-training twice  (Section 1)\n")
     assert "π_{α=2}(p) = G^2(p)" in shown
     assert "given uniform prior" in text("claims", "fold")
+    assert [line.split()[:2] for line in text("claims").splitlines()[:3]] == [
+        ["two", "false"],
+        ["fold", "true"],
+        ["up", "true"],
+    ]

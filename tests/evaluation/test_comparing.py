@@ -5,7 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from coherence_exact.evaluation.comparing import Comparison, compared, compared_in_digits
+from coherence_exact.evaluation.comparing import (
+    Comparison,
+    compared,
+    compared_in_digits,
+    measures_in_digits,
+    measures_of_sides,
+)
 from coherence_exact.evaluation.operators import Specification
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
@@ -53,3 +59,21 @@ def test_what_is_not_told_apart_is_not_called_equal() -> None:
     assert found.undecided == 6
     assert found.equal is None
     assert Comparison(found.left, found.right, [], 0).equal is True
+
+
+@settings(max_examples=15)
+@given(models(max_horizon=3, most_trajectories=100), st.sampled_from(OTHERS))
+def test_measures_in_digits_are_those_of_exact_numbers(model: Model, other: Specification) -> None:
+    sides = RETRAINED, other
+    exact = measures_of_sides(model, *(side.apply(model, model.prior) for side in sides))
+    found = measures_in_digits(model, model.prior, sides, 8)
+    assert found.keys() == exact.keys()
+    for name, pair in found.items():
+        for digits, value in zip(pair, exact[name], strict=True):
+            if digits is None:
+                assert value == 0
+            elif "inf" in digits:
+                assert value.to_json() == digits
+            else:
+                low, high = digits.bounds()
+                assert low <= value <= high

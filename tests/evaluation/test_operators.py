@@ -59,7 +59,7 @@ REFUSED = {
     "retrain: 2": "is not an integer",
     "retrain:1_0": "is not an integer",
     "retrain:٣": "is not an integer",
-    "retrain:99999999999": "is not an integer of 1 to 7 digits",
+    "retrain:99999999999": "is not an integer of at most 7 digits",
     "retrain:2,": '"" is not an option of retrain; write retrain:2',
     "retrain,steps=2": "is not an option of retrain; write retrain:2",
     "temperature:0": "integer of at least 1",

@@ -140,8 +140,14 @@ REFUSALS: dict[str, tuple[Callable[[], object], str]] = {
         lambda: one_action(success=x / 2.0),
         "states.s.a.success: 0.5*x contains a float",
     ),
-    "float reward": (lambda: one_action(reward=-0.5), "states.s.a.reward: -0.5 is not a reward r ≤ 0; write"),
-    "integer reward": (lambda: one_action(reward=-1), "states.s.a.reward: -1 is not a reward r ≤ 0; write"),
+    "float reward": (
+        lambda: one_action(reward=-0.5),
+        "states.s.a.reward: -0.5 is not a reward whose e^r",
+    ),
+    "integer reward": (
+        lambda: one_action(reward=-1),
+        "states.s.a.reward: -1 is not a reward whose e^r",
+    ),
     "positive reward": (
         lambda: one_action(reward=sympy.log(2)),
         "states.s.a.success: 2 is not a probability; write a number from 0 to 1",

@@ -72,13 +72,12 @@ def test_quantities() -> None:
 
 
 def test_differences() -> None:
-    shown = as_text(
-        terminal.difference_table(compared(TRAINED, MODEL.prior), ("retrain:1", "prior"))
-    ).splitlines()
-    assert shown[0] == "retrain:1 against prior"
+    found = compared(TRAINED, MODEL.prior)
+    shown = as_text(terminal.difference_table(found, "Example 3", ("retrain:1", "prior"))).splitlines()
+    assert shown[0] == "Example 3: retrain:1 and prior differ in 2 of 6 probabilities"
     assert "  1      ∅       a1       5/11        1/2     -1/22 ≈ -0.0454545" in shown
-    same = terminal.difference_table(compared(TRAINED, TRAINED), ("fold:1", "retrain:1"))
-    assert as_text(same) == "fold:1 and retrain:1 are equal at every time, state and action."
+    same = terminal.difference_table(compared(TRAINED, TRAINED), "Example 3", ("fold:1", "retrain:1"))
+    assert as_text(same) == "Example 3: fold:1 and retrain:1 are equal at every time, state and action.\n"
 
 
 def test_a_limit_shows_bounds_that_are_not_rounded() -> None:
@@ -94,7 +93,8 @@ def test_a_limit_shows_bounds_that_are_not_rounded() -> None:
 @pytest.mark.parametrize("columns", ["0", "1", "10", "25", "40", "60", "100", "200"])
 def test_every_number_is_on_one_line_of_every_terminal(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", columns)
-    shown = as_text(terminal.difference_table(compared(TRAINED, MODEL.prior), ("retrain:1", "prior")))
+    found = compared(TRAINED, MODEL.prior)
+    shown = as_text(terminal.difference_table(found, "Example 3", ("retrain:1", "prior")))
     for word in ("5/11", "6/11", "1/2", "-1/22"):
         assert word in shown
     assert "5/11" in as_text(terminal.policy_table(TRAINED, "a title that is longer than the terminal"))
@@ -105,14 +105,6 @@ def test_a_wide_terminal_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     assert max(map(len, as_text(terminal.quantities(words, [])).splitlines())) <= 100
     monkeypatch.setenv("COLUMNS", "250")
     assert len(as_text(terminal.quantities(words, [])).splitlines()) == 1
-
-
-def test_a_long_table_looks_like_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    columns, rows = ("state", "≈"), [("∅", "0.5"), ("世界", "25/61"), ("", "")]
-    short = as_text(terminal.titled_table("title\n", columns, rows))
-    monkeypatch.setattr(terminal, "_MOST_FOLDED", 2)
-    assert isinstance(terminal.titled_table("title", columns, rows), str)
-    assert as_text(terminal.titled_table("title\n", columns, rows)) == short
 
 
 def test_names_are_printed_as_they_are() -> None:
@@ -251,22 +243,19 @@ def test_hypothesis_checks_are_shown_apart_and_not_as_findings() -> None:
 
 def test_shipped_models() -> None:
     lines = as_text(terminal.models_table({"example_3": MODEL})).splitlines()
-    assert lines[1].split() == ["name", "model", "T", "states", "dynamics"]
-    assert lines[3].split() == ["example_3", "Example", "3", "2", "3", "stochastic"]
+    assert lines[1].split() == ["name", "T", "states", "dynamics", "model"]
+    assert lines[3].split() == ["example_3", "2", "3", "stochastic", "Example", "3"]
 
 
-def test_a_list_of_claims() -> None:
-    assert as_text(terminal.claims_list([decision("holds").claim], {})).splitlines() == [
-        "c  a title  (Section 1)",
-        "  printed: in words",
-        "      p = G(p)",
-        "      given deterministic τ",
+def test_descriptions_stand_below_where_there_is_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [("a", "1", "the first of two"), ("b", "2", "the other")]
+    monkeypatch.setenv("COLUMNS", "20")
+    assert as_text(terminal.described_table(("name", "T", "about"), rows)).splitlines() == [
+        "",
+        "  name   T",
+        " ──────────",
+        "  a      1",
+        "    the first of two",
+        "  b      2",
+        "    the other",
     ]
-
-
-def test_a_long_reading_keeps_its_indentation(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "40")
-    claim = decision("holds").claim
-    long = dataclasses.replace(claim.readings[0], statement="word " * 30)
-    lines = as_text(terminal.claims_list([dataclasses.replace(claim, readings=(long,))], {})).splitlines()
-    assert all(line.startswith("  ") and len(line) <= 40 for line in lines[1:])
