@@ -114,6 +114,8 @@ class LocalProcesses(Executor):
                     return
                 while under_way and under_way[0].is_done:
                     task = under_way.popleft()
+                    if not task.is_well:
+                        raise task.result
                     yield task.shard, task.result
                 if under_way:
                     self._go_on()
@@ -160,9 +162,7 @@ class LocalProcesses(Executor):
         task, worker.task, worker.is_ready = worker.task, None, True
         if task is None or not task.is_wanted:
             return
-        if not is_well:
-            raise result
-        task.is_done, task.result = True, result
+        task.is_done, task.is_well, task.result = True, is_well, result
 
     def _replace(self, worker: _Worker) -> None:
         """Let another process have the work of one that has ended before it was done."""
@@ -188,12 +188,13 @@ class LocalProcesses(Executor):
 
 @dataclass
 class _Task:
-    """A shard on its way: how often it was begun, whether anybody waits for it, and its result at last."""
+    """A shard on its way: how often it was begun, whether anybody waits for it, and its result, or what it raised."""
 
     shard: Any
     attempts: int = 0
     is_wanted: bool = True
     is_done: bool = False
+    is_well: bool = True
     result: Any = None
 
 

@@ -131,6 +131,7 @@ def test_a_request_to_stop_is_obeyed_between_shards(monkeypatch: pytest.MonkeyPa
         for _ in range(6):
             next(results)
         monkeypatch.setattr(interrupts._state, "noted", signal.SIGINT)
+        monkeypatch.setattr(interrupts._state, "is_obeyed", False)
         monkeypatch.setattr(interrupts, "_set_alarm", lambda _: None)
         with pytest.raises(KeyboardInterrupt):
             done.extend(shard for shard, _ in results)
