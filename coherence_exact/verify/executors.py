@@ -188,7 +188,7 @@ class LocalProcesses(Executor):
 
 @dataclass
 class _Task:
-    """A shard on its way: how often it was begun, whether anybody waits for it, and its result, or what it raised."""
+    """A shard on its way: how often it was begun, if anybody waits for it, and what it gave or raised."""
 
     shard: Any
     attempts: int = 0
