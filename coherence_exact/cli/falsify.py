@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coherence_exact.cli.searching import Budget, search_beyond, search_options
 from coherence_exact.cli.shared import (
     as_json_option,
     decide,
@@ -24,8 +25,6 @@ from coherence_exact.cli.shared import (
     print_text,
     profile_option,
     recheck,
-    search_beyond,
-    search_options,
     workers_options,
     write_certificates,
 )
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from coherence_exact.families.named import Profile
     from coherence_exact.language.claims import Claim, Reading
     from coherence_exact.report.screen import Whereabouts
+    from coherence_exact.verify.layouts import Shape
     from coherence_exact.verify.verdicts import Decision
 
 COUNTEREXAMPLES = "counterexamples"
@@ -72,7 +72,8 @@ def falsify(
     profile: Profile,
     out: str | None,
     search: bool,
-    budget: int,
+    budget: Budget,
+    largest: Sequence[Shape],
     seed: int,
     workers: int,
     scheduler: str | None,
@@ -104,7 +105,7 @@ def falsify(
         finished = None if folder is None else stack.enter_context(finished_in(folder, claims, profile))
         decisions = decide(claims, profile, executor, finished, folder)
         if search:
-            decisions = search_beyond(decisions, budget, seed, executor)
+            decisions = search_beyond(decisions, budget, largest, seed, executor)
         if folder is not None and finished is not None:
             certificates = write_certificates(decisions, profile, folder)
             whereabouts = _write_models_and_pages(decisions, folder, again)

@@ -224,36 +224,6 @@ def _leave_what_is_decided(chosen: Sequence[Claim], profile: Profile, reached: R
     )
 
 
-def search_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--budget`` and ``--seed``, of a search beyond the families."""
-    command = click.option(
-        "--budget",
-        callback=natural_number,
-        default="200000",
-        show_default=True,
-        metavar="N",
-        help="Random models to look at in a search.",
-    )(command)
-    return click.option(
-        "--seed", callback=natural_number, default="0", show_default=True, metavar="N", help="Of a search."
-    )(command)
-
-
-def search_beyond(decisions: list[Decision], budget: int, seed: int, executor: Executor) -> list[Decision]:
-    """Look beyond the families for counterexamples, and for identities; progress goes to the error stream."""
-    from coherence_exact.verify.verdicts import is_searched, searched_further, shown_for_all_parameters
-
-    number = sum(map(is_searched, decisions))
-    with progress_bar("searching") as progress:
-        task = progress.add_task("", total=number * budget)
-
-        def show(models: int) -> None:
-            progress.update(task, completed=models)
-
-        searched = searched_further(decisions, budget, seed, show, executor)
-    return shown_for_all_parameters(searched)
-
-
 def progress_bar(verb: str, counted: str = "models") -> Progress:
     """What shows on the error stream, if it is a terminal, how much is done and how long the rest takes.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coherence_exact.cli.searching import Budget, search_beyond, search_options
 from coherence_exact.cli.shared import (
     as_json_option,
     chosen_claims,
@@ -22,8 +23,6 @@ from coherence_exact.cli.shared import (
     print_text,
     profile_option,
     recheck,
-    search_beyond,
-    search_options,
     workers_options,
     write_certificates,
 )
@@ -31,6 +30,7 @@ from coherence_exact.cli.shared import (
 if TYPE_CHECKING:
     from coherence_exact.families.named import Profile
     from coherence_exact.papers import Paper
+    from coherence_exact.verify.layouts import Shape
 
 
 @click.command()
@@ -58,7 +58,8 @@ def verify(
     profile: Profile,
     out: str,
     search: bool,
-    budget: int,
+    budget: Budget,
+    largest: Sequence[Shape],
     seed: int,
     workers: int,
     scheduler: str | None,
@@ -86,7 +87,7 @@ def verify(
     with executor_of(workers, scheduler) as executor, finished_in(folder, chosen, profile) as finished:
         decisions = decide(chosen, profile, executor, finished, folder)
         if search:
-            decisions = search_beyond(decisions, budget, seed, executor)
+            decisions = search_beyond(decisions, budget, largest, seed, executor)
         certificates = write_certificates(decisions, profile, folder)
         if as_json:
             print_json(data.decisions_to_data(decisions, certificates))

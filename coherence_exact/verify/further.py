@@ -9,11 +9,13 @@ taken over in their order.  So the same seed and the same budget of models find 
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
+from time import monotonic
 
 import numpy as np
 
@@ -52,6 +54,7 @@ _FRESH = 0.4
 _HOPEFUL = 4
 _KNOWN = 0.1
 _MOST_TRAJECTORIES = 4_000
+_ATTEMPTS = 200
 
 _TOGETHER = 8
 """Climbs that begin from the same knowledge, and may run at the same time."""
@@ -82,13 +85,15 @@ def search_further(
     known: Sequence[Sketch] = (),
     progress: Callable[[int], None] | None = None,
     executor: Executor | None = None,
+    seconds: float | None = None,
 ) -> Found:
     """Look for a counterexample of a reading over every model, in about so many random models.
 
     ``shapes``: the largest (times, states, actions) to try, in turn; ``known``: earlier counterexamples, of
     anything, which are tried first; ``progress`` is called with the number of models looked at; ``executor``
-    runs the climbs, in this process if it is None.  Raises :class:`ArgumentError` if the reading is not about
-    every model, or if batches do not evaluate it.
+    runs the climbs, in this process if it is None; ``seconds``: no climb begins later than this, so that what
+    is found depends on the machine.  Raises :class:`ArgumentError` if the reading is not about every model,
+    if batches do not evaluate it, or if a shape is too large.
 
     >>> from coherence_exact.claims import claim, equal, prior, retrain, temperature
     >>> [reading] = claim("x", "always 2", equal(retrain(prior, 2), temperature(prior, 2))).readings
@@ -100,7 +105,7 @@ def search_further(
             f"reading {reading.name} is not about every model; there is nothing further to search"
         )
     search = _Search(reading, reading.domain.pairs, seed, tuple(shapes), tuple(known))
-    return search.run(budget, progress, executor or LocalProcesses())
+    return search.run(budget, seconds, progress, executor or LocalProcesses())
 
 
 @dataclass(frozen=True)
@@ -198,7 +203,14 @@ class _Search:
         self._largest: Shape = (0, 0, 0)
         self._nearest: tuple[float, Made] | None = None
 
-    def run(self, budget: int, progress: Callable[[int], None] | None, executor: Executor) -> Found:
+    def run(
+        self,
+        budget: int,
+        seconds: float | None,
+        progress: Callable[[int], None] | None,
+        executor: Executor,
+    ) -> Found:
+        end = math.inf if seconds is None else monotonic() + seconds
         for sketch in self._known:
             self._models += 1
             self._largest = _joined(self._largest, sketch.shape)
@@ -206,7 +218,7 @@ class _Search:
                 return self._found(Made(sketch))
         self._known = tuple(sketch for sketch in self._known if meets(sketch.instance(), self._reading))
         turn = 0
-        while self._models < budget:
+        while self._models < budget and monotonic() < end:
             begins = [self._begin(self._turn(turn + number)) for number in range(_TOGETHER)]
             turn += _TOGETHER
             with closing(executor.map(_climb, self._reading, begins)) as climbs:
@@ -216,7 +228,7 @@ class _Search:
                         progress(self._models)
                     if climbed.found is not None:
                         return self._found(Made(climbed.found, self._ways[begin.way]))
-                    if self._models >= budget:
+                    if self._models >= budget or monotonic() >= end:
                         break
         return self._found(None)
 
@@ -265,9 +277,15 @@ class _Search:
         return self._changed(parent.drawn, shape), self._ways.index(parent.way), True
 
     def _random(self, shape: Shape) -> Sketch:
-        while (sketch := random_sketch(shape, self._asked, self._numbers)).trajectories > _MOST_TRAJECTORIES:
-            pass
-        return sketch
+        for _ in range(_ATTEMPTS):
+            sketch = random_sketch(shape, self._asked, self._numbers)
+            if sketch.trajectories <= _MOST_TRAJECTORIES:
+                return sketch
+        times, states, actions = shape
+        raise ArgumentError(
+            f"models with T = {times}, {states} states at a time and {actions} actions have more than "
+            f"{_MOST_TRAJECTORIES:,} trajectories; search smaller ones"
+        )
 
     def _changed(self, sketch: Sketch, shape: Shape) -> Sketch:
         for _ in range(self._numbers.choice((0, 1, 1, 2, 3))):

@@ -20,7 +20,7 @@ from coherence_exact.language.domains import AlongSequence, Argument, EveryModel
 from coherence_exact.verify.executors import Executor
 from coherence_exact.verify.explain import Counterexample, Nearest, explain, nearest
 from coherence_exact.verify.finished import FinishedShards
-from coherence_exact.verify.further import Found, search_further
+from coherence_exact.verify.further import SHAPES, Found, search_further
 from coherence_exact.verify.identities import is_identity
 from coherence_exact.verify.layouts import Shape
 from coherence_exact.verify.parameters import ForAllParameters, for_all_parameters
@@ -136,12 +136,15 @@ def searched_further(
     seed: int = 0,
     progress: Callable[[int], None] | None = None,
     executor: Executor | None = None,
+    shapes: Sequence[Shape] = SHAPES,
+    seconds: float | None = None,
 ) -> list[Decision]:
     """The decisions, after a search beyond the family for each reading that no model of one refutes.
 
     Counterexamples of the other decisions are tried first, and so is what a search has found.  ``budget``:
     how many random models each search looks at; ``progress`` is called with the number of models looked at so
-    far, by all of them; ``executor`` does the work, this process if it is None.
+    far, by all of them; ``executor`` does the work, this process if it is None; ``shapes`` and ``seconds``
+    bound each search.
     """
     looked_at = 0
     known = [
@@ -158,12 +161,12 @@ def searched_further(
         try:
             tried_first = tuple(dict.fromkeys(known))
             found = search_further(
-                decision.reading, budget, seed, known=tried_first, progress=told, executor=executor
+                decision.reading, budget, seed, shapes, tried_first, told, executor, seconds
             )
         except ArgumentError as error:
             results.append(replace(decision, beyond=Beyond(problem=str(error))))
             continue
-        looked_at += budget
+        looked_at += budget if seconds is None else found.models
         if found.counterexample is not None:
             known.append(found.counterexample)
         results.append(_after_search(decision, found))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from coherence_exact.cli import run
-from coherence_exact.cli.shared import search_beyond
+from coherence_exact.cli.searching import Budget, search_beyond
 from coherence_exact.errors import UndecidedError
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.verify.executors import Executor
+from coherence_exact.verify.layouts import Shape
 from coherence_exact.verify.verdicts import Decision
 
 from tests.cli.conftest import FALSE, IMPORT, TRUE, Printed, Shown, stated
@@ -25,8 +28,15 @@ SHORT = 30_000
 def short_searches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Search less far than a user's command does."""
 
-    def search(decisions: list[Decision], budget: int, seed: int, executor: Executor) -> list[Decision]:
-        return search_beyond(decisions, min(budget, SHORT), seed, executor)
+    def search(
+        decisions: list[Decision],
+        budget: Budget,
+        largest: Sequence[Shape],
+        seed: int,
+        executor: Executor,
+    ) -> list[Decision]:
+        models, seconds = budget
+        return search_beyond(decisions, (min(models, SHORT), seconds), largest, seed, executor)
 
     monkeypatch.setattr(sys.modules["coherence_exact.cli.falsify"], "search_beyond", search)
 
@@ -285,3 +295,40 @@ def test_hypotheses_out_of_reach_of_a_family_are_met_by_the_search(tmp_path: Pat
     assert "VACUOUS" in shown
     assert "no model of the family meets T ≥ 9" in shown
     assert "met the hypotheses no model of the family" in shown
+
+
+def test_a_search_is_bounded_by_seconds_and_by_size(tmp_path: Path, data: Printed) -> None:
+    """With one decision only, what is false of two holds; without seconds, nothing is looked at."""
+    path = stated(tmp_path, IMPORT + 'claim("x", "true", equal(retrain(prior), fold(prior, 1)))')
+    [claim] = data("falsify", path, "--budget", "3000", "--largest", "1,1,5", "--largest", "2,3,2")["claims"]
+    beyond = claim["readings"][0]["beyond"]
+    assert beyond["horizon"] == 2
+    assert beyond["models"] >= 3000
+    [claim] = data("falsify", path, "--budget", "0s")["claims"]
+    assert claim["readings"][0]["beyond"]["models"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--largest", "2,2"), "2,2.* is not three numbers; write them as in 4,3,2"),
+        (("--largest", "2,2,x"), "is not three numbers"),
+        (("--largest", "2,2,1"), "allows no choice; write at least 1 decision, 1 state and 2 actions"),
+        (("--budget", "-1s"), "budget"),
+        (("--budget", "1.5s"), "budget"),
+    ],
+)
+def test_wrong_bounds_of_a_search_are_refused(
+    arguments: tuple[str, ...], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["falsify", stated(tmp_path, IMPORT + TRUE), *arguments]) == 2
+    assert re.search(message, " ".join(capsys.readouterr().err.split()))
+
+
+def test_models_too_large_to_search_are_named(tmp_path: Path, data: Printed) -> None:
+    path = stated(tmp_path, IMPORT + TRUE)
+    [claim] = data("falsify", path, "--largest", "20,9,9")["claims"]
+    problem = claim["readings"][0]["beyond"]["problem"]
+    assert (
+        "have more than 4,000 trajectories; search smaller ones" in claim["readings"][0]["beyond"]["problem"]
+    )
