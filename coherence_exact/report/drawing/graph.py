@@ -1,0 +1,219 @@
+"""What a drawing shows: a model unrolled over time, with the texts of its labels.
+
+Vocabulary: a *branch* is one possible successor of an action; at t = T, where nothing follows, an action has
+one branch, without a target.  An action with several branches is *split*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+
+from coherence_exact.errors import ArgumentError
+from coherence_exact.exact.fields import Number, is_rational, is_zero
+from coherence_exact.exact.rationals import printable
+from coherence_exact.mdp.model import Model
+from coherence_exact.mdp.policy import Point, Policy, State
+from coherence_exact.report.numbers import decimal_text, exact_text
+
+MOST_ARROWS = 1_000
+"""Models that unroll to more arrows than this are not drawn."""
+
+_LONGEST_NAME = 24
+_LONGEST_NUMBER = 16
+
+
+class Label(NamedTuple):
+    """What is written beside an arrow, and the same in full, with nothing cut or rounded."""
+
+    text: str
+    full: str
+
+    @property
+    def width(self) -> int:
+        """The cells that it takes on a terminal."""
+        return cell_len(self.text)
+
+
+class Branch(NamedTuple):
+    """One possible successor of an action; the point is None at the end.
+
+    ``label`` is τ where the action is split, the weight at the end, and else nothing.  ``share`` is π·τ, or
+    None where symbols leave it open.
+    """
+
+    target: Point | None
+    label: Label | None
+    share: float | None
+
+
+class Action(NamedTuple):
+    """One action with its probabilities; ``differs`` says whether two policies do."""
+
+    label: Label
+    share: float | None
+    differs: bool
+    branches: tuple[Branch, ...]
+
+    @property
+    def is_split(self) -> bool:
+        """Whether it has several possible successors."""
+        return len(self.branches) > 1
+
+
+class Node(NamedTuple):
+    """A decision point; ``start`` is the label of its start probability where it has one."""
+
+    point: Point
+    label: Label
+    is_start: bool
+    start: Label | None
+    is_dead: bool
+    actions: tuple[Action, ...]
+
+
+class Graph(NamedTuple):
+    """A model unrolled over time: the decision points of each time, and what the signs mean."""
+
+    title: str
+    columns: tuple[tuple[Node, ...], ...]
+    legend: str
+
+
+def graph_of(model: Model, policy: Policy | None = None, other: Policy | None = None) -> Graph:
+    """The graph of a model with the probabilities of a policy, the prior if none is given.
+
+    Where ``other`` is given, both probabilities are written wherever the two policies differ.  Raises
+    :class:`ArgumentError` for more than ``MOST_ARROWS`` arrows.
+    """
+    _check_size(model)
+    policy = model.prior if policy is None else policy
+    names = _short_names(model.states)
+    dead = policy.dead_states | (frozenset() if other is None else other.dead_states)
+    columns = tuple(
+        tuple(
+            Node(
+                (time, state),
+                names[state],
+                time == 1,
+                _start(model, state) if time == 1 else None,
+                (time, state) in dead,
+                tuple(_actions(model, (time, state), policy, other)),
+            )
+            for state in layer
+        )
+        for time, layer in enumerate(model.layers, start=1)
+    )
+    return Graph(printable(model.name), columns, _legend(columns, other is not None))
+
+
+def _check_size(model: Model) -> None:
+    arrows = {
+        state: sum(max(1, len(choice.successors)) for choice in choices.values())
+        for state, choices in model.states.items()
+    }
+    count = 0
+    for layer in model.layers:
+        count += sum(arrows[state] for state in layer)
+        if count > MOST_ARROWS:
+            raise ArgumentError(
+                f"the model unrolls to more than {MOST_ARROWS:,} arrows, which is the most that is drawn; "
+                "lower its horizon or draw a part of it"
+            )
+
+
+def _start(model: Model, state: State) -> Label | None:
+    return _number(model.start[state]) if len(model.start_states) > 1 else None
+
+
+def _actions(model: Model, point: Point, policy: Policy, other: Policy | None) -> Iterator[Action]:
+    time, _ = point
+    decision = model.decision(*point)
+    names = _short_names(decision.weights)
+    for action, weight in decision.weights.items():
+        x = policy[point][action]
+        y = x if other is None else other[point][action]
+        differs = not is_zero(x - y)
+        label = _joined(names[action], ": ", _number(x))
+        if differs:
+            label = _joined(label, " ≠ ", _number(y))
+        if time < model.horizon and not is_zero(weight - 1):
+            label = _joined(label, ", ", _weight(weight))
+        share = _as_float(x)
+        branches = tuple(_branches(decision.successors[action], weight, share))
+        yield Action(label, share, differs, branches)
+
+
+def _joined(first: Label, sign: str, second: Label) -> Label:
+    return Label(first.text + sign + second.text, first.full + sign + second.full)
+
+
+def _weight(weight: Number) -> Label:
+    return _joined(Label("w", "w"), " ", _number(weight))
+
+
+def _branches(
+    successors: tuple[tuple[Point, Number], ...], weight: Number, share: float | None
+) -> Iterator[Branch]:
+    if not successors:
+        yield Branch(None, _weight(weight), share)
+    for target, probability in successors:
+        part = _as_float(probability)
+        yield Branch(
+            target,
+            _number(probability) if len(successors) > 1 else None,
+            None if share is None or part is None else share * part,
+        )
+
+
+def _as_float(value: Number) -> float | None:
+    return float(value) if is_rational(value) else None
+
+
+# Texts
+
+
+def _number(value: Any) -> Label:
+    """A number, by its first digits where it is long, and without its middle where it is an expression."""
+    full = exact_text(value)
+    if len(full) <= _LONGEST_NUMBER:
+        return Label(full, full)
+    rounded = decimal_text(value)
+    return Label(f"≈{rounded}" if rounded else _cut(full, _LONGEST_NUMBER), full)
+
+
+def _short_names(names: Mapping[str, Any]) -> dict[str, Label]:
+    """The names, long ones without their middle, and told apart by numbers where they would become equal."""
+    shown: dict[str, Label] = {}
+    taken: set[str] = set()
+    for name in names:
+        full = printable(name)
+        text, number = _cut(full, _LONGEST_NAME), 1
+        while text in taken:
+            number += 1
+            text = f"{_cut(full, _LONGEST_NAME - 4)} #{number}"
+        taken.add(text)
+        shown[name] = Label(text, full)
+    return shown
+
+
+def _cut(text: str, cells: int) -> str:
+    if cell_len(text) <= cells:
+        return text
+    half = (cells - 1) // 2
+    return f"{set_cell_size(text, half).rstrip()}…{set_cell_size(text[::-1], half)[::-1].lstrip()}"
+
+
+def _legend(columns: tuple[tuple[Node, ...], ...], compared: bool) -> str:
+    """What the signs of a drawing mean."""
+    nodes = [node for column in columns for node in column]
+    parts = ["w = e^r, 1 where none is written" if len(columns) > 1 else "w = e^r"]
+    if any(action.differs for node in nodes for action in node.actions):
+        parts.append("x ≠ y: the first policy has x, the second y")
+    elif compared:
+        parts.append("the two policies are equal")
+    if any(node.is_dead for node in nodes):
+        parts.append("†: dead state, the row is kept")
+    return "; ".join(parts)
