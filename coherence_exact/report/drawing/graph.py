@@ -217,3 +217,23 @@ def _legend(columns: tuple[tuple[Node, ...], ...], compared: bool) -> str:
     if any(node.is_dead for node in nodes):
         parts.append("†: dead state, the row is kept")
     return "; ".join(parts)
+
+
+def in_words(graph: Graph) -> list[str]:
+    """The drawing in words: a sentence for the start, and one for each action of each decision point."""
+    names = {node.point: node.label.full for column in graph.columns for node in column}
+    starts = (_end_in_words(node.label.full, node.start) for node in graph.columns[0])
+    sentences = [f"Start: {', '.join(starts)}."]
+    for point, name, action in (
+        (node.point, f"{node.label.full}, a dead state" if node.is_dead else node.label.full, action)
+        for column in graph.columns
+        for node in column
+        for action in node.actions
+    ):
+        ends = (_end_in_words(names[b.target] if b.target else "the end", b.label) for b in action.branches)
+        sentences.append(f"Time {point[0]}, state {name}, {action.label.full}, to {', '.join(ends)}.")
+    return sentences
+
+
+def _end_in_words(name: str, label: Label | None) -> str:
+    return f"{name} {label.full}" if label else name

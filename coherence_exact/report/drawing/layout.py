@@ -75,7 +75,8 @@ class Layout(NamedTuple):
 def layout_of(graph: Graph, spread: float = 0) -> Layout:
     """Place a graph.
 
-    ``spread``: how many columns the arrows between two times get for each row that they climb, at least.
+    ``spread``: how many columns the arrows between two times get for each row that they climb, and for twelve
+    rows more; at the least they get as many as their upright lines need.
     """
     ordered = _ordered(graph)
     placed = _placed(ordered)
@@ -243,14 +244,14 @@ def _column(nodes: tuple[PlacedNode, ...], left: int, rows: dict[Point, int], sp
     right = left + 2 + max(placed.node.label.width + 2 * placed.node.is_dead for placed in nodes)
     all_actions = [a for placed in nodes for a in placed.actions]
     actions = right + _FAN
-    actions_end = actions + 1 + max(a.action.label.width for a in all_actions)
+    actions_end = actions + 2 + max(a.action.label.width for a in all_actions)
     split = [b.branch.label for a in all_actions if a.action.is_split for b in a.branches]
     branches = actions_end + _FAN if split else actions_end
     branches_end = branches + 1 + max((label.width for label in split if label), default=-1)
     arrows = [(b.row, b.branch.target) for a in all_actions for b in a.branches if b.branch.target]
     tracks = _tracks(arrows, rows)
     climbed = max((abs(row - rows[target]) for row, target in arrows), default=0)
-    channel = max(2 * len(tracks) + 4, round(spread * climbed))
+    channel = max(2 * len(tracks) + 2, 3, round(spread * (climbed + 12)))
     places = {target: branches_end + 1 + 2 * index for index, target in enumerate(tracks)}
     return Column(
         nodes, left, right, actions, actions_end, branches, branches_end, branches_end + channel, places

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from coherence_exact.mdp.policy import Point
-from coherence_exact.report.drawing.graph import Action, Branch, Graph, Label
+from coherence_exact.report.drawing.graph import Action, Graph, Label, in_words
 from coherence_exact.report.drawing.layout import (
     Column,
     Layout,
@@ -40,7 +39,7 @@ def svg_of(graph: Graph) -> str:
         f'viewBox="0 0 {width} {height}" fill="currentColor" stroke="none" font-size="13" '
         f"font-family=\"ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace\">",
         f"<title>{escape(graph.title)}</title>",
-        f"<desc>{escape(described(graph))}</desc>",
+        f"<desc>{escape(' '.join(in_words(graph)))}</desc>",
         *_heads(layout),
         *(line for column in layout.columns for line in _column(layout, column)),
         f'<text x="{_MARGIN}" y="{height - 9}" font-size="11" fill-opacity="0.75">'
@@ -48,27 +47,6 @@ def svg_of(graph: Graph) -> str:
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
-
-
-def described(graph: Graph) -> str:
-    """The drawing in words, a sentence for each arrow."""
-    sentences = []
-    names = {node.point: node.label.full for column in graph.columns for node in column}
-    for column in graph.columns:
-        for node in column:
-            time, _ = node.point
-            start = f", start {node.start.full}" if node.start else ", start" if node.is_start else ""
-            dead = ", dead state" if node.is_dead else ""
-            sentences.append(f"Time {time}, state {node.label.full}{start}{dead}.")
-            for action in node.actions:
-                ends = ", ".join(_end_in_words(branch, names) for branch in action.branches)
-                sentences.append(f"Action {action.label.full}, to {ends}.")
-    return " ".join(sentences)
-
-
-def _end_in_words(branch: Branch, names: dict[Point, str]) -> str:
-    name = "the end" if branch.target is None else names[branch.target]
-    return f"{name} {branch.label.full}" if branch.label else name
 
 
 # Places
@@ -99,7 +77,7 @@ def _heads(layout: Layout) -> Iterator[str]:
 def _text(cell: float, row: float, label: Label, more: str = "") -> str:
     """A label that begins at a cell, above the line of its row; in full where the pointer rests on it."""
     full = f"<title>{escape(label.full)}</title>" if label.full not in ("", label.text) else ""
-    x, y = _shown(_x(cell)), _shown(_y(row) - 5)
+    x, y = _shown(_x(cell)), _shown(_y(row) - 6)
     return f'<text x="{x}" y="{y}"{more}>{full}{escape(label.text)}</text>'
 
 
@@ -158,7 +136,7 @@ def _branch(layout: Layout, column: Column, action: Action, row: int, found: Pla
         yield _curve((out, y), (end - 5, target), *stroke)
         yield _arrowhead(end, target)
     if branch.label and branch.target is None:
-        yield _text(column.next_left, found.row + 0.75, branch.label)
+        yield _text(column.next_left, found.row + 0.83, branch.label)
     elif branch.label:
         yield _text(column.branches, found.row, branch.label)
 
