@@ -4,7 +4,8 @@
 :mod:`write_text <.write_text>`, :mod:`write_tikz <.write_tikz>` and :mod:`write_dot <.write_dot>` write it.
 Every function here takes a model, a policy whose probabilities are drawn, the prior if none is given, and
 perhaps another one: wherever the two differ, both probabilities are written, with ≠ between them and the
-arrow dashed.  All of them raise :class:`ArgumentError` for a model that is too large to be looked at.
+arrow dashed.  ``names`` are what the two policies, or the one, are called below the drawing.  All of them
+raise :class:`ArgumentError` for a model that is too large to be looked at.
 
 >>> from coherence_exact.mdp.files import load_model
 >>> print(text(load_model("paper_examples/two_arms.toml")))
@@ -14,10 +15,12 @@ arrow dashed.  All of them raise :class:`ArgumentError` for a model that is too 
 ──▶ s ─┤
        ╰─ a2: 1/2 ─── w 1/2
 <BLANKLINE>
-w = e^r
+probabilities: the prior; w = e^r
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
@@ -28,22 +31,34 @@ from coherence_exact.report.drawing.write_text import text_of
 from coherence_exact.report.drawing.write_tikz import tikz_of
 
 
-def svg(model: Model, policy: Policy | None = None, other: Policy | None = None) -> str:
+def svg(
+    model: Model, policy: Policy | None = None, other: Policy | None = None, names: Sequence[str] = ()
+) -> str:
     """The drawing as an SVG element, in the colour of the page that it is put into."""
-    return svg_of(graph_of(model, policy, other))
+    return svg_of(graph_of(model, policy, other, names))
 
 
-def text(model: Model, policy: Policy | None = None, other: Policy | None = None, width: int = 80) -> str:
-    """The drawing in characters, or in words, a line for each arrow, if it is wider than ``width`` cells."""
-    graph = graph_of(model, policy, other)
+def text(
+    model: Model,
+    policy: Policy | None = None,
+    other: Policy | None = None,
+    names: Sequence[str] = (),
+    width: int = 80,
+) -> str:
+    """The drawing in characters, or in words, a line for each action, if it is wider than ``width`` cells."""
+    graph = graph_of(model, policy, other, names)
     return text_of(graph, width) or "\n".join(in_words(graph))
 
 
-def tikz(model: Model, policy: Policy | None = None, other: Policy | None = None) -> str:
+def tikz(
+    model: Model, policy: Policy | None = None, other: Policy | None = None, names: Sequence[str] = ()
+) -> str:
     """The drawing as a TikZ picture for LaTeX."""
-    return tikz_of(graph_of(model, policy, other))
+    return tikz_of(graph_of(model, policy, other, names))
 
 
-def dot(model: Model, policy: Policy | None = None, other: Policy | None = None) -> str:
+def dot(
+    model: Model, policy: Policy | None = None, other: Policy | None = None, names: Sequence[str] = ()
+) -> str:
     """The drawing in DOT, for Graphviz and programs that read its language."""
-    return dot_of(graph_of(model, policy, other))
+    return dot_of(graph_of(model, policy, other, names))

@@ -6,12 +6,13 @@ one branch, without a target.  An action with several branches is *split*.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 from coherence_exact.errors import ArgumentError
+from coherence_exact.exact.decimals import Digits
 from coherence_exact.exact.fields import Number, is_rational, is_zero
 from coherence_exact.exact.rationals import printable
 from coherence_exact.mdp.model import Model
@@ -79,24 +80,27 @@ class Graph(NamedTuple):
 
     title: str
     columns: tuple[tuple[Node, ...], ...]
-    legend: str
+    legend: tuple[str, ...]
 
 
-def graph_of(model: Model, policy: Policy | None = None, other: Policy | None = None) -> Graph:
+def graph_of(
+    model: Model, policy: Policy | None = None, other: Policy | None = None, names: Sequence[str] = ()
+) -> Graph:
     """The graph of a model with the probabilities of a policy, the prior if none is given.
 
-    Where ``other`` is given, both probabilities are written wherever the two policies differ.  Raises
-    :class:`ArgumentError` for more than ``MOST_ARROWS`` arrows.
+    Where ``other`` is given, both probabilities are written wherever the two policies differ.  ``names`` are
+    what the policies are called.  Raises :class:`ArgumentError` for more than ``MOST_ARROWS`` arrows.
     """
-    _check_size(model)
-    policy = model.prior if policy is None else policy
-    names = _short_names(model.states)
+    check_size(model)
+    if policy is None:
+        policy, names = model.prior, names or ("the prior",) * (other is None)
+    states = _short_names(model.states)
     dead = policy.dead_states | (frozenset() if other is None else other.dead_states)
     columns = tuple(
         tuple(
             Node(
                 (time, state),
-                names[state],
+                states[state],
                 time == 1,
                 _start(model, state) if time == 1 else None,
                 (time, state) in dead,
@@ -106,10 +110,11 @@ def graph_of(model: Model, policy: Policy | None = None, other: Policy | None = 
         )
         for time, layer in enumerate(model.layers, start=1)
     )
-    return Graph(printable(model.name), columns, _legend(columns, other is not None))
+    return Graph(printable(model.name), columns, _legend(columns, other is not None, names))
 
 
-def _check_size(model: Model) -> None:
+def check_size(model: Model) -> None:
+    """Raise :class:`ArgumentError` for a model that unrolls to more than ``MOST_ARROWS`` arrows."""
     arrows = {
         state: sum(max(1, len(choice.successors)) for choice in choices.values())
         for state, choices in model.states.items()
@@ -135,7 +140,7 @@ def _actions(model: Model, point: Point, policy: Policy, other: Policy | None) -
     for action, weight in decision.weights.items():
         x = policy[point][action]
         y = x if other is None else other[point][action]
-        differs = not is_zero(x - y)
+        differs = _differ(x, y)
         label = _joined(names[action], ": ", _number(x))
         if differs:
             label = _joined(label, " ≠ ", _number(y))
@@ -168,8 +173,16 @@ def _branches(
         )
 
 
+def _differ(x: Any, y: Any) -> bool:
+    """Whether two probabilities differ; those of which some digits are known, if these tell them apart."""
+    if isinstance(x, Digits) and isinstance(y, Digits):
+        (low, high), (other_low, other_high) = x.bounds(), y.bounds()
+        return high < other_low or other_high < low
+    return not is_zero(x - y)
+
+
 def _as_float(value: Number) -> float | None:
-    return float(value) if is_rational(value) else None
+    return float(value) if is_rational(value) or isinstance(value, Digits) else None
 
 
 # Texts
@@ -206,17 +219,20 @@ def _cut(text: str, cells: int) -> str:
     return f"{set_cell_size(text, half).rstrip()}…{set_cell_size(text[::-1], half)[::-1].lstrip()}"
 
 
-def _legend(columns: tuple[tuple[Node, ...], ...], compared: bool) -> str:
+def _legend(columns: tuple[tuple[Node, ...], ...], compared: bool, names: Sequence[str]) -> tuple[str, ...]:
     """What the signs of a drawing mean."""
     nodes = [node for column in columns for node in column]
-    parts = ["w = e^r, 1 where none is written" if len(columns) > 1 else "w = e^r"]
-    if any(action.differs for node in nodes for action in node.actions):
-        parts.append("x ≠ y: the first policy has x, the second y")
-    elif compared:
-        parts.append("the two policies are equal")
+    parts = [f"probabilities: {name}" for name in names if not compared]
+    parts.append("w = e^r, 1 where none is written" if len(columns) > 1 else "w = e^r")
+    if compared:
+        first, second = names or ("the first policy", "the second policy")
+        differ = any(action.differs for node in nodes for action in node.actions)
+        parts.append(
+            f"x ≠ y: x of {first}, y of {second}" if differ else f"{first} and {second} do not differ"
+        )
     if any(node.is_dead for node in nodes):
         parts.append("†: dead state, the row is kept")
-    return "; ".join(parts)
+    return tuple(parts)
 
 
 def in_words(graph: Graph) -> list[str]:

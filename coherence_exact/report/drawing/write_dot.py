@@ -17,7 +17,7 @@ def dot_of(graph: Graph) -> str:
     }
     lines = [
         f"digraph {_quoted(graph.title)} {{",
-        f"  graph [rankdir=LR, labeljust=l, label={_quoted(graph.legend)}];",
+        f"  graph [rankdir=LR, labeljust=l, label={_quoted('; '.join(graph.legend))}];",
         '  node [shape=box, style=rounded, fontname="monospace"];',
         '  edge [fontname="monospace"];',
         *(line for column in graph.columns for line in _column(column, names)),

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from rich.cells import cell_len
+
 from coherence_exact.report.drawing.graph import Action, Graph, Label, in_words
 from coherence_exact.report.drawing.layout import (
     Column,
@@ -31,8 +33,8 @@ _THINNEST, _THICKEST = 1.0, 4.5
 def svg_of(graph: Graph) -> str:
     """The drawing as the text of an SVG element."""
     layout = layout_of(graph, _SPREAD)
-    legend_width = len(graph.legend) * 7
-    width = max(layout.width * CELL, legend_width) + 2 * _MARGIN
+    legend = "; ".join(graph.legend)
+    width = max(layout.width * CELL, cell_len(legend) * 7) + 2 * _MARGIN
     height = layout.height * ROW + _HEAD + _FOOT
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{height}" '
@@ -42,8 +44,7 @@ def svg_of(graph: Graph) -> str:
         f"<desc>{escape(' '.join(in_words(graph)))}</desc>",
         *_heads(layout),
         *(line for column in layout.columns for line in _column(layout, column)),
-        f'<text x="{_MARGIN}" y="{height - 9}" font-size="11" fill-opacity="0.75">'
-        f"{escape(graph.legend)}</text>",
+        f'<text x="{_MARGIN}" y="{height - 9}" font-size="11" fill-opacity="0.75">{escape(legend)}</text>',
         "</svg>",
     ]
     return "\n".join(lines) + "\n"

@@ -5,7 +5,9 @@ An upright line passes over a level one, unless they belong to arrows into the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
 
 from coherence_exact.report.drawing.graph import Graph, Label
 from coherence_exact.report.drawing.layout import Column, Layout, PlacedAction, PlacedNode, layout_of
@@ -42,7 +44,18 @@ def text_of(graph: Graph, width: int) -> str | None:
         for placed in column.nodes:
             _draw_node(canvas, layout, column, placed)
     canvas.write(layout.columns[-1].next_left, -2, "end")
-    return "\n".join([*canvas.lines(layout.height), "", graph.legend])
+    return "\n".join([*canvas.lines(layout.height), "", *_filled(graph.legend, width)])
+
+
+def _filled(parts: Sequence[str], width: int) -> list[str]:
+    """The parts on as few lines as they fit on."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and cell_len(f"{lines[-1]}; {part}") <= width:
+            lines[-1] += f"; {part}"
+        else:
+            lines.append(part)
+    return lines
 
 
 class _Canvas:

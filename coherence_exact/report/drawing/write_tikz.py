@@ -44,7 +44,9 @@ def tikz_of(graph: Graph) -> str:
     layout = layout_of(graph, _SPREAD)
     lines = [f"% {graph.title}", _HEAD, *(line for c in layout.columns for line in _column(layout, c))]
     lines.append(_label(layout.columns[-1].next_left, -2, "end"))
-    lines.append(_label(0, layout.height + 2, graph.legend.replace("e^r", "\0")).replace("\0", "$e^r$"))
+    lines.append(
+        _label(0, layout.height + 2, "; ".join(graph.legend).replace("e^r", "\0")).replace("\0", "$e^r$")
+    )
     return "\n".join([*lines, r"\end{tikzpicture}"]) + "\n"
 
 
