@@ -163,7 +163,7 @@ def _counterexample(found: Counterexample) -> str:
     if found.left is not None and found.right is not None:
         place = place_text(found.where, place_names(found.relation))
         sides = " against ".join(_text(exact_and_decimal(side)) for side in (found.left, found.right))
-        told += f", {f'{_text(place)}: ' if place else ''}{sides}"
+        told += f"{f' at {_text(place)}' if place else ''}: {sides}"
     return _figure(told, _drawing(found.model, found.second_policy))
 
 

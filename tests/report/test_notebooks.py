@@ -107,7 +107,7 @@ def test_a_verdict_shows_its_counterexample_drawn() -> None:
     decision = decision_on(IDLE)
     shown = words(decision)
     assert "refuted : 1 model checked: Example 3" in shown
-    assert "time 1, state ∅, action a1: 5/11 ≈ 0.454545 against 1/2 = 0.5" in shown
+    assert "is false at time 1, state ∅, action a1: 5/11 ≈ 0.454545 against 1/2 = 0.5" in shown
     assert "3/4" in shown
     assert decision.counterexample is not None
     assert words(decision.counterexample) in shown

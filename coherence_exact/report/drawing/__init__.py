@@ -31,6 +31,39 @@ from coherence_exact.report.drawing.write_text import text_of
 from coherence_exact.report.drawing.write_tikz import tikz_of
 
 
+class Drawing:
+    """A drawing that a notebook shows, and that is its own text elsewhere.
+
+    >>> from coherence_exact.mdp.files import load_model
+    >>> Drawing(load_model("paper_examples/two_arms.toml"))
+        t = 1             end
+    <BLANKLINE>
+           ╭─ a1: 1/2 ─── w 1
+    ──▶ s ─┤
+           ╰─ a2: 1/2 ─── w 1/2
+    <BLANKLINE>
+    probabilities: the prior; w = e^r
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        policy: Policy | None = None,
+        other: Policy | None = None,
+        names: Sequence[str] = (),
+    ) -> None:
+        self._graph = graph_of(model, policy, other, names)
+
+    def _repr_html_(self) -> str:
+        return svg_of(self._graph)
+
+    def __repr__(self) -> str:
+        return text_of(self._graph, _WIDTH) or "\n".join(in_words(self._graph))
+
+
+_WIDTH = 80
+
+
 def svg(
     model: Model, policy: Policy | None = None, other: Policy | None = None, names: Sequence[str] = ()
 ) -> str:
@@ -43,7 +76,7 @@ def text(
     policy: Policy | None = None,
     other: Policy | None = None,
     names: Sequence[str] = (),
-    width: int = 80,
+    width: int = _WIDTH,
 ) -> str:
     """The drawing in characters, or in words, a line for each action, if it is wider than ``width`` cells."""
     graph = graph_of(model, policy, other, names)
