@@ -15,7 +15,11 @@ from hypothesis import settings
 settings.register_profile("exact", deadline=None, max_examples=40, print_blob=True)
 settings.load_profile("exact")
 
-PROGRAMS = {"coqc": "Coq's proofs"}
+PROGRAMS = {
+    "coqc": "Coq's proofs",
+    "dot": "what Graphviz reads in drawings",
+    "pdflatex": "what LaTeX makes of drawings",
+}
 """Programs from elsewhere, and what is left out where they are missing."""
 
 

@@ -19,6 +19,7 @@ from coherence_exact import interrupts
 from coherence_exact.cli.check import check
 from coherence_exact.cli.claims import claims
 from coherence_exact.cli.compare import compare
+from coherence_exact.cli.draw import draw
 from coherence_exact.cli.export import export
 from coherence_exact.cli.falsify import falsify
 from coherence_exact.cli.families import families
@@ -49,6 +50,7 @@ for _command in (
     policy,
     measure,
     compare,
+    draw,
     horizon,
     rate,
     models,

@@ -22,10 +22,11 @@ import decimal
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, NoReturn
 
 import gmpy2
 
+from coherence_exact.display import Displayed
 from coherence_exact.errors import ArgumentError, NumberError, UndefinedError
 from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.ordered import Ordered
@@ -34,6 +35,7 @@ from coherence_exact.exact.undefined import UNDEFINED
 
 _SMALL_PRECISIONS = (64, 256)
 _SIGNIFICANT_DIGITS = 15
+_LONGEST_REPR = 100
 _SMALL_PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47)
 _FACTORED = 2**20
 """Integers below this are split into primes, larger ones only as far as small primes go."""
@@ -41,7 +43,7 @@ _MOST_OVER_A_BASE = 500
 """A coprime base takes as many greatest common divisors as there are pairs of arguments."""
 
 
-class LogValue(Ordered):
+class LogValue(Displayed, Ordered):
     """An exact Σ c·log(n), or ±∞; immutable, ordered by value.
 
     Build one with :func:`log`, :data:`ZERO`, :data:`INFINITY` and arithmetic:
@@ -283,7 +285,35 @@ class LogValue(Ordered):
         return text or "0"
 
     def __repr__(self) -> str:
-        return f"<LogValue {self}>"
+        text = str(self)
+        if len(text) > _LONGEST_REPR:
+            text = f"≈ {self.decimal()}, {len(self.terms())} logarithms"
+        return f"<LogValue {text}>"
+
+    def __float__(self) -> float:
+        """The nearest float.
+
+        >>> float(log(2) / 2), float(-INFINITY)
+        (0.34657359027997264, -inf)
+        """
+        import flint
+
+        if self._infinity or self.sign() == 0:
+            return float(self.decimal())
+        precision = _SMALL_PRECISIONS[0]
+        while True:
+            with flint.ctx.workprec(precision):
+                enclosure = self.enclosure(precision)
+                low, high = float(lower_end(enclosure)), float(upper_end(enclosure))
+            if low == high:
+                return low
+            precision *= 2
+
+    def _sympy_(self) -> NoReturn:
+        """Refuse to stand in an expression of sympy, which would take the float."""
+        import sympy
+
+        raise sympy.SympifyError(self)
 
 
 def _general(value: Any) -> Any:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import gmpy2
 
@@ -179,6 +179,16 @@ class LogQuotient(Ordered):
                 with flint.ctx.workprec(precision):
                     return _decimals_around(lower_end(enclosure), upper_end(enclosure))
             precision *= 2
+
+    def __float__(self) -> float:
+        """The middle of the bounds."""
+        return float(sum(self.bounds()) / 2)
+
+    def _sympy_(self) -> NoReturn:
+        """Refuse to stand in an expression of sympy, which would take the float."""
+        import sympy
+
+        raise sympy.SympifyError(self)
 
     def __repr__(self) -> str:
         return f"<LogQuotient {self.enclosure(_FIRST_PRECISION)}>"

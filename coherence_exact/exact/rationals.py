@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numbers
 import re
+from collections.abc import Iterable
 from datetime import date, time
 from fractions import Fraction
 from typing import Any, cast
@@ -86,6 +87,20 @@ def quote(value: object) -> str:
     if len(text) <= _LONGEST_QUOTE:
         return printable(text)
     return f"{printable(text[: _LONGEST_QUOTE - 10])}… ({len(text)} characters)"
+
+
+_MOST_QUOTED = 4
+
+
+def quote_some(names: Iterable[object]) -> str:
+    """The first few names of several, and how many more there are.
+
+    >>> print(quote_some(["s1", "s2"]), quote_some(range(100)))
+    "s1", "s2" 0, 1, 2, 3 and 96 more
+    """
+    listed = list(names)
+    more = len(listed) - _MOST_QUOTED
+    return ", ".join(map(quote, listed[:_MOST_QUOTED])) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _spelled(value: object) -> str:

@@ -14,8 +14,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
+from coherence_exact.display import Displayed
 from coherence_exact.errors import ClaimError
-from coherence_exact.exact.rationals import quote
+from coherence_exact.exact.rationals import quote, quote_some
 from coherence_exact.language.core import everywhere
 from coherence_exact.language.definitions import Definition
 from coherence_exact.language.domains import (
@@ -34,7 +35,7 @@ from coherence_exact.mdp.model import Model
 _EVERY_MODEL = EveryModel()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reading:
     """One reading of a claim.
 
@@ -82,6 +83,9 @@ class Reading:
         except ClaimError as error:
             raise ClaimError(f"{what}: {error}") from error
 
+    def __repr__(self) -> str:
+        return f"<Reading {quote(self.name)}: {self.relation!r}>"
+
     @property
     def argument(self) -> Argument | None:
         """The named argument that decides the reading, if any."""
@@ -122,8 +126,8 @@ def _relations(values: object, what: str) -> tuple[Term, ...]:
     return tuple(_relation(value, what) for value in values)
 
 
-@dataclass(frozen=True)
-class Claim:
+@dataclass(frozen=True, repr=False)
+class Claim(Displayed):
     """A claim with its readings; ``where`` says where it is printed."""
 
     id: str
@@ -145,6 +149,9 @@ class Claim:
         names = [reading.name for reading in self.readings]
         if len(set(names)) != len(names):
             raise ClaimError(f"claim {quote(self.id)}: two readings have one name; rename one of them")
+
+    def __repr__(self) -> str:
+        return f"<Claim {quote(self.id)}, readings: {quote_some(r.name for r in self.readings)}>"
 
 
 def repaired(

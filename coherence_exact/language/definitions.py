@@ -28,6 +28,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Concatenate, ParamSpec, Protocol, TypeAlias, overload
 
+from coherence_exact.display import Displayed
 from coherence_exact.errors import ClaimError
 from coherence_exact.exact.rationals import printable, quote
 from coherence_exact.language import core, sorts
@@ -105,8 +106,8 @@ class Parameter:
         return self.uses[_GUARDS.index(guard)]
 
 
-@dataclass(frozen=True, eq=False)
-class Definition:
+@dataclass(frozen=True, eq=False, repr=False)
+class Definition(Displayed):
     """A definition; two are equal if their names, parameters, sorts and bodies are.
 
     - ``notation``: how formulas show a call, with parameters in braces: ``"v[{policy}]"``;

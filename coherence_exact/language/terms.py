@@ -14,6 +14,7 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
+from coherence_exact.display import Displayed
 from coherence_exact.errors import ClaimError, NumberError
 from coherence_exact.exact.rationals import parse_rational, quote
 from coherence_exact.language.sorts import (
@@ -42,7 +43,7 @@ _SMALLER = "give a part of it a name with define"
 Operand: TypeAlias = "Term | Fraction | Space | str | int"
 
 
-class Term:
+class Term(Displayed):
     """An operation or a definition with its operands; immutable, compared by structure.
 
     - ``operator``: the name of an operation of the core, or a definition;

@@ -16,9 +16,10 @@ from fractions import Fraction
 from functools import cache, cached_property
 from typing import Any
 
+from coherence_exact.display import Displayed
 from coherence_exact.errors import ModelError
 from coherence_exact.exact.fields import Number, is_rational, is_symbolic, is_zero, tidy
-from coherence_exact.exact.rationals import quote
+from coherence_exact.exact.rationals import quote, quote_some
 from coherence_exact.mdp.places import place
 from coherence_exact.mdp.policy import Action, Point, Policy, Row, State, Trajectory
 
@@ -50,8 +51,8 @@ class Decision:
     successors: Mapping[Action, tuple[tuple[Point, Number], ...]]
 
 
-@dataclass(frozen=True)
-class Model:
+@dataclass(frozen=True, repr=False)
+class Model(Displayed):
     """A validated Markov decision process with horizon T, start distribution and prior.
 
     - ``horizon``: T ≥ 1, the number of decisions;
@@ -85,6 +86,9 @@ class Model:
             self._check_prior_row(state, row)
         self._check_distribution(self.start, "start")
         self._check_successors_are_given()
+
+    def __repr__(self) -> str:
+        return f"<Model {quote(self.name)}, horizon {self.horizon}, states: {quote_some(self.states)}>"
 
     # Checks
 

@@ -7,12 +7,16 @@ decision point where success has become impossible, so that a convention had to 
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, TypeAlias
 
+from coherence_exact.display import Displayed
 from coherence_exact.exact.decimals import Digits
 from coherence_exact.exact.fields import Number, is_rational, is_symbolic
-from coherence_exact.exact.rationals import format_rational, to_fraction
+from coherence_exact.exact.rationals import format_rational, quote, to_fraction
 
 State: TypeAlias = str
 Action: TypeAlias = str
@@ -21,8 +25,11 @@ Row: TypeAlias = Mapping[Action, Number]
 Rows: TypeAlias = Mapping[Point, Row]
 Trajectory: TypeAlias = tuple[tuple[Point, Action], ...]
 
+_MOST_ROWS = 4
+"""Of a policy that are shown in one line."""
 
-class Policy(Mapping[Point, Row]):
+
+class Policy(Displayed, Mapping[Point, Row]):
     """A policy π_t(a|s), indexed by ``(time, state)``, then by action.
 
     >>> from fractions import Fraction
@@ -56,7 +63,12 @@ class Policy(Mapping[Point, Row]):
         return dict(self.rows) == dict(other.rows)
 
     def __repr__(self) -> str:
-        return f"Policy({self.rows!r})"
+        shown = [
+            f"({time}, {quote(state)}): {', '.join(f'{quote(a)} {quote(x)}' for a, x in row.items())}"
+            for (time, state), row in islice(self.rows.items(), _MOST_ROWS)
+        ]
+        more = len(self.rows) - len(shown)
+        return f"<Policy {'; '.join(shown)}{f'; and {more:,} more rows' if more else ''}>"
 
     def to_fractions(self) -> Policy:
         """The same policy with ``fractions.Fraction`` for every rational of another type."""
@@ -65,6 +77,34 @@ class Policy(Mapping[Point, Row]):
             for point, row in self.rows.items()
         }
         return Policy(rows, self.dead_states)
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """One dictionary for each time, state and action, as ``pandas.DataFrame`` takes them.
+
+        >>> Policy({(1, "s"): {"a": 1}}).to_rows()
+        [{'time': 1, 'state': 's', 'action': 'a', 'probability': 1}]
+        """
+        return [
+            {"time": time, "state": state, "action": action, "probability": x}
+            for (time, state), row in self.rows.items()
+            for action, x in row.items()
+        ]
+
+    def to_csv(self) -> str:
+        """The rows as CSV under a line of headings, with exact numbers.
+
+        >>> from fractions import Fraction
+        >>> print(Policy({(1, "s"): {"a": Fraction(1, 3), "b": Fraction(2, 3)}}).to_csv())
+        time,state,action,probability
+        1,s,a,1/3
+        1,s,b,2/3
+        """
+        written = io.StringIO()
+        writer = csv.DictWriter(written, ("time", "state", "action", "probability"), lineterminator="\n")
+        writer.writeheader()
+        for row in self.to_rows():
+            writer.writerow({**row, "probability": format_number(row["probability"])})
+        return written.getvalue()
 
     def to_json(self) -> dict[str, dict[State, dict[Action, str]]]:
         """``{"1": {state: {action: "p/q"}}}``, in the order of time."""

@@ -5,6 +5,7 @@
   :mod:`vocabulary <.vocabulary>`: the definitions;
 - :mod:`findings <.findings>`: what decisions amount to, claim by claim;
 - :mod:`counterexamples <.counterexamples>`: models in a few lines, and what fails on them;
+- :mod:`drawing <.drawing>`: models as graphs over time; :mod:`notebooks <.notebooks>`: values in notebooks;
 - :mod:`pages <.pages>`: Markdown, with counterexamples worked by hand (:mod:`worked <.worked>`) and theorems
   (:mod:`argued <.argued>`).
 """

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from coherence_exact.errors import ArgumentError
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.language.notation import as_formula
 from coherence_exact.mdp.policy import Policy, Row
 from coherence_exact.report.data import PLACE, place_names
+from coherence_exact.report.drawing.graph import graph_of
+from coherence_exact.report.drawing.write_text import text_of
 from coherence_exact.report.numbers import exact_and_decimal, exact_text
 
 if TYPE_CHECKING:
     from coherence_exact.mdp.model import Choice, Model
     from coherence_exact.verify.explain import Counterexample
+
+_TALLEST = 40
+"""Lines of a drawing of a counterexample."""
+
+_POLICIES = ("the prior", "the second policy")
 
 
 def model_lines(model: Model) -> list[str]:
@@ -50,6 +58,17 @@ def described(found: Counterexample) -> list[str]:
     return [*model_lines(found.model), *second]
 
 
+def pictured(found: Counterexample, width: int = 80) -> list[str]:
+    """The lines of a drawing of its model; those of :func:`described` where it does not fit."""
+    second = found.second_policy
+    try:
+        graph = graph_of(found.model, None, second, () if second is None else _POLICIES)
+    except ArgumentError:
+        return described(found)
+    lines = (text_of(graph, width) or "").split("\n")
+    return lines if 1 < len(lines) <= _TALLEST else described(found)
+
+
 def is_false(found: Counterexample) -> bool:
     """Whether the part that decides is false; it is true where the reading denies it."""
     return Evaluation(found.model, found.second_policy, accelerated=True).value(found.relation) is not True
@@ -66,9 +85,9 @@ def failure_lines(found: Counterexample) -> list[str]:
     return lines
 
 
-def counterexample_lines(found: Counterexample) -> list[str]:
-    """A counterexample: its model, and what fails where."""
-    return [*described(found), *failure_lines(found)]
+def counterexample_lines(found: Counterexample, width: int = 80) -> list[str]:
+    """A counterexample: its model, drawn if it fits, and what fails where."""
+    return [*pictured(found, width), *failure_lines(found)]
 
 
 def place_text(where: Any, names: Sequence[str] = PLACE) -> str:

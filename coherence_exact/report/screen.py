@@ -13,10 +13,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from coherence_exact.language.notation import as_formula
-from coherence_exact.report.counterexamples import described, failure_lines
+from coherence_exact.report.counterexamples import failure_lines
 from coherence_exact.report.coverage import coverage_lines, identity_text, search_text
 from coherence_exact.report.findings import TRUE_VERDICTS, Finding, findings, is_check, repair_of, unneeded
-from coherence_exact.report.terminal import STYLES, console, counted, one_line, shortened
+from coherence_exact.report.terminal import STYLES, console, counted, drawing_of, one_line, shortened
 
 if TYPE_CHECKING:
     from coherence_exact.verify.verdicts import Decision
@@ -257,8 +257,9 @@ def _verdict(decision: Decision, in_full: bool) -> Iterable[RenderableType]:
         yield Padding(Text(one_line(line)), (0, 0, 0, 2))
     found = decision.counterexample
     if found is not None:
-        lines = [*described(found), *failure_lines(found)] if in_full else failure_lines(found)
-        for line in lines:
+        if in_full:
+            yield drawing_of(found, indent=2)
+        for line in failure_lines(found):
             yield Padding(Text(one_line(line)), (0, 0, 0, 2))
 
 

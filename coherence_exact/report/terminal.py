@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from rich.text import Text
 
 from coherence_exact.exact.rationals import printable
 from coherence_exact.mdp.policy import Point, Policy
-from coherence_exact.report.counterexamples import counterexample_lines, failure_lines, model_lines
+from coherence_exact.report.counterexamples import failure_lines, model_lines, pictured
 from coherence_exact.report.findings import is_check
 from coherence_exact.report.numbers import bound_text, decimal_text, exact_and_decimal, exact_text
 from coherence_exact.report.tables import number_table
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from coherence_exact.evaluation.limit_bounds import LimitEnclosure
     from coherence_exact.language.claims import Claim
     from coherence_exact.mdp.model import Model
+    from coherence_exact.verify.explain import Counterexample
     from coherence_exact.verify.verdicts import Decision
 
 STYLES = {
@@ -44,6 +45,8 @@ STYLES = {
 }
 _WIDTH_OF_FILES = 100
 _UNLIMITED = 10**6
+_INDENT = 4
+"""Of a drawing."""
 
 
 def console() -> Console:
@@ -83,6 +86,18 @@ def as_text(renderable: RenderableType) -> str:
     with shown.capture() as capture:
         shown.print(renderable, crop=False)
     return "\n".join(line.rstrip() for line in capture.get().rstrip("\n").split("\n"))
+
+
+def room_for_drawings(indent: int = 0) -> int:
+    """The width that a drawing may have on this terminal; nothing where it does not show lines."""
+    shown = console()
+    return shown.width - indent if shown.encoding.startswith("utf") else 0
+
+
+def drawing_of(found: Counterexample, indent: int = 0) -> RenderableType:
+    """A counterexample's model, drawn if that fits, to be shown with this indent and its own."""
+    lines = pictured(found, room_for_drawings(indent + _INDENT))
+    return Padding(Group(*(Text(printable(line)) for line in lines)), (0, 0, 0, _INDENT))
 
 
 def one_line(text: str) -> str:
@@ -255,7 +270,8 @@ def verdict_table(decisions: Sequence[Decision]) -> RenderableType:
         main = [decision for decision in rows if not is_check(decision)]
         checks = [decision for decision in rows if is_check(decision)]
         if main:
-            parts.append(_grid((Text(d.verdict, style=STYLES[d.verdict]), _reading(d)) for d in main))
+            for d in main:
+                parts += [_grid([(Text(d.verdict, style=STYLES[d.verdict]), _reading(d))]), *_failure(d)]
         if checks:
             parts.append(Text("  hypothesis checks", style="dim"))
             parts.append(_grid(map(_check, checks)))
@@ -281,9 +297,15 @@ def _reading(decision: Decision) -> RenderableType:
     lines += [f"assuming: {theorem.statement}" for theorem in reading.theorems]
     if decision.reason:
         lines.append(decision.reason)
-    if decision.counterexample is not None:
-        lines += counterexample_lines(decision.counterexample)
     return Group(words, *(_below(line) for line in lines))
+
+
+def _failure(decision: Decision) -> Iterator[RenderableType]:
+    """The counterexample of a reading, drawn, and what fails on it."""
+    found = decision.counterexample
+    if found is not None:
+        yield drawing_of(found)
+        yield _grid([(Text(), Group(*map(_below, failure_lines(found))))])
 
 
 def _check(decision: Decision) -> tuple[RenderableType, RenderableType]:

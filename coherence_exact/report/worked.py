@@ -22,7 +22,7 @@ from coherence_exact.language.sorts import NUMBER, TRUTH, Space
 from coherence_exact.language.terms import Term, bound_in, free_variables, subterms
 from coherence_exact.language.unfolding import unfolded
 from coherence_exact.mdp.ending import ending_model
-from coherence_exact.report.counterexamples import described, is_false, model_lines, place_text
+from coherence_exact.report.counterexamples import is_false, model_lines, pictured, place_text
 from coherence_exact.report.data import place_names
 from coherence_exact.report.markdown import code, table
 from coherence_exact.report.numbers import exact_and_decimal, exact_text
@@ -36,7 +36,7 @@ _POLICIES = ("prior", "second_policy")
 
 def worked(found: Counterexample, given: Iterable[Term] = ()) -> Iterator[str]:
     """A counterexample with the numbers that a person computes on the way to its two sides."""
-    yield "\n".join(["```text", *described(found), "```"])
+    yield "\n".join(["```text", *pictured(found), "```"])
     yield from _numbers(found, (*given, found.relation))
     yield conclusion(found)
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from coherence_exact.display import Displayed
 from coherence_exact.evaluation.batches import as_float
 from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
 from coherence_exact.evaluation.evaluation import Evaluation
+from coherence_exact.exact.rationals import quote
 from coherence_exact.language.definitions import Definition
 from coherence_exact.language.sorts import Space
 from coherence_exact.language.terms import Term, free_variables
@@ -20,8 +22,8 @@ from coherence_exact.mdp.policy import Policy
 _COMPARISONS = ("=", "<", "<=")
 
 
-@dataclass(frozen=True)
-class Counterexample:
+@dataclass(frozen=True, repr=False)
+class Counterexample(Displayed):
     """A model on which a reading fails, and where.
 
     ``relation`` is the part of the reading that decides; ``left`` and ``right`` are the sides of its
@@ -35,6 +37,11 @@ class Counterexample:
     left: Any
     right: Any
     where: Any
+
+    def __repr__(self) -> str:
+        place = "" if self.where is None else f" at {self.where}"
+        sides = "" if self.left is None else f", {quote(self.left)} against {quote(self.right)}"
+        return f"<Counterexample to {self.relation!r}{place}{sides}, on {self.model!r}>"
 
 
 def explain(model: Model, second_policy: Policy | None, relation: Term) -> Counterexample:

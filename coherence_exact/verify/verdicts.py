@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from coherence_exact.display import Displayed
 from coherence_exact.errors import ArgumentError
 from coherence_exact.exact.rationals import quote, to_fraction
 from coherence_exact.families.named import Profile
@@ -65,8 +66,8 @@ class Coverage:
         return sum(models for _, models, _ in self.by_horizon)
 
 
-@dataclass(frozen=True)
-class Decision:
+@dataclass(frozen=True, repr=False)
+class Decision(Displayed):
     """A reading with its verdict.
 
     ``checked_by_shape`` counts the models on which the reading was decided, ``undefined_by_shape`` those
@@ -86,6 +87,10 @@ class Decision:
     coverage: Coverage | None = None
     beyond: Beyond | None = None
     identities: tuple[ForAllParameters, ...] = ()
+
+    def __repr__(self) -> str:
+        what = f"{quote(self.claim.id)}, {quote(self.reading.name)}"
+        return f"<Decision {what}: {self.verdict}, models checked: {self.checked:,}>"
 
     @property
     def argument(self) -> Argument | None:

@@ -58,6 +58,13 @@ CAPTURES = {
         "compare example_3 --left retrain:2 --right temperature:2 --only-different --digits 30",
         "compare example_3 --left retrain:2 --right temperature:2 --csv",
     ],
+    "draw": [
+        "draw example_1",
+        "draw example_3 --left retrain:2 --right temperature:2",
+        "draw wide.toml --operator retrain:2",
+        "draw grid_3x3_no_slip --out grid.svg",
+        "draw example_3 --left retrain:2",
+    ],
     "horizon": ["horizon example_1 example_3 wide.toml", "horizon"],
     "rate": ["rate example_1 --steps 4", "rate example_1 --steps 3 --digits 30"],
     "models": ["models"],

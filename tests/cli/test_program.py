@@ -22,6 +22,7 @@ COMMANDS = (
     "check",
     "claims",
     "compare",
+    "draw",
     "export",
     "falsify",
     "families",

@@ -84,7 +84,7 @@ def test_details_show_every_reading_with_its_counterexample(
     monkeypatch.setenv("COLUMNS", "120")
     shown = text("verify", "--out", str(tmp_path / "certificates"), "--details")
     assert "refuted   printed: π_2 = G²(p)" in shown
-    assert "∅: a1 (p 1/2, w 1) → s1 3/4, s2 1/4; a2 (p 1/2, w 1) → s1 1/2, s2 1/2" in shown
+    assert "       │           ╰── 1/4 ─│─╮       ╰─ a2: 1/2 ─── w 1/3\n    ──▶ ∅ ─┤" in shown
     assert "7/17 ≈ 0.411765 against 25/61 ≈ 0.409836" in shown
     assert "  hypothesis checks\n  needed    printed, without uniform prior\n" in shown
     assert "A small paper\n\nFALSE AS PRINTED" in shown

@@ -430,3 +430,28 @@ def test_a_long_sum_keeps_its_arguments_unless_it_is_zero(zero: bool) -> None:
     else:
         assert value.terms() == [(Fraction(1), p) for p in primes]
         assert log_sum(value.terms()) == value
+
+
+@given(
+    st.lists(st.tuples(st.fractions(-9, 9, max_denominator=9), st.integers(2, 99)), min_size=1, max_size=3)
+)
+def test_a_float_is_the_nearest_one(terms: list[tuple[Fraction, int]]) -> None:
+    value = log_sum(terms)
+    with localcontext(prec=60):
+        exact = sum(
+            (Decimal(c.numerator) / c.denominator * Decimal(n).ln() for c, n in terms),
+            Decimal(0),
+        )
+        shown = float(value)
+        others = [math.nextafter(shown, end) for end in (-math.inf, math.inf)]
+        assert all(abs(exact - Decimal(shown)) <= abs(exact - Decimal(x)) for x in others)
+
+
+def test_floats_of_what_is_no_number() -> None:
+    assert (float(log(1)), float(INFINITY), float(-INFINITY)) == (0.0, math.inf, -math.inf)
+
+
+def test_a_long_sum_is_short_in_a_list() -> None:
+    value = log_sum([(Fraction(1, n), n) for n in range(2, 60)])
+    assert repr(value) == f"<LogValue ≈ {value.decimal()}, {len(value.terms())} logarithms>"
+    assert repr(log(2) / 2) == "<LogValue 1/2·log 2>"

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import flint
 import gmpy2
 import pytest
+import sympy
 from coherence_exact.errors import ArgumentError, UndecidedError, UndefinedError
 from coherence_exact.exact.logarithms import INFINITY, log
 from coherence_exact.exact.quotients import LogQuotient, log_quotient, settled
@@ -281,3 +282,10 @@ def test_bounds_beyond_the_digits_that_python_writes(power: int) -> None:
 def test_it_shows_its_bounds() -> None:
     assert repr(ln(2) * 0) == "<LogQuotient 0>"
     assert repr(ln(2) / ln(3)).startswith("<LogQuotient [0.63092975357145")
+
+
+def test_a_float_and_no_number_of_sympy() -> None:
+    value = ln(2) / ln(3)
+    assert float(value) == pytest.approx(0.6309297535714574, rel=1e-15)
+    with pytest.raises(TypeError):
+        value + sympy.Symbol("x")

@@ -74,7 +74,7 @@ def test_a_page_tells_what_is_printed_decided_and_discussed(folding: Finding) ->
 
 def test_a_page_works_the_counterexample_by_hand(folding: Finding) -> None:
     text = page(folding)
-    assert "s: a1 (p 2/3, w 1); a2 (p 1/3, w 1)" in text
+    assert "       ╭─ a1: 2/3 ─── w 1\n──▶ s ─┤\n       ╰─ a2: 1/3 ─── w 1\n" in text
     assert "| `G(p)` | 1, s | a1, a2 | 2/3, 1/3 | 1, 1 | 1 |" in text
     assert "`F_2(p)` = 4/5 = 0.8 and `G^2(p)` = 2/3 ≈ 0.666667: `F_2(p) = G^2(p)` is false." in text
 

@@ -28,8 +28,10 @@ from coherence_exact.evaluation.functions import goal_condition
 from coherence_exact.evaluation.limit_bounds import LimitEnclosure
 from coherence_exact.exact.logarithms import log
 from coherence_exact.mdp.builder import ModelBuilder
+from coherence_exact.mdp.grid import grid_world
+from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
-from coherence_exact.report import counterexamples, terminal
+from coherence_exact.report import counterexamples, drawing, terminal
 from coherence_exact.report.terminal import as_text
 from coherence_exact.verify.explain import explain
 from coherence_exact.verify.verdicts import Decision, Verdict
@@ -161,13 +163,31 @@ def test_a_model_with_two_starts_and_a_state_that_recurs() -> None:
     ],
 )
 def test_what_fails(relation: Term, lines: list[str]) -> None:
-    assert counterexamples.counterexample_lines(explain(MODEL, None, relation))[4:] == lines
+    assert counterexamples.failure_lines(explain(MODEL, None, relation)) == lines
 
 
 def test_a_second_policy_is_shown() -> None:
     second = deterministic_policies(MODEL)[0]
-    lines = counterexamples.counterexample_lines(explain(MODEL, second, equal(prior, second_policy)))
-    assert lines[4] == "second policy: π'_1(·|∅) = (1, 0); π'_2(·|s1) = (1, 0); π'_2(·|s2) = (1, 0)"
+    found = explain(MODEL, second, equal(prior, second_policy))
+    line = "second policy: π'_1(·|∅) = (1, 0); π'_2(·|s1) = (1, 0); π'_2(·|s2) = (1, 0)"
+    assert counterexamples.described(found) == [*counterexamples.model_lines(MODEL), line]
+    drawn = counterexamples.pictured(found)
+    assert "       ╭─ a1: 1/2 ≠ 1 ─┤        ├───▶ s1 ─┤" in drawn
+    assert drawn[-1] == "w = e^r, 1 where none is written; x ≠ y: x of the prior, y of the second policy"
+
+
+def test_a_counterexample_is_drawn_where_there_is_room() -> None:
+    found = explain(MODEL, None, equal(prior, retrain(prior)))
+    lines = counterexamples.counterexample_lines(found)
+    assert lines == [*drawing.text(MODEL).split("\n"), *counterexamples.failure_lines(found)]
+    assert counterexamples.pictured(found, width=50) == counterexamples.model_lines(MODEL)
+
+
+@pytest.mark.parametrize("world", [grid_world(3, 1, horizon=1, start=(0, 0)), grid_world(5, 5, horizon=20)])
+def test_what_is_too_large_to_be_looked_at_is_told_in_lines(world: Model) -> None:
+    found = explain(world, None, equal(prior, retrain(prior)))
+    is_drawn = "▶" in "".join(counterexamples.pictured(found, 10_000))
+    assert is_drawn == (world.horizon == 1)
 
 
 # Verdicts

@@ -75,7 +75,7 @@ def test_the_steps_of_a_definition_are_found_in_its_body() -> None:
 
 def test_folding_is_worked() -> None:
     text = text_of(equal(fold(prior, 2), retrain(prior, 2)), TILTED)
-    assert "s: a1 (p 2/3, w 1); a2 (p 1/3, w 1)" in text
+    assert "       ╭─ a1: 2/3 ─── w 1\n──▶ s ─┤\n       ╰─ a2: 1/3 ─── w 1\n" in text
     assert "| `G(p)` | 1, s | a1, a2 | 2/3, 1/3 | 1, 1 | 1 |" in text
     assert "- `e^{r_1}[F(p)]`: (1, s, a1): 2/3; (1, s, a2): 1/3" in text
     assert text.endswith(
@@ -108,7 +108,7 @@ def test_a_value_in_the_relation_is_shown_even_if_a_policy_shows_it() -> None:
 def test_a_second_policy_is_a_stage() -> None:
     second = deterministic_policies(MODEL)[0]
     text = "\n".join(worked(explain(MODEL, second, equal(prior, second_policy))))
-    assert "second policy: π'_1(·|∅) = (1, 0)" in text
+    assert "╭─ a1: 1/2 ≠ 1 ─" in text
     assert "| `π'` | 1, ∅ | a1, a2 | 1, 0 | 5/12, 1/2 | 5/12 |" in text
 
 
