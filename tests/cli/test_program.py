@@ -26,6 +26,7 @@ COMMANDS = (
     "falsify",
     "families",
     "horizon",
+    "import",
     "measure",
     "models",
     "pages",
