@@ -109,7 +109,14 @@ class Layout:
     @cached_property
     def prior(self) -> list[Any]:
         """p(a|s) over choices."""
-        return self.of_policy(self.model.prior if self._prior is None else self._prior)
+        if self._prior is None or self.has_own_prior:
+            return self._model_prior()
+        return self.of_policy(self._prior)
+
+    @property
+    def has_own_prior(self) -> bool:
+        """Whether the prior is that of the model, and nothing stands in for it."""
+        return self._prior is None or self._prior is self.model.prior
 
     @property
     def second_policy(self) -> list[Any]:
@@ -119,8 +126,6 @@ class Layout:
 
     def of_policy(self, policy: Policy) -> list[Any]:
         """A policy as a table over choices; an action that a row leaves out has probability 0."""
-        if policy is self.model.prior:
-            return self._model_prior()
         rows = policy.rows
         try:
             return [_exact(rows[time, state].get(action, 0)) for time, state, action in self.choices]

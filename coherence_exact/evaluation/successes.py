@@ -15,6 +15,7 @@ from operator import itemgetter, mul
 from typing import Any, NamedTuple, TypeAlias
 
 import gmpy2
+from coherence_exact.evaluation.digits import Digits, Sums, sums_of
 from coherence_exact.evaluation.effort import check_length, reported
 from coherence_exact.evaluation.layers import (
     Integer,
@@ -41,25 +42,64 @@ _END = 0
 class Combination(NamedTuple):
     """Σ coefficient · v(state) over the states that may follow."""
 
+    states: list[int]
     coefficients: list[Integer]
     values: Callable[[Sequence[Integer]], Iterable[Integer]]
 
 
 class Step(NamedTuple):
-    """For each state the combinations of which the largest is its value, over one denominator."""
+    """For each state the combinations of which the largest is its value, over one denominator.
+
+    ``sums`` are the same, for short integers, if there are enough of them.
+    """
 
     states: list[tuple[int, list[Combination]]]
     below: Integer
+    sums: Sums | None
+
+
+class Steps(NamedTuple):
+    """What leads to the values at the last time, and to those of a time before it."""
+
+    last: Step
+    earlier: Step
 
 
 def success(layout: Layout, policy: Table) -> Any:
     """S(π) = Σ_s μ(s) v_1(s)."""
     layers = layers_of(layout.model)
-    if layers is None or not are_rationals(policy):
+    if layers is None:
         return None
+    if layout.has_own_prior and policy is layout.prior:
+        return _backward(layers, _steps_of_prior(layout.model))
+    if not are_rationals(policy):
+        return None
+    steps = _steps_of_policy(layers, policy)
+    if steps is not None:
+        return _backward(layers, steps)
+    return sweep(layers, policy) if is_table_of_rationals(policy) else None
+
+
+def largest_success(layout: Layout) -> Any:
+    """max_π S(π)."""
+    layers = layers_of(layout.model)
+    return None if layers is None else _backward(layers, _steps_of_actions(layout.model))
+
+
+@made_once
+def _steps_of_prior(model: Model) -> Steps:
+    layers = layers_of(model)
+    assert layers is not None
+    steps = _steps_of_policy(layers, Layout(model).prior)
+    assert steps is not None
+    return steps
+
+
+def _steps_of_policy(layers: Layers, policy: Table) -> Steps | None:
+    """A combination for each state; None if rows change before the last time, or are no probabilities."""
     early = _rows_before_the_last(layers, policy)
     if early is None:
-        return sweep(layers, policy) if is_table_of_rationals(policy) else None
+        return None
     late = {place.state: policy[place.begin : place.end] for place in layers.at(layers.horizon)}
     if not all(map(is_table_of_rationals, (*early.values(), *late.values()))):
         return None
@@ -67,27 +107,20 @@ def success(layout: Layout, policy: Table) -> Any:
     def step(rows: Mapping[int, Table], last: bool) -> Step:
         return _step((state, [_followed(layers.states[state], row, last)]) for state, row in rows.items())
 
-    return _backward(layers, step(late, True), step(early, False), _sums)
-
-
-def largest_success(layout: Layout) -> Any:
-    """max_π S(π)."""
-    steps = _steps_of_actions(layout.model)
-    return None if steps is None else _backward(*steps, _largest)
+    return Steps(step(late, True), step(early, False))
 
 
 @made_once
-def _steps_of_actions(model: Model) -> tuple[Layers, Step, Step] | None:
-    """A model by layers, with a combination for each action: at the last time, and before."""
+def _steps_of_actions(model: Model) -> Steps:
+    """A combination for each action."""
     layers = layers_of(model)
-    if layers is None:
-        return None
+    assert layers is not None
 
     def step(states: Iterable[int], last: bool) -> Step:
         return _step((state, list(_each_action(layers.states[state], last))) for state in states)
 
     early = frozenset().union(*(layers.states_at(time) for time in range(1, layers.horizon)))
-    return layers, step(layers.states_at(layers.horizon), True), step(early, False)
+    return Steps(step(layers.states_at(layers.horizon), True), step(early, False))
 
 
 def _rows_before_the_last(layers: Layers, policy: Table) -> dict[int, Table] | None:
@@ -105,34 +138,38 @@ def _rows_before_the_last(layers: Layers, policy: Table) -> dict[int, Table] | N
     return rows
 
 
-def _sums(step: Step, values: Sequence[Integer]) -> list[Integer]:
-    """The values of states that have one combination each."""
-    return [sum(map(mul, coefficients, chosen(values))) for _, [(coefficients, chosen)] in step.states]
-
-
-def _largest(step: Step, values: Sequence[Integer]) -> list[Integer]:
-    return [
-        max([sum(map(mul, coefficients, chosen(values))) for coefficients, chosen in several])
-        for _, several in step.states
-    ]
-
-
-def _backward(
-    layers: Layers, last: Step, earlier: Step, combine: Callable[[Step, Sequence[Integer]], list[Integer]]
-) -> Any:
+def _backward(layers: Layers, steps: Steps) -> Any:
     """Σ_s μ(s) v_1(s)."""
-    values: list[Integer] = [gmpy2.mpz(1)] * len(layers.states)
+    count = len(layers.states)
+    values: list[Integer] = [gmpy2.mpz(1)] * count
+    short = None
+    if steps.last.sums is not None and steps.earlier.sums is not None:
+        short = Digits(count, max(steps.last.sums.growth, steps.earlier.sums.growth))
     below = gmpy2.mpz(1)
     for time in reported("backward in time", range(layers.horizon, 0, -1)):
-        step = last if time == layers.horizon else earlier
-        for (state, _), value in zip(step.states, combine(step, values), strict=True):
-            values[state] = value
+        step = steps.last if time == layers.horizon else steps.earlier
+        if short is not None and (step.sums is None or not short.take(step.sums)):
+            values, short = short.integers(), None
+        if short is None:
+            _take(step, values)
         below *= step.below
         check_length(below.bit_length())
+    if short is not None:
+        values = short.integers()
     whole, start_below = over_common_denominator(list(layers.start.values()))
     return gmpy2.mpq(
         sum(mu * values[state] for mu, state in zip(whole, layers.start, strict=True)), start_below * below
     )
+
+
+def _take(step: Step, values: list[Integer]) -> None:
+    """Replace the values of the states by the largest of their combinations."""
+    found = [
+        max([sum(map(mul, coefficients, chosen(values))) for _, coefficients, chosen in several])
+        for _, several in step.states
+    ]
+    for (state, _), value in zip(step.states, found, strict=True):
+        values[state] = value
 
 
 def _followed(numbers: StateNumbers, row: Table, last: bool) -> Terms:
@@ -166,7 +203,11 @@ def _step(rows: Iterable[tuple[int, list[Terms]]]) -> Step:
         (state, [_combination(terms, common // below) for terms, below in several])
         for state, several in lowest
     ]
-    return Step(states, common)
+    sums = sums_of(
+        [state for state, _ in states],
+        [[(one.states, one.coefficients) for one in several] for _, several in states],
+    )
+    return Step(states, common, sums)
 
 
 def _in_lowest_terms(terms: Terms) -> Terms:
@@ -177,6 +218,7 @@ def _in_lowest_terms(terms: Terms) -> Terms:
 
 def _combination(numerators: Mapping[int, Integer], factor: Integer) -> Combination:
     coefficients = [n * factor for n in numerators.values()]
-    if len(numerators) > 1:
-        return Combination(coefficients, itemgetter(*numerators))
-    return Combination(coefficients, lambda values: [values[state] for state in numerators])
+    states = list(numerators)
+    if len(states) > 1:
+        return Combination(states, coefficients, itemgetter(*states))
+    return Combination(states, coefficients, lambda values: [values[state] for state in states])
