@@ -31,6 +31,7 @@ bench: $(VENV)/installed-test
 	$(BIN)/python tests/benchmarks/retraining.py
 	$(BIN)/python tests/benchmarks/single_models.py
 	$(BIN)/python tests/benchmarks/batches.py
+	$(BIN)/python tests/benchmarks/storm.py
 
 docs: $(VENV)/installed-docs
 	$(BIN)/python -m sphinx -W --keep-going --quiet coherence_exact/documentation build/documentation

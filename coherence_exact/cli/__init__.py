@@ -24,6 +24,7 @@ from coherence_exact.cli.export import export
 from coherence_exact.cli.falsify import falsify
 from coherence_exact.cli.families import families
 from coherence_exact.cli.horizon import horizon
+from coherence_exact.cli.importing import importing
 from coherence_exact.cli.measure import measure
 from coherence_exact.cli.models import models
 from coherence_exact.cli.pages import pages
@@ -62,6 +63,7 @@ for _command in (
     check,
     prove,
     export,
+    importing,
     pages,
 ):
     commands.add_command(_command)

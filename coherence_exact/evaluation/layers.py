@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import gmpy2
-from coherence_exact.exact.fields import is_rational
+from coherence_exact.exact.fields import RATIONAL_TYPES
 from coherence_exact.mdp.model import Choice, Model
 from coherence_exact.mdp.policy import State
 
@@ -65,7 +65,19 @@ class Layers:
         for position in self._layer_at:
             begins.append((point, choice))
             point, choice = point + widths[position][0], choice + widths[position][1]
-        return begins
+        return [*begins, (point, choice)]
+
+    def number_of_layer(self, time: int) -> int:
+        """A number that is the same for times at which the same states are met."""
+        return self._layer_at[time - 1]
+
+    def states_at(self, time: int) -> list[int]:
+        """The numbers of the states that are met at a time from 1 to T."""
+        return self._times[self._layer_at[time - 1]]
+
+    def choices_at(self, time: int) -> tuple[int, int]:
+        """Where the choices of a time from 1 to T begin and end in a table."""
+        return self._begins[time - 1][1], self._begins[time][1]
 
     def at(self, time: int) -> Iterator[Place]:
         """The decision points at a time from 1 to T, in the order of tables."""
@@ -134,4 +146,9 @@ def _exact(value: Any) -> Any:
 
 def is_table_of_rationals(table: Sequence[Any]) -> bool:
     """Whether all entries are rationals of at least 0."""
-    return all(is_rational(x) and x >= 0 for x in table)
+    return are_rationals(table) and not any(map(gmpy2.mpq(0).__gt__, table))
+
+
+def are_rationals(table: Sequence[Any]) -> bool:
+    """Whether all entries are rationals."""
+    return set(map(type, table)) <= RATIONAL_TYPES

@@ -20,7 +20,7 @@ from coherence_exact.exact.symbolic import expression_of
 from coherence_exact.exact.undefined import UNDEFINED
 from coherence_exact.language.sorts import Space
 from coherence_exact.mdp.model import Model
-from coherence_exact.mdp.policy import Policy
+from coherence_exact.mdp.policy import Policy, State
 
 Members: TypeAlias = list[Any]
 """For each element of a coarse space, the elements of a finer one that belong to it."""
@@ -49,12 +49,18 @@ class Layout:
         self._prior = prior
         self._second_policy = second_policy
         self.points = list(model.points)
-        self.choices: list[tuple[Any, ...]] = []
-        self.choices_of_point: list[range] = []
-        for time, state in self.points:
-            first = len(self.choices)
-            self.choices += [(time, state, action) for action in model.states[state]]
-            self.choices_of_point.append(range(first, len(self.choices)))
+
+    @cached_property
+    def choices(self) -> list[tuple[Any, ...]]:
+        """(t, s, a) for each choice."""
+        states = self.model.states
+        return [(time, state, action) for time, state in self.points for action in states[state]]
+
+    @cached_property
+    def choices_of_point(self) -> list[range]:
+        """The choices of each decision point."""
+        ends = list(accumulate(len(self.model.states[state]) for _, state in self.points))
+        return list(map(range, [0, *ends], ends))
 
     @cached_property
     def point_of_choice(self) -> list[int]:
@@ -103,7 +109,14 @@ class Layout:
     @cached_property
     def prior(self) -> list[Any]:
         """p(a|s) over choices."""
-        return self.of_policy(self.model.prior if self._prior is None else self._prior)
+        if self._prior is None or self.has_own_prior:
+            return self._model_prior()
+        return self.of_policy(self._prior)
+
+    @property
+    def has_own_prior(self) -> bool:
+        """Whether the prior is that of the model, and nothing stands in for it."""
+        return self._prior is None or self._prior is self.model.prior
 
     @property
     def second_policy(self) -> list[Any]:
@@ -121,6 +134,22 @@ class Layout:
             raise PolicyError(
                 f"the policy has no row at time {time}, state {quote(state)}; give one"
             ) from error
+
+    def _model_prior(self) -> list[Any]:
+        """The model's prior over choices; a state's numbers are the same objects whenever it recurs."""
+        model = self.model
+        prior = model.prior
+        rows: dict[State, list[Any]] = {}
+        of_layer: dict[int, list[Any]] = {}
+        table: list[Any] = []
+        for time, layer in enumerate(model.layers, start=1):
+            if id(layer) not in of_layer:
+                for state in layer:
+                    if state not in rows:
+                        rows[state] = [_exact(x) for x in prior[time, state].values()]
+                of_layer[id(layer)] = [x for state in layer for x in rows[state]]
+            table += of_layer[id(layer)]
+        return table
 
     @cached_property
     def start(self) -> list[Any]:

@@ -41,7 +41,11 @@ _SHORT = 1_000
 """Up to this many bits a greatest common divisor costs no more than a product and a remainder."""
 
 
-def sweep(layers: Layers, policy: Table, weights: Table | None, visit: Visit) -> Any:
+def _nothing(*_: Any) -> None:
+    """What a sweep does at a decision point if only the values at t = 1 matter."""
+
+
+def sweep(layers: Layers, policy: Table, weights: Table | None = None, visit: Visit = _nothing) -> Any:
     """Visit every decision point, the last time first; Σ_s μ(s) v_1(s).
 
     ``weights``: a table in place of the model's weights.
@@ -75,10 +79,6 @@ def sweep(layers: Layers, policy: Table, weights: Table | None, visit: Visit) ->
     return gmpy2.mpq(
         sum(mu * values[state] for mu, state in zip(whole, layers.start, strict=True)), start_below * below
     )
-
-
-def _nothing(*_: Any) -> None:
-    """What a sweep does at a decision point if only the values at t = 1 matter."""
 
 
 def conditioned(layout: Layout, policy: Table, weights: Table) -> PolicyTable | None:
@@ -139,14 +139,6 @@ def _response(
 
     sweep(layers, policy, None, visit)
     return PolicyTable(result, kept)
-
-
-def success(layout: Layout, policy: Table) -> Any:
-    """S(π) = Σ_s μ(s) v_1(s)."""
-    layers = layers_of(layout.model)
-    if layers is None or not is_table_of_rationals(policy):
-        return None
-    return sweep(layers, policy, None, _nothing)
 
 
 # Rows

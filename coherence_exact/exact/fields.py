@@ -23,14 +23,15 @@ from coherence_exact.exact.rationals import parse_rational, quote
 Number: TypeAlias = Any
 """A ``Fraction``, an ``int``, a ``gmpy2.mpq`` or a sympy expression."""
 
-_RATIONAL_TYPES = (type(gmpy2.mpq()), Fraction, int)
+RATIONAL_TYPES = frozenset((type(gmpy2.mpq()), Fraction, int))
+"""The types of exact numbers without symbols."""
 
 Key = TypeVar("Key")
 
 
 def is_rational(value: Number) -> bool:
     """Whether value is a rational number rather than an expression with symbols."""
-    return type(value) in _RATIONAL_TYPES
+    return type(value) in RATIONAL_TYPES
 
 
 def is_symbolic(value: object) -> bool:
@@ -48,7 +49,7 @@ def tidy(value: Number) -> Number:
     >>> tidy((1 + x) / (1 + 3 * x + 2 * x**2))
     1/(2*x + 1)
     """
-    if type(value) in _RATIONAL_TYPES:
+    if type(value) in RATIONAL_TYPES:
         return value
     import sympy
 
@@ -62,7 +63,7 @@ def tidy(value: Number) -> Number:
 
 def is_zero(value: Number) -> bool:
     """Whether the number is zero (an expression: identically zero)."""
-    if type(value) in _RATIONAL_TYPES:
+    if type(value) in RATIONAL_TYPES:
         return bool(value == 0)
     return bool(tidy(value) == 0)
 

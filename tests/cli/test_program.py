@@ -27,6 +27,7 @@ COMMANDS = (
     "falsify",
     "families",
     "horizon",
+    "import",
     "measure",
     "models",
     "pages",

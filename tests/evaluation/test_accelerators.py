@@ -12,11 +12,13 @@ from coherence_exact.claims import (
     coherent,
     goal_condition,
     log,
+    optimal_success,
     prior,
     repeat,
     retrain,
     second_policy,
     soft_v,
+    success_probability,
     total,
     weight,
     where,
@@ -85,9 +87,8 @@ def test_every_accelerator_is_its_definition(definition: Definition, data: st.Da
     assert are_same(plain, accelerated)
 
 
-@pytest.mark.parametrize("definition", ACCELERATORS, ids=lambda definition: definition.name)
-def test_a_wrong_accelerator_would_be_found(definition: Definition) -> None:
-    """An accelerator that looked at the wrong policy would not denote the same on this model."""
+def two_ways() -> tuple[Model, Policy]:
+    """A model on which each way counts, and a policy that is not uniform."""
     model = (
         ModelBuilder("two ways", horizon=2, start="s")
         .action("s", "a", to="x")
@@ -98,13 +99,27 @@ def test_a_wrong_accelerator_would_be_found(definition: Definition) -> None:
         .action("y", "b", success="3/4")
         .build()
     )
-    biased = Policy({point: {"a": Fraction(7, 8), "b": Fraction(1, 8)} for point in model.points})
+    return model, Policy({point: {"a": Fraction(7, 8), "b": Fraction(1, 8)} for point in model.points})
+
+
+@pytest.mark.parametrize("definition", [d for d in ACCELERATORS if d.parameters], ids=lambda d: d.name)
+def test_a_wrong_accelerator_would_be_found(definition: Definition) -> None:
+    """An accelerator that looked at the wrong policy would not denote the same on this model."""
+    model, biased = two_ways()
     others = [
         prior if p.sort.is_policy else weight if p.literal is None else 1 for p in definition.parameters[1:]
     ]
     plain, _ = both_ways(model, definition(prior, *others), biased)
     _, accelerated = both_ways(model, definition(second_policy, *others), biased)
     assert not are_same(plain, accelerated)
+
+
+def test_a_wrong_largest_success_would_be_found() -> None:
+    model, biased = two_ways()
+    evaluation = Evaluation(model, prior=biased)
+    largest = evaluation.value(optimal_success)
+    assert largest == Evaluation(model, accelerated=True).value(optimal_success) == Fraction(3, 4)
+    assert largest != evaluation.value(success_probability(prior))
 
 
 @pytest.mark.parametrize("definition", ACCELERATORS, ids=lambda definition: definition.name)
