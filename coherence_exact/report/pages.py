@@ -16,7 +16,7 @@ from coherence_exact.report.counterexamples import described
 from coherence_exact.report.findings import Finding, is_irredundant, repair_of
 from coherence_exact.report.markdown import as_code, code, escaped, table
 from coherence_exact.report.terminal import short, summary_line
-from coherence_exact.report.worked import conclusion, worked
+from coherence_exact.report.worked_markdown import conclusion, worked
 from coherence_exact.verify.explain import Counterexample
 from coherence_exact.verify.verdicts import Decision
 

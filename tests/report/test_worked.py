@@ -32,7 +32,8 @@ from coherence_exact.language.notation import as_formula
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.files import load_model
 from coherence_exact.mdp.model import Model
-from coherence_exact.report.worked import conclusion, stages_of, worked
+from coherence_exact.report.worked import stages_of
+from coherence_exact.report.worked_markdown import conclusion, worked
 from coherence_exact.verify.explain import explain
 
 from tests.cli.conftest import LEARNER
