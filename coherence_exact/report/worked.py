@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -26,10 +26,11 @@ from coherence_exact.language.terms import Term, bound_in, free_variables, subte
 from coherence_exact.language.unfolding import unfolded
 from coherence_exact.mdp.ending import ending_model
 from coherence_exact.mdp.model import Model
-from coherence_exact.report.counterexamples import is_false, place_text
+from coherence_exact.report.counterexamples import described, is_false, place_text
 from coherence_exact.report.data import place_names
 from coherence_exact.report.numbers import exact_and_decimal, exact_text
 from coherence_exact.verify.explain import Counterexample
+from coherence_exact.verify.verdicts import Decision
 
 _MOST_STEPS = 6
 _MOST_ENTRIES = 12
@@ -94,9 +95,33 @@ class Conclusion:
     is_false: bool
 
 
-def steps(found: Counterexample, given: Iterable[Term] = ()) -> Iterator[Step]:
-    """The numbers that a person computes on the way to the two sides of a counterexample."""
-    yield from _numbers(found, (*given, found.relation))
+@dataclass(frozen=True)
+class Worked:
+    """A counterexample, its model in a few lines, the steps to its two sides, and the conclusion."""
+
+    found: Counterexample = field(compare=False)
+    lines: tuple[str, ...]
+    steps: tuple[Step, ...]
+    conclusion: Conclusion
+
+
+def worked_by_hand(found: Counterexample, given: Iterable[Term] = ()) -> Worked:
+    """A counterexample with the numbers that a person computes on the way to its two sides."""
+    steps = tuple(_numbers(found, (*given, found.relation)))
+    return Worked(found, tuple(described(found)), steps, conclusion(found))
+
+
+def counterexamples_of(decisions: Iterable[Decision]) -> list[tuple[Worked, list[str]]]:
+    """The counterexamples of some decisions, with the names of the readings that fail in the same way."""
+    shared: list[tuple[Worked, list[str]]] = []
+    for decision in decisions:
+        if decision.counterexample is not None:
+            told = worked_by_hand(decision.counterexample, decision.reading.given)
+            names = next((names for other, names in shared if other == told), None)
+            if names is None:
+                shared.append((told, names := []))
+            names.append(decision.reading.name)
+    return shared
 
 
 def _numbers(found: Counterexample, terms: tuple[Term, ...]) -> Iterator[Step]:

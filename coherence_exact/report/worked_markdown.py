@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from coherence_exact.language.terms import Term
 from coherence_exact.report.counterexamples import model_lines, pictured
 from coherence_exact.report.markdown import code, table
-from coherence_exact.report.worked import Elsewhere, PolicyTable, Step, steps
-from coherence_exact.report.worked import conclusion as concluded
-from coherence_exact.verify.explain import Counterexample
+from coherence_exact.report.worked import Conclusion, Elsewhere, PolicyTable, Step, Worked
 
 
-def worked(found: Counterexample, given: Iterable[Term] = ()) -> Iterator[str]:
+def worked(told: Worked) -> Iterator[str]:
     """A counterexample with the numbers that a person computes on the way to its two sides."""
-    yield "\n".join(["```text", *pictured(found), "```"])
-    for step in steps(found, given):
+    yield "\n".join(["```text", *pictured(told.found), "```"])
+    for step in told.steps:
         yield from _step(step)
-    yield conclusion(found)
+    yield concluded(told.conclusion)
 
 
 def _step(step: Step) -> Iterator[str]:
@@ -42,9 +39,8 @@ def _step(step: Step) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def conclusion(found: Counterexample) -> str:
+def concluded(end: Conclusion) -> str:
     """The two exact sides of the part that decides, and that it fails."""
-    end = concluded(found)
     told = f"{code(end.relation)} {'is false' if end.is_false else 'is true, which the reading denies'}."
     if end.sides is not None:
         equations = " and ".join(f"{code(term)} = {side}" for term, side in end.sides)
