@@ -71,6 +71,11 @@ class Run:
     refused: list[Refused]
     outcomes: Counter[str]
 
+    @property
+    def accepted(self) -> int:
+        """How many readings have a certificate that is accepted."""
+        return sum(result.is_accepted for result in self.results.values())
+
     def result(self, decision: Decision) -> Result:
         """The result of the reading that a decision is on."""
         return self.results[decision.claim.id, decision.reading.name]
