@@ -57,7 +57,7 @@ def report(folder: str, latex: bool, out: str | None, sample: bool) -> None:
     if latex:
         from coherence_exact.report.latex.document import latex_report
 
-        text = latex_report(run, paper.title)
+        text = latex_report(run, paper.title, sample)
     else:
         from coherence_exact.report.html.document import html_report
 

@@ -99,6 +99,15 @@ _END = "\0"
 """Stands after a command while a formula is written: a space if a letter follows, and nothing else."""
 
 
+def latex_character(character: str) -> str | None:
+    """The command of math mode for a sign or a Greek letter; None if there is none.
+
+    >>> print(latex_character("π"), latex_character("≤"), latex_character("x"))
+    \\pi \\le None
+    """
+    return _LATEX_LETTERS.get(character, _LATEX_SIGNS.get(character))
+
+
 def latex(box: Box) -> str:
     """Boxes in LaTeX, for math mode."""
     return re.sub(f"{_END}+(?=[A-Za-z])", " ", _latex(box)).replace(_END, "")

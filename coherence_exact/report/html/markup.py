@@ -16,11 +16,11 @@ from coherence_exact.language.definitions import Definition
 from coherence_exact.language.notation import as_mathml, definition_as_mathml, written_as_mathml
 from coherence_exact.language.terms import Term
 from coherence_exact.report.numbers import decimal_text, exact_and_decimal, exact_text
+from coherence_exact.report.prose import is_command, parts
 
 _NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 _SHORT = 60
-_SCRIPTED = re.compile(r"((?<!\S)(?![(]?[A-Za-z]{2,}_)[^\s,;]*[^\s,;(][_^][^\s,;]*[^\s,;.:])")
-_COMMAND = re.compile(r"(coherence-exact|make) ")
+_LONG = 30
 
 
 @cache
@@ -60,8 +60,10 @@ def _markdown() -> MarkdownIt:
 
 def _code(_: RendererProtocol, tokens: Sequence[Token], index: int, *__: Any) -> str:
     content = tokens[index].content
-    is_command = _COMMAND.match(content) is not None
-    return str(Markup("<code>{}</code>").format(content) if is_command else written(content))
+    if is_command(content):
+        return str(Markup("<code>{}</code>").format(content))
+    shown = written(content)
+    return str(Markup('<span class="wide">{}</span>').format(shown) if len(content) > _LONG else shown)
 
 
 def with_formulas(text: str) -> Markup:
@@ -71,8 +73,7 @@ def with_formulas(text: str) -> Markup:
     True
     """
     return Markup("").join(
-        written(part) if number % 2 else Markup.escape(part)
-        for number, part in enumerate(_SCRIPTED.split(text))
+        written(part) if is_formula else Markup.escape(part) for part, is_formula in parts(text)
     )
 
 
