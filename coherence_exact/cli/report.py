@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +16,11 @@ from coherence_exact.errors import FileError
 
 if TYPE_CHECKING:
     from coherence_exact.checker import File
+    from coherence_exact.language.claims import Claim
     from coherence_exact.mdp.model import Model
     from coherence_exact.papers import Paper
     from coherence_exact.report.argued import SequenceTable
+    from coherence_exact.report.findings import Discussion
     from coherence_exact.report.html.document import Example
 
 _MOST_STEPS = 8
@@ -35,48 +39,90 @@ _DIGITS = 17
     help="The file to write.  [default: report.html, with --latex erratum.tex]",
 )
 @click.option("--sample", is_flag=True, help="Recheck only some models of each family.")
-def report(folder: str, latex: bool, out: str | None, sample: bool) -> None:
-    """Make one self-contained HTML file of the certificates in DIR, which verify wrote.
+@click.option(
+    "--claims",
+    "file",
+    type=click.Path(),
+    metavar="FILE.py",
+    help="The claims that the certificates are about, where falsify wrote them; the file is run.",
+)
+def report(folder: str, latex: bool, out: str | None, sample: bool, file: str | None) -> None:
+    """Make one self-contained HTML file of the certificates in DIR, which verify or falsify wrote.
 
     Every certificate is rechecked first, and no verdict is taken from one that the checker does not accept or
     that is about another statement than its claim has now.  Status 0 if all are accepted, else 1.
     """
-    from coherence_exact import papers
     from coherence_exact.exact.rationals import printable
     from coherence_exact.mdp.files import write_text
     from coherence_exact.report.run import read_run
 
+    stated = None if file is None else _stated(file)
     files = _checked(Path(folder), sample)
-    paper = _paper_of(files)
+    subject = stated or _printed(files)
     with waiting("reading certificates"):
-        run = read_run(files, paper.claims(), discussions_of(paper))
+        run = read_run(files, subject.claims, subject.discussions)
     if not run.findings:
         raise FileError(
-            f"{printable(folder)}: no certificate there is about a claim of a paper; choose another"
+            f"{printable(folder)}: no certificate there is about {subject.about}; choose another folder"
         )
     if latex:
         from coherence_exact.report.latex.document import latex_report
 
-        text = latex_report(run, paper.title, sample)
+        text = latex_report(run, subject.title, sample)
     else:
         from coherence_exact.report.html.document import html_report
 
-        examples = list(_examples()) if paper.name == papers.NAMES[0] else []
-        again = "coherence-exact verify {id}" + (
-            "" if paper.name == papers.NAMES[0] else f" --paper {paper.name}"
-        )
+        examples = list(_examples()) if subject.has_examples else []
         with waiting("writing"):
-            text = html_report(run, paper.title, folder, again, sample, examples)
+            text = html_report(run, subject.title, folder, subject.command, sample, examples)
     target = Path(out or ("erratum.tex" if latex else "report.html"))
     write_text(target, text)
     click.echo(f"Written: {printable(str(target))}", err=True)
     for refused in run.refused:
-        click.echo(
-            f"Not as it should be: {printable(refused.file)} is refused: {printable(refused.reason)}",
-            err=True,
-        )
+        said = f"{refused.file} is refused: {refused.reason}"
+        click.echo(f"Not as it should be: {printable(said)}", err=True)
     if run.refused:
         raise click.exceptions.Exit(1)
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """What certificates are about: claims with a title, and the command that decides one again, by its id."""
+
+    about: str
+    title: str
+    claims: Sequence[Claim]
+    command: str
+    discussions: Mapping[str, Discussion] = field(default_factory=dict)
+    has_examples: bool = False
+
+
+def _stated(file: str) -> _Subject:
+    from coherence_exact.language.files import load_claims
+
+    command = shlex.join(["coherence-exact", "falsify", file]).replace("{", "{{").replace("}", "}}")
+    return _Subject("a claim of this file", Path(file).name, load_claims(Path(file)), command)
+
+
+def _printed(files: Sequence[File]) -> _Subject:
+    """The paper that most certificates are about."""
+    from coherence_exact import papers
+
+    def known(paper: Paper) -> int:
+        ids = {claim.id for claim in paper.claims()}
+        return sum(file.claim in ids for file in files)
+
+    paper = max(map(papers.load, papers.NAMES), key=known)
+    is_main = paper.name == papers.NAMES[0]
+    command = "coherence-exact verify {id}" + ("" if is_main else f" --paper {paper.name}")
+    return _Subject(
+        "a claim of a paper",
+        paper.title,
+        paper.claims(),
+        command,
+        discussions_of(paper),
+        has_examples=is_main,
+    )
 
 
 def _checked(folder: Path, sample: bool) -> list[File]:
@@ -92,17 +138,6 @@ def _checked(folder: Path, sample: bool) -> list[File]:
             return checker.check_paths([folder], sample=sample, workers=1 if sample else os.cpu_count() or 1)
     except FileNotFoundError as error:
         raise FileError(f"{error}; give the folder that verify wrote to") from error
-
-
-def _paper_of(files: Sequence[File]) -> Paper:
-    """The paper that most certificates are about."""
-    from coherence_exact import papers
-
-    def known(paper: Paper) -> int:
-        ids = {claim.id for claim in paper.claims()}
-        return sum(file.claim in ids for file in files)
-
-    return max(map(papers.load, papers.NAMES), key=known)
 
 
 # The paper's examples

@@ -114,9 +114,14 @@ class Finding:
         return standing([decision.verdict for decision in self.printed])
 
     @property
+    def source(self) -> Literal["printed", "stated"]:
+        """Whether a paper prints the claim, or somebody states it in a file of claims."""
+        return "stated" if all(d.reading.name.startswith("stated") for d in self.printed) else "printed"
+
+    @property
     def status(self) -> str:
         """Whether the readings that take the paper at its word are refuted, in words."""
-        source = "stated" if all(d.reading.name.startswith("stated") for d in self.printed) else "printed"
+        source = self.source
         if self.standing == "false":
             of = len(self.printed)
             return f"False as {source}{f' in {self.refuted} of {of} readings' if self.refuted < of else ''}"

@@ -72,6 +72,11 @@ class Run:
     outcomes: Counter[str]
 
     @property
+    def source(self) -> str:
+        """Whether the claims are printed or stated, in a word."""
+        return "stated" if all(finding.source == "stated" for finding in self.findings) else "printed"
+
+    @property
     def accepted(self) -> int:
         """How many readings have a certificate that is accepted."""
         return sum(result.is_accepted for result in self.results.values())

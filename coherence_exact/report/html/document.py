@@ -66,6 +66,7 @@ def html_report(
             is_sample=is_sample,
             examples=list(examples),
             version=__version__,
+            source=run.source,
             by_standing={
                 standing: [finding for finding in run.findings if finding.standing == standing]
                 for standing in ("false", "true", "open")

@@ -84,7 +84,7 @@ def _known(found: re.Match[str]) -> str:
     command = latex_character(text)
     if command is not None:
         return rf"\ensuremath{{{command}}}"
-    letter, *marks = unicodedata.normalize("NFKD", text)
+    letter, *marks = list(unicodedata.normalize("NFKD", text))
     if not marks and letter.isdigit() and text != letter:
         return rf"\ensuremath{{^{letter}}}"
     if len(marks) == 1 and letter.isascii() and letter.isalpha():

@@ -29,6 +29,7 @@ def latex_report(run: Run, title: str, is_sample: bool) -> str:
         .render(
             title=title,
             version=__version__,
+            source=run.source,
             claims=len(run.findings),
             wrong=[finding for finding in run.findings if finding.standing == "false"],
             outcomes=", ".join(f"{number:,} {outcome}" for outcome, number in run.outcomes.most_common()),
