@@ -22,10 +22,10 @@ def folder(tmp_path: Path, text: Shown) -> str:
 
 
 @pytest.fixture(autouse=True)
-def few_examples(monkeypatch: pytest.MonkeyPatch) -> None:
-    from coherence_exact.papers import examples
-
-    monkeypatch.setattr(examples, "files", lambda: dict.fromkeys(("example_3", "two_arms")))
+def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = importlib.import_module("coherence_exact.cli.report")
+    monkeypatch.setattr(module, "_MOST_STEPS", 1)
+    monkeypatch.setattr(module, "_MOST_RETRAININGS", 4)
 
 
 def test_a_page_is_written(folder: str, tmp_path: Path, text: Shown) -> None:
