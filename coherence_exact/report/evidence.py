@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from coherence_exact.errors import ArgumentError
 from coherence_exact.evaluation.functions import policy_of
 from coherence_exact.formal.theorems import proved
 from coherence_exact.language.domains import EveryModel, EveryPolicy, EveryReal, OneModel
+from coherence_exact.language.notation import as_formula
 from coherence_exact.report.counterexamples import place_text
 from coherence_exact.report.coverage import coverage_lines
 from coherence_exact.report.data import place_names
@@ -17,6 +19,8 @@ from coherence_exact.report.numbers import exact_and_decimal
 from coherence_exact.report.terminal import counted
 
 if TYPE_CHECKING:
+    from coherence_exact.mdp.model import Model
+    from coherence_exact.mdp.policy import Policy
     from coherence_exact.report.findings import Finding
     from coherence_exact.report.run import Result
     from coherence_exact.verify.explain import Counterexample
@@ -110,14 +114,23 @@ def true_on(finding: Finding) -> str:
 # Drawings
 
 
-def drawing_of(found: Counterexample) -> str:
-    """The model of a counterexample, with the two policies that it tells apart, if it does."""
-    policies: tuple[Any, Any] = (None, None)
+def drawing_of(found: Counterexample) -> str | None:
+    """The model of a counterexample, with the two policies that it tells apart; None if it is too large."""
     compared = next(found.relation.terms(), found.relation)
     sides = list(compared.terms())
     if found.second_policy is not None:
-        policies = found.model.prior, found.second_policy
-    elif compared.operator == "=" and all(side.sort.is_policy for side in sides):
+        return drawn(found.model, found.model.prior, found.second_policy, ("p", "π'"))
+    if compared.operator == "=" and all(side.sort.is_policy for side in sides):
         left, right = (policy_of(found.model, found.model.prior, side) for side in sides)
-        policies = left, right
-    return svg(found.model, *policies)
+        return drawn(found.model, left, right, [as_formula(side) for side in sides])
+    return drawn(found.model)
+
+
+def drawn(
+    model: Model, policy: Policy | None = None, other: Policy | None = None, names: Sequence[str] = ()
+) -> str | None:
+    """The drawing of a model; None if it is too large to be looked at."""
+    try:
+        return svg(model, policy, other, names)
+    except ArgumentError:
+        return None

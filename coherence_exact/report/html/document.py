@@ -18,7 +18,6 @@ from markupsafe import Markup
 
 from coherence_exact.report import evidence, stepping
 from coherence_exact.report.argued import Assumed, SequenceTable, basis_of
-from coherence_exact.report.drawing import svg
 from coherence_exact.report.findings import Finding, is_check, is_irredundant, repair_of, summary, unneeded
 from coherence_exact.report.html import markup
 from coherence_exact.report.html.plots import Plot, plot
@@ -100,7 +99,7 @@ def _environment() -> Environment:
         "with_formulas": markup.with_formulas,
         "exact": markup.exact,
         "anchor": markup.anchor,
-        "summary": summary,
+        "summary": lambda definition: summary(definition).replace("``", ""),
         "evidence": evidence.evidence,
         "false_on": evidence.false_on,
         "true_on": evidence.true_on,
@@ -136,12 +135,17 @@ def _verbatim(name: str) -> Markup:
     return Markup(environment.loader.get_source(environment, name)[0])
 
 
-def _drawing(found: Counterexample) -> Markup:
-    return Markup(evidence.drawing_of(found))  # names in it have been escaped
+def _drawing(found: Counterexample) -> Markup | None:
+    return _as_markup(evidence.drawing_of(found))
 
 
-def _drawing_of(model: Model) -> Markup:
-    return Markup(svg(model))
+def _drawing_of(model: Model) -> Markup | None:
+    return _as_markup(evidence.drawn(model))
+
+
+def _as_markup(drawing: str | None) -> Markup | None:
+    # Names in a drawing have been escaped by what drew it.
+    return None if drawing is None else Markup(drawing)
 
 
 @dataclass(frozen=True)

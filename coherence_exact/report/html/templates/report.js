@@ -105,5 +105,5 @@ reachable();
 addEventListener("resize", reachable);
 document.addEventListener("toggle", reachable, true);
 addEventListener("beforeprint", () => {
-  for (const folded of document.querySelectorAll("details:not(.long)")) folded.open = true;
+  for (const folded of document.querySelectorAll("details.on-paper")) folded.open = true;
 });
