@@ -65,11 +65,18 @@ def _refuted_by(decision: Decision) -> str:
     if isinstance(decision.reading.domain, OneModel):
         return f"False on the model “{decision.family}”."
     if isinstance(decision.reading.domain, EveryModel):
-        layers = [len(states) for states in found.model.layers]
+        size = f"T = {found.model.horizon} and {counted(len(found.model.points), 'decision point')}"
+        is_small = _is_small(found.model, decision.reading.domain)
         return (
-            f"A counterexample with T = {found.model.horizon} and {counted(sum(layers), 'decision point')}."
+            f"A counterexample with {size}{'' if is_small else '; beyond the families, found by a search'}."
         )
     return f"A counterexample among {decision.family}."
+
+
+def _is_small(model: Model, domain: EveryModel) -> bool:
+    """Whether the families have models of this shape."""
+    shape = [sorted(len(model.states[state]) for state in layer) for layer in model.layers]
+    return any(shape == [sorted(layer) for layer in family.shape] for family in domain.shape_families("full"))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coherence_exact.claims import equal, prior, retrain
+from coherence_exact.papers.examples import example
 from coherence_exact.report.evidence import evidence, false_on, true_on
 from coherence_exact.report.run import Run, saved_certificates
+from coherence_exact.verify.explain import explain
 from coherence_exact.verify.verdicts import Decision
 
 from tests.certificates.editing import sign
@@ -65,6 +69,16 @@ def test_the_evidence_says_what_the_checker_and_coq_have_to_say(genuine: Genuine
     proved = list(evidence(run.results["5-compactness", "limit-exists"]))
     assert proved[0].endswith("the theorem “bounds that close in” concludes.")
     assert any("assuming" in line for line in proved)
+
+
+def test_a_counterexample_that_no_family_has_was_found_by_a_search(genuine: Genuine) -> None:
+    _, _, run = genuine
+    result = run.results["5.9-F", "printed"]
+    assert next(evidence(result)) == "A counterexample with T = 1 and 1 decision point."
+    large = explain(example("grid_3x3"), None, equal(prior, retrain(prior)))
+    told = dataclasses.replace(result.decision, counterexample=large)
+    lines = list(evidence(dataclasses.replace(result, decision=told)))
+    assert lines[0].endswith("18 decision points; beyond the families, found by a search.")
 
 
 def test_certificates_are_kept_as_they_were_written(genuine: Genuine) -> None:

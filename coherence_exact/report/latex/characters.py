@@ -21,7 +21,8 @@ _PUNCTUATION = {
     **{"–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "…": r"\ldots{}", "\u00a0": "~"},
     **{"↗": r"\ensuremath{\nearrow}", "↘": r"\ensuremath{\searrow}", "↖": r"\ensuremath{\nwarrow}"},
     **{"↙": r"\ensuremath{\swarrow}", "←": r"\ensuremath{\leftarrow}", "↑": r"\ensuremath{\uparrow}"},
-    **{"↓": r"\ensuremath{\downarrow}", "†": r"\ensuremath{\dagger}", "″": r"\ensuremath{''}"},
+    **{"↓": r"\ensuremath{\downarrow}", "†": r"\ensuremath{\dagger}", "≡": r"\ensuremath{\equiv}"},
+    **{"ℕ": r"\ensuremath{\mathbb{N}}", "ℝ": r"\ensuremath{\mathbb{R}}", "″": r"\ensuremath{''}"},
 }
 _ACCENTS = {"\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0308": '"'}
 _MATH_ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0307": "dot"}
@@ -87,10 +88,11 @@ def _known(found: re.Match[str]) -> str:
     letter, *marks = list(unicodedata.normalize("NFKD", text))
     if not marks and letter.isdigit() and text != letter:
         return rf"\ensuremath{{^{letter}}}"
-    if len(marks) == 1 and letter.isascii() and letter.isalpha():
-        if marks[0] in _MATH_ACCENTS:
-            return rf"\ensuremath{{\{_MATH_ACCENTS[marks[0]]}{{{letter}}}}}"
-        if marks[0] in _ACCENTS:
+    if len(marks) == 1:
+        base = letter if letter.isascii() else latex_character(letter)
+        if marks[0] in _MATH_ACCENTS and base is not None:
+            return rf"\ensuremath{{\{_MATH_ACCENTS[marks[0]]}{{{base}}}}}"
+        if marks[0] in _ACCENTS and letter.isascii():
             return rf"\{_ACCENTS[marks[0]]}{{{letter}}}"
     return "".join(
         rf"\texttt{{U+{ord(character):04X}}}" if ord(character) > 127 else character for character in text

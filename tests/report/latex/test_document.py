@@ -78,8 +78,9 @@ def test_text_is_escaped_and_formulas_are_set() -> None:
     assert prose("say `w^α` *twice* & run `make test`") == (
         r"say $w^{\alpha}$ \emph{twice} \& run \texttt{make test}"
     )
-    assert known("é ≤ ² Ĥ “x” 中") == (
-        r"\'{e} \ensuremath{\le} \ensuremath{^2} \ensuremath{\hat{H}} ``x'' \texttt{U+4E2D}"
+    assert known("é ≤ ² Ĥ π̂ ℕ “x” 中") == (
+        r"\'{e} \ensuremath{\le} \ensuremath{^2} \ensuremath{\hat{H}} "
+        r"\ensuremath{\hat{\pi}} \ensuremath{\mathbb{N}} ``x'' \texttt{U+4E2D}"
     )
 
 
