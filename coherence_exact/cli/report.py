@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from coherence_exact.cli.shared import discussions_of, progress_bar, waiting
+from coherence_exact.cli.shared import discussions_of, executor_of, progress_bar, waiting
 from coherence_exact.errors import FileError
 
 if TYPE_CHECKING:
@@ -133,11 +133,23 @@ def _checked(folder: Path, sample: bool) -> list[File]:
         raise FileError(
             f"{printable(str(folder))}: there is no such folder; give the one that verify wrote to"
         )
-    try:
-        with waiting("rechecking certificates"):
-            return checker.check_paths([folder], sample=sample, workers=1 if sample else os.cpu_count() or 1)
-    except FileNotFoundError as error:
-        raise FileError(f"{error}; give the folder that verify wrote to") from error
+    with (
+        progress_bar("rechecking", "parts of families") as progress,
+        executor_of(os.cpu_count() or 1) as executor,
+    ):
+        task = progress.add_task("", total=0)
+
+        def imap(function: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterator[Any]:
+            listed = list(jobs)
+            progress.update(task, total=(progress.tasks[0].total or 0) + len(listed))
+            for result in executor.imap(function, listed):
+                progress.advance(task)
+                yield result
+
+        try:
+            return checker.check_paths([folder], sample, executor.processes, imap)
+        except FileNotFoundError as error:
+            raise FileError(f"{error}; give the folder that verify wrote to") from error
 
 
 # The paper's examples

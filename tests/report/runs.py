@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from coherence_exact import checker, papers
 from coherence_exact.certificates.writer import write_certificate
-from coherence_exact.families import named
 from coherence_exact.report.findings import load_discussions
 from coherence_exact.report.run import Run, read_run
 from coherence_exact.verify.verdicts import Decision, decide
+
+from tests.conftest import shrunk_families
 
 PAPER = papers.load("incoherence")
 IDS = ("number-ex3", "3-discount", "4.2", "4.15-witness", "5.9-F", "A.11", "5-compactness")
@@ -24,13 +25,8 @@ _SHAPES = {((2,),): (2, 2), ((2,), (2, 2)): (2, 2)}
 @contextmanager
 def two_shapes() -> Iterator[None]:
     """Look at models of two shapes only, inside of the ``with`` block."""
-    with pytest.MonkeyPatch.context() as patch:
-        for family in named._FAMILIES:
-            patch.setitem(named._FAMILIES, family, _SHAPES)
-        patch.setattr(named, "_PAIRS", _SHAPES)
-        named.shapes_of.cache_clear()
+    with pytest.MonkeyPatch.context() as patch, shrunk_families(patch, _SHAPES):
         yield
-    named.shapes_of.cache_clear()
 
 
 def decided(folder: Path, *ids: str) -> list[Decision]:
