@@ -17,8 +17,9 @@ settings.load_profile("exact")
 
 PROGRAMS = {
     "coqc": "Coq's proofs",
+    "chromium": "the report in a browser",
     "dot": "what Graphviz reads in drawings",
-    "pdflatex": "what LaTeX makes of drawings",
+    "pdflatex": "what LaTeX makes of drawings and errata",
 }
 """Programs from elsewhere, and what is left out where they are missing."""
 

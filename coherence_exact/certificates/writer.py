@@ -15,7 +15,7 @@ from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient, log_quotient
 from coherence_exact.exact.rationals import format_rational
 from coherence_exact.families.named import Profile
-from coherence_exact.language.claims import Reading
+from coherence_exact.language.claims import Claim, Reading
 from coherence_exact.language.data import definition_to_data, to_data
 from coherence_exact.language.definitions import Definition
 from coherence_exact.language.domains import AlongSequence, EveryModel, EveryReal, OneModel
@@ -33,20 +33,7 @@ VERSION = 2
 def certificate(decision: Decision, profile: Profile) -> dict[str, Any]:
     """The certificate of a decision, as JSON data."""
     reading = decision.reading
-    terms = (reading.relation, *reading.given)
-    definitions = {
-        name: definition_to_data(definition) for name, definition in sorted(definitions_of(*terms).items())
-    }
-    claimed = {
-        "claim": decision.claim.id,
-        "reading": reading.name,
-        "statement": reading.statement,
-        "definitions": definitions,
-        "relation": to_data(reading.relation),
-        "given": [to_data(hypothesis) for hypothesis in reading.given],
-        "domain": reading.domain.to_data(profile),
-        "assuming": [theorem.to_data() for theorem in reading.theorems],
-    }
+    claimed = claimed_by(decision.claim, reading, profile)
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -56,6 +43,29 @@ def certificate(decision: Decision, profile: Profile) -> dict[str, Any]:
         "source": _digest(list(claimed.values())),
         **_evidence(decision, profile),
     }
+
+
+def claimed_by(claim: Claim, reading: Reading, profile: Profile) -> dict[str, Any]:
+    """What a certificate says that was decided: the part that its ``source`` is the digest of."""
+    terms = (reading.relation, *reading.given)
+    definitions = {
+        name: definition_to_data(definition) for name, definition in sorted(definitions_of(*terms).items())
+    }
+    return {
+        "claim": claim.id,
+        "reading": reading.name,
+        "statement": reading.statement,
+        "definitions": definitions,
+        "relation": to_data(reading.relation),
+        "given": [to_data(hypothesis) for hypothesis in reading.given],
+        "domain": reading.domain.to_data(profile),
+        "assuming": [theorem.to_data() for theorem in reading.theorems],
+    }
+
+
+def source_of(claim: Claim, reading: Reading, profile: Profile) -> str:
+    """The digest that a certificate has as its ``source`` if it is about this reading, as it is now."""
+    return _digest(list(claimed_by(claim, reading, profile).values()))
 
 
 def write_certificate(decision: Decision, profile: Profile, folder: Path) -> Path:

@@ -31,6 +31,7 @@ from coherence_exact.cli.pages import pages
 from coherence_exact.cli.policy import policy
 from coherence_exact.cli.prove import prove
 from coherence_exact.cli.rate import rate
+from coherence_exact.cli.report import report
 from coherence_exact.cli.streams import prepare_streams
 from coherence_exact.cli.verify import verify
 from coherence_exact.cli.vocabulary import vocabulary
@@ -65,6 +66,7 @@ for _command in (
     export,
     importing,
     pages,
+    report,
 ):
     commands.add_command(_command)
 

@@ -268,7 +268,7 @@ def showing_progress() -> Iterator[None]:
             yield
 
 
-def _waiting(what: str) -> AbstractContextManager[Any]:
+def waiting(what: str) -> AbstractContextManager[Any]:
     """What shows on the error stream, if it is a terminal, that something is under way."""
     from rich.console import Console
 
@@ -322,7 +322,7 @@ def recheck(
     from coherence_exact.report.screen import Rechecked
 
     files = [Path(certificate) for certificate in certificates.values()]
-    with _waiting(f"rechecking {len(files):,} certificates"):
+    with waiting(f"rechecking {len(files):,} certificates"):
         outcomes = checker.check_paths(files, sample, executor.processes, executor.imap)
     accepted = ("valid", "sampled") if sample else ("valid",)
     refused = [f"{o.path} is {o.outcome}: {o.reason}" for o in outcomes if o.outcome not in accepted]

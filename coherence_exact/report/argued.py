@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from coherence_exact.evaluation.evaluation import Evaluation
@@ -27,21 +28,66 @@ def column_values(columns: Columns, rows: Iterable[tuple[int, Model]]) -> Iterat
         yield index, [None if x is UNDEFINED or x is ABSENT else x for x in values]
 
 
-def theorem_section(decisions: Iterable[Decision]) -> Iterator[str]:
+@dataclass(frozen=True)
+class SequenceTable:
+    """What was computed at the indices of a sequence, on one model or on models that move with the index."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[Any, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """A theorem, and the argument whose relation was computed for it, if one was."""
+
+    theorem: Theorem
+    argument: Argument | None
+
+
+def basis_of(decisions: Iterable[Decision]) -> Iterator[Assumed | SequenceTable]:
     """The theorems that some verdicts rest on, each once, with tables of what was computed for them."""
     seen: set[str] = set()
+    shown: list[SequenceTable] = []
     for decision in decisions:
         argument, domain = decision.argument, decision.reading.domain
         for theorem in decision.reading.theorems:
             if theorem.name not in seen:
                 seen.add(theorem.name)
                 computed = argument if argument is not None and argument.theorem == theorem else None
-                yield from _theorem(theorem, computed)
+                yield Assumed(theorem, computed)
         if isinstance(domain, AlongSequence):
-            for part in _tables(domain):
-                if part not in seen:
-                    seen.add(part)
-                    yield part
+            for table_of_values in _tables(domain):
+                if table_of_values not in shown:
+                    shown.append(table_of_values)
+                    yield table_of_values
+
+
+def _tables(domain: AlongSequence) -> Iterator[SequenceTable]:
+    """A table for each model with several indices, and one for all those that move with the index."""
+    if not domain.argument.columns:
+        return
+    names = Counter(model.name for _, model in domain.rows)
+    groups: dict[str, list[tuple[int, Model]]] = {}
+    for index, model in domain.rows:
+        group = model.name if names[model.name] > 1 else "models that move with k"
+        groups.setdefault(group, []).append((index, model))
+    headings = tuple(heading for heading, _ in domain.argument.columns)
+    for name, rows in groups.items():
+        values = column_values(domain.argument.columns, rows)
+        yield SequenceTable(name, headings, tuple((index, tuple(row)) for index, row in values))
+
+
+# In Markdown
+
+
+def theorem_section(decisions: Iterable[Decision]) -> Iterator[str]:
+    """The theorems that some verdicts rest on, each once, with tables of what was computed for them."""
+    for part in basis_of(decisions):
+        if isinstance(part, Assumed):
+            yield from _theorem(part.theorem, part.argument)
+        else:
+            yield _table(part)
 
 
 def _theorem(theorem: Theorem, argument: Argument | None) -> Iterator[str]:
@@ -53,17 +99,7 @@ def _theorem(theorem: Theorem, argument: Argument | None) -> Iterator[str]:
         yield f"What is computed: {code(argument.relation)}{given}."
 
 
-def _tables(domain: AlongSequence) -> Iterator[str]:
-    """A table for each model with several indices, and one for all those that move with the index."""
-    if not domain.argument.columns:
-        return
-    names = Counter(model.name for _, model in domain.rows)
-    groups: dict[str, list[tuple[int, Model]]] = {}
-    for index, model in domain.rows:
-        group = model.name if names[model.name] > 1 else "models that move with k"
-        groups.setdefault(group, []).append((index, model))
-    headings = ["k", *(escaped(heading) for heading, _ in domain.argument.columns)]
-    for name, rows in groups.items():
-        values = column_values(domain.argument.columns, rows)
-        cells = [[str(index), *map(decimal_text, row)] for index, row in values]
-        yield f"{escaped(name[0].upper() + name[1:])}:\n\n{table(headings, cells)}"
+def _table(computed: SequenceTable) -> str:
+    cells = [[str(index), *map(decimal_text, row)] for index, row in computed.rows]
+    headings = ["k", *map(escaped, computed.headings)]
+    return f"{escaped(computed.name[0].upper() + computed.name[1:])}:\n\n{table(headings, cells)}"

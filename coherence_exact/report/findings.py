@@ -14,8 +14,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from coherence_exact.language.terms import definitions_of
+
 if TYPE_CHECKING:
     from coherence_exact.language.claims import Claim, Reading
+    from coherence_exact.language.definitions import Definition
     from coherence_exact.verify.verdicts import Decision
 
 Standing: TypeAlias = Literal["false", "true", "open"]
@@ -111,6 +114,30 @@ class Finding:
         return standing([decision.verdict for decision in self.printed])
 
     @property
+    def source(self) -> Literal["printed", "stated"]:
+        """Whether a paper prints the claim, or somebody states it in a file of claims."""
+        return "stated" if all(d.reading.name.startswith("stated") for d in self.printed) else "printed"
+
+    @property
+    def status(self) -> str:
+        """Whether the readings that take the paper at its word are refuted, in words."""
+        source = self.source
+        if self.standing == "false":
+            of = len(self.printed)
+            return f"False as {source}{f' in {self.refuted} of {of} readings' if self.refuted < of else ''}"
+        return f"True as {source} on all that was checked" if self.standing == "true" else "Not decided"
+
+    @property
+    def definitions(self) -> list[Definition]:
+        """Every definition that the claim uses, those that others use first."""
+        terms = [term for d in self.decisions for term in (*d.reading.given, d.reading.relation)]
+        used = definitions_of(*terms)
+        ordered: dict[str, Definition] = {}
+        for name in used:
+            _add(used, name, ordered)
+        return list(ordered.values())
+
+    @property
     def remedy(self) -> str:
         """What repairs the claim, as long as the readings that do so are not refuted."""
         holding = {decision.reading.name for decision in self.decisions if decision.verdict in TRUE_VERDICTS}
@@ -125,6 +152,18 @@ class Finding:
     def models(self) -> int:
         """On how many models the claim was decided: those of its reading that was decided on the fewest."""
         return min(decision.checked for decision in self.printed)
+
+
+def _add(used: dict[str, Definition], name: str, ordered: dict[str, Definition]) -> None:
+    if name not in ordered:
+        for inner in definitions_of(used[name].body):
+            _add(used, inner, ordered)
+        ordered[name] = used[name]
+
+
+def summary(definition: Definition) -> str:
+    """What a definition denotes, in a sentence."""
+    return " ".join(definition.doc.split("\n\n")[0].split())
 
 
 def findings(

@@ -19,8 +19,10 @@ _CONTEXT = decimal.Context(prec=28, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN
 _SHORT = decimal.Context(prec=_DIGITS, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
 
 
-def exact_text(value: Any) -> str:
+def exact_text(value: Any, longest: float = _LONGEST) -> str:
     """A rational, a log value or an expression in full; a very long one without its middle, with its length.
+
+    ``longest``: how many characters are shown in full.
 
     What is known by bounds only is written as its first digits, digits as they are; a truth, and what does
     not exist, as a word.
@@ -40,7 +42,7 @@ def exact_text(value: Any) -> str:
         return format_rational(low) if low == high else f"{decimal_text(low)}…"
     is_sum = isinstance(value, LogValue) or is_symbolic(value)
     text = str(value) if is_sum else format_rational(value)
-    if len(text) <= _LONGEST:
+    if len(text) <= longest:
         return text
     if is_sum:
         return f"{text[:16]}…{text[-16:]} ({len(text):,} characters)"

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 from coherence_exact.language.definitions import Definition
 from coherence_exact.language.notation import definition_as_formula
-from coherence_exact.language.terms import definitions_of
 from coherence_exact.report.argued import theorem_section
 from coherence_exact.report.counterexamples import described
-from coherence_exact.report.findings import Finding, is_irredundant, repair_of
+from coherence_exact.report.findings import Finding, is_irredundant, repair_of, summary
 from coherence_exact.report.markdown import as_code, code, escaped, table
 from coherence_exact.report.terminal import short, summary_line
-from coherence_exact.report.worked import conclusion, worked
+from coherence_exact.report.worked import conclusion, counterexamples_of
+from coherence_exact.report.worked_markdown import concluded, worked
 from coherence_exact.verify.explain import Counterexample
 from coherence_exact.verify.verdicts import Decision
 
@@ -30,7 +30,7 @@ def page(finding: Finding, command: str | None = None) -> str:
     again = command or f"coherence-exact verify {claim.id}"
     parts = [
         f"# {escaped(claim.id)}: {escaped(claim.title)}",
-        f"{where}**{_status(finding)}.**",
+        f"{where}**{finding.status}.**",
         *(["## What is printed", known.printed] if known.printed else []),
         "## What was decided",
         _verdicts(finding),
@@ -43,15 +43,6 @@ def page(finding: Finding, command: str | None = None) -> str:
         f"```console\n$ {again}\n```",
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _status(finding: Finding) -> str:
-    """Whether the readings that take the paper at its word are refuted."""
-    source = "stated" if all(d.reading.name.startswith("stated") for d in finding.printed) else "printed"
-    if finding.standing == "false":
-        of = len(finding.printed)
-        return f"False as {source}{f' in {finding.refuted} of {of} readings' if finding.refuted < of else ''}"
-    return f"True as {source} on all that was checked" if finding.standing == "true" else "Not decided"
 
 
 def _verdicts(finding: Finding) -> str:
@@ -109,7 +100,7 @@ def _repair(finding: Finding, decision: Decision) -> str:
 
 
 def _brief(found: Counterexample) -> str:
-    return f"{' / '.join(map(as_code, described(found)))}. {conclusion(found)}"
+    return f"{' / '.join(map(as_code, described(found)))}. {concluded(conclusion(found))}"
 
 
 # Counterexamples
@@ -117,12 +108,9 @@ def _brief(found: Counterexample) -> str:
 
 def _counterexamples(finding: Finding) -> list[str]:
     """The counterexamples of the main readings; readings that fail in the same way share one."""
-    names: dict[str, list[str]] = {}
-    for decision in finding.main:
-        if decision.counterexample is not None:
-            text = "\n\n".join(worked(decision.counterexample, decision.reading.given))
-            names.setdefault(text, []).append(as_code(decision.reading.name))
-    parts = [part for text, found in names.items() for part in (f"### {', '.join(found)}", text)]
+    parts = []
+    for told, names in counterexamples_of(finding.main):
+        parts += [f"### {', '.join(map(as_code, names))}", *worked(told)]
     return ["## The smallest counterexamples", *parts] if parts else []
 
 
@@ -143,25 +131,14 @@ def _theorems(finding: Finding) -> list[str]:
 
 def _definitions(finding: Finding) -> list[str]:
     """Every definition that the claim uses, as a formula and in words, those that others use first."""
-    terms = [term for d in finding.decisions for term in (*d.reading.given, d.reading.relation)]
-    used = definitions_of(*terms)
-    ordered: dict[str, Definition] = {}
-    for name in used:
-        _add(used, name, ordered)
-    lines = (f"- {as_code(definition_as_formula(d))}  \n  {_words(d)}".rstrip() for d in ordered.values())
-    return ["## Definitions", "\n".join(lines)] if ordered else []
-
-
-def _add(used: dict[str, Definition], name: str, ordered: dict[str, Definition]) -> None:
-    if name not in ordered:
-        for inner in definitions_of(used[name].body):
-            _add(used, inner, ordered)
-        ordered[name] = used[name]
+    used = finding.definitions
+    lines = (f"- {as_code(definition_as_formula(d))}  \n  {_words(d)}".rstrip() for d in used)
+    return ["## Definitions", "\n".join(lines)] if used else []
 
 
 def _words(definition: Definition) -> str:
-    first = definition.doc.split("\n\n")[0]
-    return f"`{definition.name}`: {escaped(' '.join(first.split()))}" if first else f"`{definition.name}`"
+    first = summary(definition)
+    return f"`{definition.name}`: {escaped(first)}" if first else f"`{definition.name}`"
 
 
 # The index
@@ -187,7 +164,7 @@ def _index_row(finding: Finding) -> list[str]:
     verdicts = [decision.verdict for decision in finding.main]
     counted = ", ".join(f"{verdicts.count(v)} {v}" for v in dict.fromkeys(sorted(verdicts)))
     mark = {"false": "✗", "true": "✓", "open": "○"}[finding.standing]
-    status = _status(finding).removesuffix(" on all that was checked")
+    status = finding.status.removesuffix(" on all that was checked")
     if finding.standing == "false":
         status = f"**{status}**"
     link = f"[{escaped(claim.id)}]({claim.id}.md)"

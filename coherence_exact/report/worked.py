@@ -3,30 +3,34 @@
 Vocabulary: a *call* is a definition with its arguments; its *stages* are the calls that one computes on the
 way to it; the *conclusion* is the pair of exact sides, and that the relation fails.  Which calls there
 are follows from the relation and from the bodies of its definitions; no definition is known by name, but for
-the q and v beside a policy.
+the q and v beside a policy.  What is computed here is data: terms beside exact texts, which pages and
+documents set each in its own way.
 """
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from coherence_exact.definitions.values import soft_q, soft_v
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.exact.rationals import to_fraction
 from coherence_exact.exact.undefined import UNDEFINED
 from coherence_exact.language.definitions import Definition
+from coherence_exact.language.notation import as_formula
 from coherence_exact.language.sorts import NUMBER, TRUTH, Space
 from coherence_exact.language.terms import Term, bound_in, free_variables, subterms
 from coherence_exact.language.unfolding import unfolded
 from coherence_exact.mdp.ending import ending_model
-from coherence_exact.report.counterexamples import is_false, model_lines, pictured, place_text
+from coherence_exact.mdp.model import Model
+from coherence_exact.report.counterexamples import described, is_false, place_text
 from coherence_exact.report.data import place_names
-from coherence_exact.report.markdown import code, table
 from coherence_exact.report.numbers import exact_and_decimal, exact_text
 from coherence_exact.verify.explain import Counterexample
+from coherence_exact.verify.verdicts import Decision
 
 _MOST_STEPS = 6
 _MOST_ENTRIES = 12
@@ -34,28 +38,107 @@ _COMPARISONS = ("=", "<", "<=")
 _POLICIES = ("prior", "second_policy")
 
 
-def worked(found: Counterexample, given: Iterable[Term] = ()) -> Iterator[str]:
+@dataclass(frozen=True)
+class PolicyRow:
+    """A row of a policy with its q and v; ``policy`` stands in the first of its rows only."""
+
+    policy: Term | None
+    point: str
+    actions: str
+    probabilities: str
+    q: str
+    v: str
+
+
+@dataclass(frozen=True)
+class PolicyTable:
+    """The policies that occur, row by row."""
+
+    rows: tuple[PolicyRow, ...]
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a call denotes, in exact text: a number, or the entries of a table."""
+
+    call: Term
+    text: str
+    is_table: bool
+
+
+@dataclass(frozen=True)
+class Values:
+    """The values of some calls."""
+
+    listed: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A model that ends with probability 1 − ``gamma`` after each decision; what follows belongs to it."""
+
+    gamma: str
+    model: Model
+
+
+Step: TypeAlias = PolicyTable | Values | Elsewhere
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """That a relation fails: where, with both sides, or with the truths of what it joins."""
+
+    place: str
+    sides: tuple[tuple[Term, str], ...] | None
+    truths: tuple[tuple[Term, str], ...]
+    relation: Term
+    is_false: bool
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A counterexample, its model in a few lines, the steps to its two sides, and the conclusion."""
+
+    found: Counterexample = field(compare=False)
+    lines: tuple[str, ...]
+    steps: tuple[Step, ...]
+    conclusion: Conclusion
+
+
+def worked_by_hand(found: Counterexample, given: Iterable[Term] = ()) -> Worked:
     """A counterexample with the numbers that a person computes on the way to its two sides."""
-    yield "\n".join(["```text", *pictured(found), "```"])
-    yield from _numbers(found, (*given, found.relation))
-    yield conclusion(found)
+    steps = tuple(_numbers(found, (*given, found.relation)))
+    return Worked(found, tuple(described(found)), steps, conclusion(found))
 
 
-def _numbers(found: Counterexample, terms: tuple[Term, ...]) -> Iterator[str]:
+def counterexamples_of(decisions: Iterable[Decision]) -> list[tuple[Worked, list[str]]]:
+    """The counterexamples of some decisions, with the names of the readings that fail in the same way."""
+    shared: list[tuple[Worked, list[str]]] = []
+    for decision in decisions:
+        if decision.counterexample is not None:
+            told = worked_by_hand(decision.counterexample, decision.reading.given)
+            names = next((names for other, names in shared if other == told), None)
+            if names is None:
+                shared.append((told, names := []))
+            names.append(decision.reading.name)
+    return shared
+
+
+def _numbers(found: Counterexample, terms: tuple[Term, ...]) -> Iterator[Step]:
     evaluation = Evaluation(found.model, found.second_policy, accelerated=True)
     calls = list(dict.fromkeys(call for term in terms for call in stages_of(term)))
     stated = {part for term in terms for part in subterms(term)}
     policies = _different_policies(call for call in calls if call.sort.is_policy)
     if policies:
-        rows = [row for call in policies for row in _policy_rows(evaluation, call)]
-        yield table(["", "time, state", "actions", "policy", "q", "v"], rows)
+        yield PolicyTable(tuple(row for call in policies for row in _policy_rows(evaluation, call)))
     known = [evaluation.value(values) for policy in policies for values in (soft_q(policy), soft_v(policy))]
-    listed: list[str] = []
+    listed: dict[tuple[str, str], Value] = {}
     for call in calls:
         if not call.sort.is_policy and (call in stated or not _is_known(evaluation, call, known)):
-            listed += _value_lines(evaluation, call, found.where)
+            value = _value(evaluation, call, found.where)
+            listed.setdefault((as_formula(call), value.text), value)
     if listed:
-        yield "\n".join(f"- {line}" for line in dict.fromkeys(listed))
+        yield Values(tuple(listed.values()))
     for term in terms:
         for part in subterms(term):
             if part.operator == "ending":
@@ -75,27 +158,25 @@ def _same(x: Any, y: Any) -> bool:
     return x is y or (x == y) is True
 
 
-def conclusion(found: Counterexample) -> str:
+def conclusion(found: Counterexample) -> Conclusion:
     """The two exact sides of the part that decides, and that it fails."""
     relation = found.relation
-    end = f"{code(relation)} {'is false' if is_false(found) else 'is true, which the reading denies'}."
     compared = next(relation.terms(), relation) if relation.operator == "every" else relation
-    if found.left is None or found.right is None or compared.operator not in _COMPARISONS:
-        return f"{_truths(found, relation)}: {end}" if _truths(found, relation) else f"So {end}"
-    pairs = zip(compared.terms(), (found.left, found.right), strict=True)
-    equations = " and ".join(
-        f"{code(term)} = {exact_and_decimal(side)}" for term, side in pairs if term.operator != "number"
-    )
+    sides = None
+    if found.left is not None and found.right is not None and compared.operator in _COMPARISONS:
+        pairs = zip(compared.terms(), (found.left, found.right), strict=True)
+        sides = tuple((term, exact_and_decimal(side)) for term, side in pairs if term.operator != "number")
+    truths = () if sides is not None else tuple(_truths(found, relation))
     place = place_text(found.where, place_names(relation))
-    return f"{f'At {place}:' if place else 'So'} {equations}: {end}"
+    return Conclusion(place, sides, truths, relation, is_false(found))
 
 
-def _truths(found: Counterexample, relation: Term) -> str:
+def _truths(found: Counterexample, relation: Term) -> Iterator[tuple[Term, str]]:
     """Which of the relations that a relation joins are true."""
     evaluation = Evaluation(found.model, found.second_policy, accelerated=True)
     joined = [part for part in relation.terms() if part.sort == TRUTH and not free_variables(part)]
-    values = (f"{code(part)} is {exact_text(evaluation.value(part))}" for part in dict.fromkeys(joined))
-    return " and ".join(values)
+    for part in dict.fromkeys(joined):
+        yield part, exact_text(evaluation.value(part))
 
 
 # Which calls
@@ -218,18 +299,18 @@ def _is_alias(call: Term, other: Term) -> bool:
     return False
 
 
-def _policy_rows(evaluation: Evaluation, policy: Term) -> Iterator[list[str]]:
+def _policy_rows(evaluation: Evaluation, policy: Term) -> Iterator[PolicyRow]:
     probabilities = _by_point(evaluation.table(policy))
     q, v = _by_point(evaluation.table(soft_q(policy))), evaluation.table(soft_v(policy))
     for number, (point, row) in enumerate(probabilities.items()):
-        yield [
-            code(policy) if number == 0 else "",
+        yield PolicyRow(
+            policy if number == 0 else None,
             f"{point[0]}, {point[1]}",
             ", ".join(row),
             ", ".join(map(exact_text, row.values())),
             ", ".join(map(exact_text, q[point].values())),
             exact_text(v[point]),
-        ]
+        )
 
 
 def _by_point(entries: dict[Any, Any]) -> dict[Any, dict[str, Any]]:
@@ -239,24 +320,23 @@ def _by_point(entries: dict[Any, Any]) -> dict[Any, dict[str, Any]]:
     return rows
 
 
-def _value_lines(evaluation: Evaluation, call: Term, where: Any) -> Iterator[str]:
+def _value(evaluation: Evaluation, call: Term, where: Any) -> Value:
     """What a call that is no policy denotes; of a long table, the entries where the relation fails."""
     if call.sort.space is Space.SCALAR:
-        yield f"{code(call)} = {exact_and_decimal(evaluation.value(call))}"
-        return
+        return Value(call, exact_and_decimal(evaluation.value(call)), False)
     entries = evaluation.table(call)
     if len(entries) > _MOST_ENTRIES and where is not None and not isinstance(where[0], tuple):
         entries = {key: x for key, x in entries.items() if key[:2] == where[:2]} or entries
     chosen = list(entries.items())[:_MOST_ENTRIES]
     more = "; …" if len(entries) > len(chosen) else ""
-    yield f"{code(call)}: " + "; ".join(f"{_short_place(key)}: {exact_text(x)}" for key, x in chosen) + more
+    return Value(call, "; ".join(f"{_short_place(key)}: {exact_text(x)}" for key, x in chosen) + more, True)
 
 
 def _short_place(key: Any) -> str:
     return place_text(key) if isinstance(key[0], tuple) else f"({', '.join(map(str, key))})"
 
 
-def _elsewhere(found: Counterexample, term: Term) -> Iterator[str]:
+def _elsewhere(found: Counterexample, term: Term) -> Iterator[Step]:
     """The model in which a part of a relation is evaluated, and the numbers there."""
     gamma, wanted = term.terms()
     evaluation = Evaluation(found.model, found.second_policy)
@@ -264,6 +344,5 @@ def _elsewhere(found: Counterexample, term: Term) -> Iterator[str]:
     model = None if value is UNDEFINED else ending_model(found.model, to_fraction(value))
     if model is None or free_variables(wanted):
         return
-    yield f"The model that ends with probability 1 − {exact_text(value)} after each decision:"
-    yield "\n".join(["```text", *model_lines(model), "```"])
+    yield Elsewhere(exact_text(value), model)
     yield from _numbers(Counterexample(model, None, wanted, None, None, None), (wanted,))

@@ -252,20 +252,21 @@ def _decision(claim: Claim, reading: Reading, tally: Tally, profile: Profile) ->
         domain.describe(profile),
         counterexample,
         reason,
-        _coverage(domain, tally, profile)
+        coverage_of(domain, tally.checked, profile)
         if isinstance(domain, EveryModel) and tally.failure is None
         else None,
     )
 
 
-def _coverage(domain: EveryModel, tally: Tally, profile: Profile) -> Coverage:
+def coverage_of(domain: EveryModel, checked: Counter[int], profile: Profile) -> Coverage:
+    """What a family's models are, and on how many of each shape something was decided."""
     models: Counter[int] = Counter()
     met: Counter[int] = Counter()
     states = actions = 0
     for number, family in enumerate(domain.shape_families(profile)):
         horizon = len(family.shape)
         models[horizon] += family.count
-        met[horizon] += tally.checked[number]
+        met[horizon] += checked[number]
         states = max(states, *map(len, family.shape))
         actions = max(actions, *(max(layer) for layer in family.shape))
     by_horizon = tuple((horizon, models[horizon], met[horizon]) for horizon in sorted(models))

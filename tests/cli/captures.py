@@ -77,6 +77,12 @@ CAPTURES = {
     "prove": ["prove --list 4.2 5.9-T", "prove 5.9-T"],
     "export": ["export --coq certificates/two-printed.json", "export --coq found/true-stated.json"],
     "pages": ["pages two --out pages"],
+    "report": [
+        "report certificates --sample",
+        "report certificates --latex --out two.tex",
+        "report found --claims stated.py --out stated.html",
+        "report nowhere",
+    ],
 }
 """The command lines of each capture; a later one may use the files of an earlier one."""
 

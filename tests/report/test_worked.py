@@ -32,7 +32,8 @@ from coherence_exact.language.notation import as_formula
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.files import load_model
 from coherence_exact.mdp.model import Model
-from coherence_exact.report.worked import conclusion, stages_of, worked
+from coherence_exact.report.worked import conclusion, stages_of, worked_by_hand
+from coherence_exact.report.worked_markdown import concluded, worked
 from coherence_exact.verify.explain import explain
 
 from tests.cli.conftest import LEARNER
@@ -49,7 +50,7 @@ TILTED = (
 
 
 def text_of(relation: Term, model: Model = MODEL) -> str:
-    return "\n\n".join(worked(explain(model, None, relation)))
+    return "\n\n".join(worked(worked_by_hand(explain(model, None, relation))))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_a_value_in_the_relation_is_shown_even_if_a_policy_shows_it() -> None:
 
 def test_a_second_policy_is_a_stage() -> None:
     second = deterministic_policies(MODEL)[0]
-    text = "\n".join(worked(explain(MODEL, second, equal(prior, second_policy))))
+    text = "\n".join(worked(worked_by_hand(explain(MODEL, second, equal(prior, second_policy)))))
     assert "╭─ a1: 1/2 ≠ 1 ─" in text
     assert "| `π'` | 1, ∅ | a1, a2 | 1, 0 | 5/12, 1/2 | 5/12 |" in text
 
@@ -121,8 +122,8 @@ def test_what_is_evaluated_in_the_ending_model_is_worked_there() -> None:
 
 def test_a_relation_of_truths_says_which_are_true() -> None:
     found = explain(MODEL, None, iff(deterministic, full_support))
-    assert conclusion(found).startswith("`deterministic τ` is false and `full support` is true: ")
-    assert conclusion(explain(MODEL, None, deterministic)) == "So `deterministic τ` is false."
+    assert concluded(conclusion(found)).startswith("`deterministic τ` is false and `full support` is true: ")
+    assert concluded(conclusion(explain(MODEL, None, deterministic))) == "So `deterministic τ` is false."
 
 
 def test_long_tables_are_shown_where_they_fail() -> None:
@@ -139,6 +140,6 @@ def test_what_does_not_exist_is_shown_as_such(tmp_path: Path) -> None:
     file = tmp_path / "learner.json"
     file.write_text(json.dumps(LEARNER), encoding="utf-8")
     found = explain(load_model(file), None, equal(prior, retrain(prior)))
-    text = "\n\n".join(worked(found, (equal(retrain_limit(prior), prior),)))
+    text = "\n\n".join(worked(worked_by_hand(found, (equal(retrain_limit(prior), prior),))))
     assert "| `G^∞(p)` | 1, s | a, b | undefined, undefined | " in text
     assert text.endswith("`p = G(p)` is false.")

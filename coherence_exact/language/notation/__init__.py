@@ -13,7 +13,9 @@ A term is laid out once (:mod:`.writer`) as a tree of boxes (:mod:`.boxes`), mos
 from __future__ import annotations
 
 from coherence_exact.language.definitions import Definition
+from coherence_exact.language.notation.boxes import Box
 from coherence_exact.language.notation.forms import latex, mathml, text
+from coherence_exact.language.notation.reader import read
 from coherence_exact.language.notation.writer import defining, laid_out
 from coherence_exact.language.terms import Term
 
@@ -61,3 +63,21 @@ def definition_as_latex(definition: Definition) -> str:
 def definition_as_mathml(definition: Definition) -> str:
     """The definition in MathML: one ``<math>`` element; see :func:`definition_as_formula`."""
     return mathml(defining(definition))
+
+
+def _written(formula: str) -> Box:
+    return read(formula.replace("{", "{{").replace("}", "}}"), {}).box
+
+
+def written_as_latex(formula: str) -> str:
+    r"""A formula that people have written as notations are written, in LaTeX.
+
+    >>> print(written_as_latex("κ_δ(π_{i+1}) ≤ κ_δ(π_i)"))
+    \kappa_{\delta}(\pi_{i+1}) \le \kappa_{\delta}(\pi_i)
+    """
+    return latex(_written(formula))
+
+
+def written_as_mathml(formula: str) -> str:
+    """A formula that people have written, in MathML: one ``<math>`` element; see :func:`written_as_latex`."""
+    return mathml(_written(formula))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from coherence_exact.language.notation.boxes import (
@@ -43,12 +44,27 @@ def _braced(shown: str) -> str:
     return shown if len(shown) == 1 or shown.isalpha() else f"{{{shown}}}"
 
 
-def _spaces(parts: tuple[Box, ...], widths: tuple[str, str, str]) -> Iterator[tuple[Box, str | None]]:
-    """Boxes in a row, each space with its width: wide beside words, none beside what brings its own."""
+class _Widths(NamedTuple):
+    """Spaces: beside words, beside what brings its own, beside functions, and anywhere else."""
+
+    words: str
+    signs: str
+    functions: str
+    others: str
+
+
+def _spaces(parts: tuple[Box, ...], widths: _Widths) -> Iterator[tuple[Box, str | None]]:
+    """Boxes in a row, each space with its width."""
     for position, part in enumerate(parts):
         beside = {leaf_of(box).kind for box in (*parts[:position][-1:], *parts[position + 1 :][:1])}
-        is_narrow = beside.isdisjoint((Kind.SIGN, Kind.BIG, Kind.FUNCTION))
-        yield part, None if part != SPACE else widths[2 if Kind.WORDS in beside else int(is_narrow)]
+        width = widths.others
+        if Kind.WORDS in beside:
+            width = widths.words
+        elif not beside.isdisjoint((Kind.SIGN, Kind.BIG)):
+            width = widths.signs
+        elif Kind.FUNCTION in beside:
+            width = widths.functions
+        yield part, width if part == SPACE else None
 
 
 # LaTeX
@@ -78,8 +94,18 @@ _LATEX_TEXT = str.maketrans(
     ∅ $\emptyset$
 """)
 )
+_LATEX_SPACES = _Widths(r"\ ", " ", " ", r"\,")
 _END = "\0"
 """Stands after a command while a formula is written: a space if a letter follows, and nothing else."""
+
+
+def latex_character(character: str) -> str | None:
+    """The command of math mode for a sign or a Greek letter; None if there is none.
+
+    >>> print(latex_character("π"), latex_character("≤"), latex_character("x"))
+    \\pi \\le None
+    """
+    return _LATEX_LETTERS.get(character, _LATEX_SIGNS.get(character))
 
 
 def latex(box: Box) -> str:
@@ -92,7 +118,7 @@ def _latex(box: Box) -> str:
         case Leaf(kind, shown):
             return _latex_name(shown) if kind is Kind.NAME else _latex_leaf(kind, shown)
         case Row(parts):
-            spaced = _spaces(parts, (" ", r"\,", r"\ "))
+            spaced = _spaces(parts, _LATEX_SPACES)
             return "".join(_latex(part) if space is None else space for part, space in spaced)
         case Script(base, sub, sup):
             whole = _latex(base)
@@ -146,7 +172,8 @@ def _latex_name(name: str) -> str:
 # MathML
 
 _TAGS = {Kind.NAME: "mi", Kind.NUMBER: "mn", Kind.WORDS: "mtext", Kind.FUNCTION: "mi"}
-_MATHML_SPACES = ("", '<mspace width="0.17em"/>', '<mspace width="0.28em"/>')
+_THIN, _WIDE = '<mspace width="0.17em"/>', '<mspace width="0.28em"/>'
+_MATHML_SPACES = _Widths(_WIDE, "", _THIN, _THIN)
 
 
 def mathml(box: Box) -> str:
