@@ -19,7 +19,7 @@ from typing import NoReturn
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if os.name == "posix" else ()
 
-_SECONDS_TO_A_SAFE_POINT = 0.7
+_SECONDS_TO_A_SAFE_POINT = 0.5
 _SECONDS_TO_LEAVE = 3.0
 
 _SHOW_CURSOR = b"\x1b[?25h\n"

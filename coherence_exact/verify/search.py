@@ -220,9 +220,10 @@ def _ranges(domain: Domain, profile: Profile, readings: int) -> Iterator[tuple[A
 
 
 def _run_shard(readings: Sequence[Reading], shard: _Shard) -> dict[int, Tally]:
+    """The tallies of a shard; those of a sample are made sooner by the exact evaluator alone."""
     active = {i: readings[i] for i in shard.active}
     domain = active[shard.active[0]].domain
-    if isinstance(domain, EveryModel):
+    if isinstance(domain, EveryModel) and len(shard.addresses) == shard.size:
         family = domain.shape_families(shard.profile)[shard.addresses[0][0]]
         return decide_together(family, shard.addresses, active)
     return _decided_alone(domain, shard, active)

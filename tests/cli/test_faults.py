@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -220,6 +221,20 @@ def test_a_disk_that_is_full_is_told_and_is_gone_on_with(
     assert complaint.count(b"\n") == 1
     assert not leftovers(folder)
     assert outcome(folder) == undisturbed
+
+
+def test_a_file_system_that_is_full_is_told(file: str, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    small = f'mkdir {folder} && mount -t tmpfs -o size=8k none {folder} && exec "$0" "$@"'
+    if subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("only root can mount a file system")
+    with started(*command(file, folder), setting=("unshare", "--mount", "sh", "-c", small)) as process:
+        printed, complaint = process.communicate()
+    assert process.returncode == 2
+    assert printed == b""
+    assert complaint.startswith(f"Error: {folder}/".encode())
+    assert b"(No space left on device)" in complaint
+    assert complaint.count(b"\n") == 1
 
 
 # Starting and streams
