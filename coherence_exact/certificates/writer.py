@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient, log_quotient
 from coherence_exact.exact.rationals import format_rational
 from coherence_exact.families.named import Profile
-from coherence_exact.language.claims import Reading
+from coherence_exact.language.claims import Claim, Reading
 from coherence_exact.language.data import definition_to_data, to_data
 from coherence_exact.language.definitions import Definition
 from coherence_exact.language.domains import AlongSequence, EveryModel, EveryReal, OneModel
@@ -33,44 +33,59 @@ VERSION = 2
 def certificate(decision: Decision, profile: Profile) -> dict[str, Any]:
     """The certificate of a decision, as JSON data."""
     reading = decision.reading
+    domain = reading.domain.to_data(profile)
+    return {
+        **heading(_kind(decision), decision.verdict, decision.claim, reading, domain),
+        **_evidence(decision, profile),
+    }
+
+
+def heading(
+    kind: str, verdict: str, claim: Claim, reading: Reading, domain: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a certificate of every kind has."""
     terms = (reading.relation, *reading.given)
     definitions = {
         name: definition_to_data(definition) for name, definition in sorted(definitions_of(*terms).items())
     }
     claimed = {
-        "claim": decision.claim.id,
+        "claim": claim.id,
         "reading": reading.name,
         "statement": reading.statement,
         "definitions": definitions,
         "relation": to_data(reading.relation),
         "given": [to_data(hypothesis) for hypothesis in reading.given],
-        "domain": reading.domain.to_data(profile),
+        "domain": domain,
         "assuming": [theorem.to_data() for theorem in reading.theorems],
     }
     return {
         "format": FORMAT,
         "version": VERSION,
-        "kind": _kind(decision),
+        "kind": kind,
         **claimed,
-        "verdict": decision.verdict,
+        "verdict": verdict,
         "source": _digest(list(claimed.values())),
-        **_evidence(decision, profile),
     }
 
 
 def write_certificate(decision: Decision, profile: Profile, folder: Path) -> Path:
     """Write the certificate of a decision; the file it is in.  Raises :class:`FileError`."""
-    text = json.dumps(certificate(decision, profile), indent=1, ensure_ascii=False)
-    file = folder / f"{_file_name(decision)}.json"
-    write_text(file, text + "\n")
+    return write(
+        certificate(decision, profile), folder / f"{file_name(decision.claim, decision.reading)}.json"
+    )
+
+
+def write(document: Mapping[str, Any], file: Path) -> Path:
+    """Write a certificate into a file, which is given back.  Raises :class:`FileError`."""
+    write_text(file, json.dumps(document, indent=1, ensure_ascii=False) + "\n")
     return file
 
 
-def _file_name(decision: Decision) -> str:
+def file_name(claim: Claim, reading: Reading) -> str:
     """A name that is safe in every file system, and different for different readings."""
-    plain = f"{decision.claim.id} {decision.reading.name}"
+    plain = f"{claim.id} {reading.name}"
     name = re.sub(r"[^\w.-]+", "-", plain, flags=re.ASCII).strip("-.")[:100]
-    if f"{decision.claim.id}-{decision.reading.name}" == name:
+    if f"{claim.id}-{reading.name}" == name:
         return name
     return f"{name}-{hashlib.sha256(plain.encode()).hexdigest()[:8]}"
 

@@ -9,7 +9,6 @@ from coherence_exact.formal.gallina import Gallina, UnprintableError
 from coherence_exact.formal.theorems import proved
 from coherence_exact.language.claims import Reading
 from coherence_exact.language.domains import EveryModel
-from coherence_exact.language.notation import as_formula
 from coherence_exact.papers import NAMES, Paper, load
 from coherence_exact.report.markdown import as_code, escaped, table
 
@@ -51,12 +50,11 @@ def _rows(paper: Paper) -> Iterator[tuple[str, ...]]:
     claims = {claim.id for claim in paper.claims()}
     for theorem in proved():
         if theorem.claim.id in claims:
-            defined = "" if theorem.defined is None else f", where {as_formula(theorem.defined)}"
             yield (
                 escaped(theorem.claim.where),
                 theorem.claim.id,
                 theorem.reading.name,
-                escaped(theorem.reading.statement + defined),
+                escaped(theorem.in_words),
                 f"{as_code(theorem.name)} in [{theorem.file}.v](coq/{theorem.file}.v)",
             )
 
