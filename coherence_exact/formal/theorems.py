@@ -39,6 +39,11 @@ PROOFS = (
     "Coherence",
     "Optimality",
     "Responses",
+    "Distances",
+    "Occupancy",
+    "Divergences",
+    "Returns",
+    "Gibbs",
 )
 """The files that are written by hand: the core, and the proofs, each after those that it uses."""
 
