@@ -44,6 +44,8 @@ PROOFS = (
     "Divergences",
     "Returns",
     "Gibbs",
+    "OneDecision",
+    "Improvement",
 )
 """The files that are written by hand: the core, and the proofs, each after those that it uses."""
 

@@ -521,3 +521,6 @@ Proof.
   intros K M V F S E. apply same_choices. intros n s a H Ha. apply (prior_folded M V F E n s a H Ha).
   unfold success_everywhere in S. rewrite every_point in S. now apply positive_then, S.
 Qed.
+
+Theorem theorem_5_H_only_det_retrain_1 : statement_5_H_only_det_retrain_1.
+Proof. intros K M V F U E. exact (fold_is_retraining M V U F E 2). Qed.
