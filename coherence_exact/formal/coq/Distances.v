@@ -249,3 +249,122 @@ Proof.
   - now apply success_variation.
   - rewrite variation_symmetric by assumption. apply minus_below. now apply success_variation.
 Qed.
+
+(** * Moments of the product of weights *)
+
+Section Moments.
+Context {K : ordered_field} (M : model K).
+Hypothesis V : valid M = true.
+Add Field K_of_moments : (is_field K).
+Notation p := (prior M).
+
+(* The inequality of Cauchy and Schwarz. *)
+Lemma cauchy {A} (l : list A) (m x : A -> K) : (forall a, In a l -> 0 <= m a) ->
+  sum l (fun a => m a * x a) * sum l (fun a => m a * x a) <= sum l m * sum l (fun a => m a * (x a * x a)).
+Proof.
+  intro N. set (t := sum l m). set (u := sum l (fun a => m a * x a)).
+  assert (T : 0 <= t) by now apply sum_nonnegative.
+  destruct (equal_or_not t 0) as [e|e].
+  - assert (Z : forall a, In a l -> m a = 0) by now apply sum_zero_each.
+    assert (U : u = 0) by (apply sum_of_zero; intros a Ha; rewrite Z by assumption; ring).
+    rewrite U, e. match goal with |- 0 * 0 <= 0 * ?y => replace (0 * y) with (0 * 0 : K) by ring end. apply le_refl.
+  - assert (S : 0 <= sum l (fun a => m a * ((x a * t - u) * (x a * t - u)))).
+    { apply sum_nonnegative. intros a Ha. apply nonnegative_times; [now apply N | apply square_nonnegative]. }
+    rewrite (sum_ext _ _ (fun a => t * t * (m a * (x a * x a)) - (1 + 1) * t * u * (m a * x a) + u * u * m a)) in S by (intros; ring).
+    rewrite sum_plus, sum_minus, !sum_times in S. fold t u in S.
+    apply le_minus. replace (t * sum l (fun a => m a * (x a * x a)) - u * u)
+      with ((t * t * sum l (fun a => m a * (x a * x a)) - (1 + 1) * t * u * u + u * u * t) / t) by (field; assumption).
+    now apply quotient_nonnegative.
+Qed.
+
+Lemma moment_is alpha k : (alpha == count_of k)%Q ->
+  moment M p alpha = sum (all_trajectories M) (fun '(n, s, a, r) => law M p n s a r * natural_power (product (weight M) n s a r) k).
+Proof.
+  intro E. unfold moment. rewrite <- mean_of_product. apply sum_ext. intros [[[n s] a] r] _. f_equal.
+  rewrite <- product_power. apply product_ext. intros. now apply power_natural.
+Qed.
+
+Lemma moments_are_convex alpha beta gamma k :
+  (alpha == count_of k)%Q -> (beta == count_of (S k))%Q -> (gamma == count_of (S (S k)))%Q ->
+  power (moment M p beta) 2%Q <= moment M p alpha * moment M p gamma.
+Proof.
+  intros A B C. pose proof (prior_is_policy V) as P.
+  rewrite (moment_is _ _ A), (moment_is _ _ B), (moment_is _ _ C), (power_natural _ 2%Q 2) by reflexivity.
+  pose proof (cauchy (all_trajectories M)
+    (fun '(n, s, a, r) => law M p n s a r * natural_power (product (weight M) n s a r) k)
+    (fun '(n, s, a, r) => product (weight M) n s a r)) as Q.
+  cbn [natural_power]. rewrite times_one.
+  assert (E : forall (f g : nat -> nat -> nat -> list (nat * nat) -> K),
+    (forall n s a r, f n s a r = g n s a r) ->
+    sum (all_trajectories M) (fun '(n, s, a, r) => f n s a r) = sum (all_trajectories M) (fun '(n, s, a, r) => g n s a r)).
+  { intros f g F. apply sum_ext. intros [[[n s] a] r] _. apply F. }
+  rewrite (sum_ext _ (fun '(n, s, a, r) => law M p n s a r * (product (weight M) n s a r * natural_power (product (weight M) n s a r) k))
+    (fun j => (let '(n, s, a, r) := j in law M p n s a r * natural_power (product (weight M) n s a r) k)
+      * (let '(n, s, a, r) := j in product (weight M) n s a r))).
+  2: { intros [[[n s] a] r] _. ring. }
+  rewrite (sum_ext _ (fun '(n, s, a, r) => law M p n s a r * (product (weight M) n s a r * (product (weight M) n s a r * natural_power (product (weight M) n s a r) k)))
+    (fun j => (let '(n, s, a, r) := j in law M p n s a r * natural_power (product (weight M) n s a r) k)
+      * ((let '(n, s, a, r) := j in product (weight M) n s a r) * (let '(n, s, a, r) := j in product (weight M) n s a r)))).
+  2: { intros [[[n s] a] r] _. ring. }
+  apply Q. intros [[[n s] a] r] J. apply nonnegative_times; [now apply (law_nonnegative M V)|].
+  apply natural_power_nonnegative. apply in_trajectories in J. now apply (product_nonnegative M V); [apply (weight_nonnegative V) | ..].
+Qed.
+
+Lemma moment_zero : moment M p 0%Q = 1.
+Proof.
+  rewrite (moment_is 0%Q 0) by reflexivity. rewrite <- (law_sum M V p (prior_is_policy V)). apply sum_ext.
+  intros [[[n s] a] r] _. cbn. ring.
+Qed.
+End Moments.
+
+Theorem theorem_entropic_value_grows_convex : statement_entropic_value_grows_convex.
+Proof.
+  intros K M V. conjuncts.
+  - rewrite <- (moment_zero M V) at 1. now apply (moments_are_convex M V _ _ _ 0).
+  - now apply (moments_are_convex M V _ _ _ 1).
+  - now apply (moments_are_convex M V _ _ _ 2).
+Qed.
+
+(** * Rejection sampling on several successes (Section 5.1, at the end) *)
+
+Section Rejection.
+Context {K : ordered_field} (M : model K).
+Hypothesis V : valid M = true.
+Hypothesis D : deterministic M = true.
+Add Field K_of_rejection : (is_field K).
+
+Lemma quotient_of_law (c x w z y : K) : z <> 0 -> z * y = x * w -> 1 * c * x * w / z = 1 * c * y.
+Proof.
+  intros N E. transitivity (c * (x * w) / z); [field; assumption|]. rewrite <- E. field. assumption.
+Qed.
+
+Lemma rejection_is_retraining alpha k : success_probability M (prior M) <> 0 -> single_start M = true ->
+  (alpha == count_of (S k))%Q ->
+  every (all_trajectories M) (fun '(n, s, a, r) => rejection M (prior M) alpha n s a r
+    =? law M (retrain M (prior M) alpha) n s a r) = true.
+Proof.
+  intros N O E. pose proof (prior_is_policy V) as P.
+  destruct (single_start_is K M V O) as (n0 & s0 & H0 & O0 & I & F).
+  apply every_trajectory. intros n s a r H Ha Hr. apply equals_true. unfold rejection.
+  assert (T : sum (all_trajectories M) (fun '(n, s, a, rest) => law M (prior M) n s a rest * power (product (weight M) n s a rest) alpha)
+    = soft_v_of M (prior M) (weights_to M (S k)) n0 s0).
+  { rewrite <- (F (soft_v_of M (prior M) (weights_to M (S k)))), <- mean_of_product. apply sum_ext. intros [[[m t] b] q] _.
+    f_equal. rewrite (power_natural _ _ _ E), <- product_power. reflexivity. }
+  rewrite T, (power_natural _ _ _ E). unfold retrain. rewrite (natural_proper _ _ E), natural_of.
+  assert (Z : soft_v_of M (prior M) (weights_to M (S k)) n0 s0 <> 0).
+  { intro e. apply N. unfold success_probability. rewrite F. apply (Z_one M V D (prior M) P (S k)) in e; [|assumption | lia].
+    rewrite <- e. apply (soft_v_ext M V); auto. intros. unfold weights_to. cbn. ring. }
+  unfold law. destruct (equal_or_not (start M n s) 0) as [e|e].
+  - rewrite e. transitivity (0 : K); [field; assumption | ring].
+  - destruct (I n s H e) as [-> ->]. rewrite O0. apply quotient_of_law; [assumption|].
+    pose proof (law_of_k_retrainings K M (S k) n0 s0 a r V D H Ha Hr Z) as L. unfold retrain in L. now rewrite natural_of in L.
+Qed.
+End Rejection.
+
+Theorem theorem_5_tradeoff_rejection : statement_5_tradeoff_rejection.
+Proof.
+  intros K M V S D O. apply positive_then in S. conjuncts.
+  - now apply (rejection_is_retraining M V D _ 0).
+  - now apply (rejection_is_retraining M V D _ 1).
+  - now apply (rejection_is_retraining M V D _ 2).
+Qed.
