@@ -43,6 +43,17 @@ Qed.
 
 Lemma sum_of_ones {A} (l : list A) : sum l (fun _ => 1) = embed (length l).
 Proof. induction l as [|x l IH]; [reflexivity|]. rewrite sum_cons, IH. reflexivity. Qed.
+Lemma one_is : (1 : K) = embed 1.
+Proof. cbn. ring. Qed.
+
+Lemma two_is : (of_rational (2 # 1)%Q : K) = embed 2.
+Proof. unfold of_rational. cbn. field. apply not_one_zero. Qed.
+
+Lemma three_is : (of_rational (3 # 1)%Q : K) = embed 3.
+Proof. unfold of_rational. cbn. field. apply not_one_zero. Qed.
+
+Lemma four_is : (of_rational (4 # 1)%Q : K) = embed 4.
+Proof. unfold of_rational. cbn. field. apply not_one_zero. Qed.
 End Naturals.
 
 Definition base : nat := Pos.to_nat 1000000.

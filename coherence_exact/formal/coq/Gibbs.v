@@ -427,23 +427,6 @@ Proof.
 Qed.
 End Gibbs.
 
-Section Counts.
-Context {K : ordered_field}.
-Add Field K_of_small_counts : (is_field K).
-
-Lemma one_is : (1 : K) = embed 1.
-Proof. cbn. ring. Qed.
-
-Lemma two_is : (of_rational (2 # 1)%Q : K) = embed 2.
-Proof. unfold of_rational. cbn. field. apply not_one_zero. Qed.
-
-Lemma three_is : (of_rational (3 # 1)%Q : K) = embed 3.
-Proof. unfold of_rational. cbn. field. apply not_one_zero. Qed.
-
-Lemma four_is : (of_rational (4 # 1)%Q : K) = embed 4.
-Proof. unfold of_rational. cbn. field. apply not_one_zero. Qed.
-End Counts.
-
 Theorem theorem_2_lagrange_every_policy : statement_2_lagrange_every_policy.
 Proof.
   intros K L M V D. pose proof (prior_is_policy V) as P. pose proof (second_is_policy V) as Q. unfold penalised_return.

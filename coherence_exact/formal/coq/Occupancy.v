@@ -1,7 +1,7 @@
 (* Occupancy measures: what is summed along trajectories is summed over decision points. *)
 
 From Coq Require Import List Arith Bool ZArith QArith Field Lia.
-From Coherence Require Export Distances.
+From Coherence Require Export Distances Counting.
 Import ListNotations.
 Open Scope nat_scope.
 Open Scope bool_scope.
@@ -335,3 +335,167 @@ Theorem theorem_importance_weights_mean_one : statement_importance_weights_mean_
 Proof.
   intros K M V S. apply equals_true. now apply mean_weight_is_one; auto using prior_is_policy, second_is_policy.
 Qed.
+
+(** * At each time a policy is somewhere *)
+
+Section Times.
+Context {K : ordered_field} (M : model K).
+Hypothesis V : valid M = true.
+Add Field K_of_times : (is_field K).
+Variable p : choices K.
+Hypothesis P : policy M p.
+Notation occ := (occupancy M p).
+
+Lemma somewhere n : (n < decisions M)%nat -> sum (states M n) (occ n) = 1.
+Proof.
+  intro L. assert (G : forall d n, (n + d = pred (decisions M))%nat -> sum (states M n) (occ n) = 1).
+  { induction d as [|d IH]; intros m e.
+    - destruct (valid_parts V) as (T & _ & _ & _ & _ & _ & _ & _ & O & _).
+      replace (pred (decisions M)) with m in O by lia. rewrite <- O. apply sum_ext. intros s Hs.
+      rewrite (occupancy_is M p) by lia. unfold arrivals, start.
+      replace (Nat.eqb (S m) (decisions M)) with true by (symmetry; apply Nat.eqb_eq; lia). ring.
+    - destruct (valid_parts V) as (T & _). rewrite <- (IH (S m)) by lia.
+      rewrite (sum_ext _ (occ m) (fun s => arrivals M p m s * 1)).
+      + rewrite (arrivals_by_states M V p) by lia. apply sum_ext. intros s0 Hs0.
+        assert (H0 : point M (S m) s0) by (split; [lia | assumption]).
+        rewrite (sum_ext _ _ (fun a => occ (S m) s0 * p (S m) s0 a)).
+        * rewrite sum_times. destruct P as [_ P1]. rewrite P1 by assumption. ring.
+        * intros a Ha. rewrite (sum_ext _ _ (dynamics M (S m) s0 a)) by (intros; ring).
+          rewrite (dynamics_sum M V) by assumption. ring.
+      + intros s _. rewrite (occupancy_is M p) by lia. unfold start.
+        replace (Nat.eqb (S m) (decisions M)) with false by (symmetry; apply Nat.eqb_neq; lia). ring. }
+  apply (G (pred (decisions M) - n)%nat). lia.
+Qed.
+
+Lemma of_integer_is z : (0 <= z)%Z -> of_integer z = (embed (Z.to_nat z) : K).
+Proof. destruct z as [|z|z]; intro H; [reflexivity | apply of_positive_is | now elim H]. Qed.
+
+Lemma time_is n s : (n < decisions M)%nat -> of_rational (time M n s) = (embed (decisions M - n) : K).
+Proof.
+  intro L. unfold time, horizon, of_rational, count_of, Qminus, Qplus, inject_Z, Qopp. cbn [Qnum Qden].
+  rewrite of_integer_is by lia. change (of_positive (1 * 1)) with (1 : K).
+  replace (Z.to_nat _) with (decisions M - n)%nat by lia. field. apply not_one_zero.
+Qed.
+
+Lemma embed_equals m n : (embed m =? (embed n : K)) = Nat.eqb m n.
+Proof.
+  apply eq_true_iff_eq. rewrite equals_true, Nat.eqb_eq. split; [apply embed_injective | now intros ->].
+Qed.
+
+Lemma count_at_most m n : Qle_bool (count_of m) (count_of n) = Nat.leb m n.
+Proof.
+  apply eq_true_iff_eq. rewrite Qle_bool_iff, Nat.leb_le. unfold count_of, Qle, inject_Z. cbn [Qnum Qden]. lia.
+Qed.
+
+Lemma acts_at_time t : (0 < t)%nat ->
+  at_time M (fun n s a => occ n s * p n s a) (embed t) = if Qle_bool (count_of t) (horizon M) then 1 else 0.
+Proof.
+  intro T0. unfold at_time, horizon. rewrite count_at_most.
+  rewrite (sum_choices M (fun n s a => if (of_rational (time M n s) : K) =? embed t then occ n s * p n s a else 0)).
+  rewrite (sum_points M (fun n s => sum (acts M n s) (fun a => if (of_rational (time M n s) : K) =? embed t then occ n s * p n s a else 0))).
+  assert (E : forall n, In n (seq 0 (decisions M)) ->
+    sum (states M n) (fun s => sum (acts M n s) (fun a => if (of_rational (time M n s) : K) =? embed t then occ n s * p n s a else 0))
+    = if Nat.eqb (decisions M - n) t then 1 else 0).
+  { intros n Hn. apply in_seq in Hn. destruct (Nat.eqb (decisions M - n) t) eqn:e.
+    - rewrite <- (somewhere n) by lia. apply sum_ext. intros s Hs. rewrite time_is, embed_equals, e by lia.
+      rewrite sum_times. destruct P as [_ P1]. rewrite P1; [ring | split; [lia | assumption]].
+    - apply sum_of_zero. intros s _. apply sum_of_zero. intros a _. now rewrite time_is, embed_equals, e by lia. }
+  rewrite (sum_ext _ _ _ E). destruct (Nat.leb t (decisions M)) eqn:l.
+  - apply Nat.leb_le in l. rewrite (sum_one_term (seq 0 (decisions M)) (decisions M - t)%nat).
+    + replace (decisions M - (decisions M - t))%nat with t by lia. now rewrite Nat.eqb_refl.
+    + apply seq_NoDup.
+    + apply in_seq. lia.
+    + intros n Hn N. apply in_seq in Hn. replace (Nat.eqb (decisions M - n) t) with false; [reflexivity|].
+      symmetry. apply Nat.eqb_neq. lia.
+  - apply Nat.leb_gt in l. apply sum_of_zero. intros n _. replace (Nat.eqb (decisions M - n) t) with false; [reflexivity|].
+    symmetry. apply Nat.eqb_neq. lia.
+Qed.
+End Times.
+
+Theorem theorem_occupancy_sums_to_one_printed : statement_occupancy_sums_to_one_printed.
+Proof.
+  intros K M V. pose proof (prior_is_policy V) as P. conjuncts; apply equals_true.
+  - rewrite (one_is (K := K)) at 1. apply (acts_at_time M V _ P 1). lia.
+  - rewrite two_is. apply (acts_at_time M V _ P 2). lia.
+  - rewrite three_is. apply (acts_at_time M V _ P 3). lia.
+Qed.
+
+(** * Errors compound at most by addition *)
+
+Section Compounding.
+Context {K : ordered_field} (M : model K).
+Hypothesis V : valid M = true.
+Add Field K_of_compounding : (is_field K).
+Variables p r : choices K.
+Hypothesis P : policy M p.
+Hypothesis R : policy M r.
+
+Notation rows n s := (row_variation M p r n s).
+Notation differ n s a rest := (positive_part (product p n s a rest - product r n s a rest)).
+Notation below n s := (sum (acts M n s) (fun a => sum (rests M n s a) (fun rest => chance M n s a rest * differ n s a rest))).
+
+Lemma rows_are n s : rows n s = sum (acts M n s) (fun a => positive_part (p n s a - r n s a)).
+Proof. reflexivity. Qed.
+
+Lemma difference_of_products (x X y Y : K) : 0 <= x -> 0 <= Y ->
+  positive_part (x * X - y * Y) <= x * positive_part (X - Y) + positive_part (x - y) * Y.
+Proof.
+  intros Hx HY. replace (x * X - y * Y) with (x * (X - Y) + Y * (x - y)) by ring. eapply le_trans; [apply positive_part_plus|].
+  rewrite !positive_part_times by assumption. rewrite (product_commutes Y). apply le_refl.
+Qed.
+
+Lemma variation_adds_up n : forall s, point M n s -> below n s <= to_go M p (fun n s _ => rows n s) n s.
+Proof.
+  induction n as [|n IH]; intros s H; rewrite to_go_is.
+  - rewrite (sum_ext _ (fun a => p 0%nat s a * (rows 0%nat s + mean_ahead M (to_go M p (fun n s _ => rows n s)) 0%nat s a)) (fun a => rows 0%nat s * p 0%nat s a)).
+    + rewrite sum_times. destruct P as [_ P1]. rewrite P1 by assumption. rewrite times_one, rows_are.
+      rewrite (sum_ext _ _ (fun a => positive_part (p 0%nat s a - r 0%nat s a))); [apply le_refl|].
+      intros a _. cbn [rests]. rewrite sum_cons, sum_nil. cbn. ring.
+    + intros a _. unfold mean_ahead. cbn. ring.
+  - apply le_trans with (sum (acts M (S n) s) (fun a => p (S n) s a * sum (succ M (S n) s a) (fun t => dynamics M (S n) s a t * below n t))
+      + rows (S n) s).
+    + rewrite rows_are, <- sum_plus. apply sum_le. intros a Ha. rewrite sum_rests.
+      assert (E : positive_part (p (S n) s a - r (S n) s a)
+        = sum (succ M (S n) s a) (fun t => dynamics M (S n) s a t * positive_part (p (S n) s a - r (S n) s a))).
+      { rewrite sum_times_right, (dynamics_sum M V) by assumption. ring. }
+      rewrite E, <- sum_times, <- sum_plus. apply sum_le. intros t Ht. pose proof (step M V n s a t H Ha Ht) as Hp.
+      assert (Y : positive_part (p (S n) s a - r (S n) s a)
+        = sum (acts M n t) (fun b => sum (rests M n t b) (fun q => positive_part (p (S n) s a - r (S n) s a) * (chance M n t b q * product r n t b q)))).
+      { rewrite (sum_ext _ _ (fun b => positive_part (p (S n) s a - r (S n) s a) * r n t b)).
+        - rewrite sum_times. destruct R as [_ R1]. rewrite R1 by assumption. ring.
+        - intros b Hb. rewrite sum_times. f_equal. now apply (rest_sum M V r R). }
+      rewrite Y, <- !sum_times, <- sum_plus. apply sum_le. intros b Hb. rewrite <- !sum_times, <- sum_plus. apply sum_le. intros q Hq.
+      cbn [chance product pred].
+      match goal with |- ?d * ?c * ?x <= ?pp * (?d * (?c * ?y)) + ?d * (?z * (?c * ?w)) =>
+        replace (pp * (d * (c * y)) + d * (z * (c * w))) with (d * c * (pp * y + z * w)) by ring end.
+      apply le_times.
+      * apply nonnegative_times; [now apply (dynamics_nonnegative M V) | now apply (chance_nonnegative M V)].
+      * apply difference_of_products; [now apply P | apply (product_nonnegative M V); auto; apply R].
+    + rewrite (sum_ext _ (fun a => p (S n) s a * (rows (S n) s + mean_ahead M (to_go M p (fun n s _ => rows n s)) (S n) s a))
+        (fun a => p (S n) s a * mean_ahead M (to_go M p (fun n s _ => rows n s)) (S n) s a + rows (S n) s * p (S n) s a)) by (intros; ring).
+      rewrite sum_plus, sum_times. destruct P as [_ P1]. rewrite P1 by assumption. rewrite times_one. apply le_plus.
+      apply sum_le. intros a Ha. apply le_times; [now apply P|]. unfold mean_ahead. cbn [last Nat.eqb next].
+      apply sum_le. intros t Ht. apply le_times; [now apply (dynamics_nonnegative M V)|]. apply IH. now apply (step M V n s a).
+Qed.
+
+Lemma variation_by_rows : total_variation M p r <= sum (all_points M) (fun '(n, s) => occupancy M p n s * rows n s).
+Proof.
+  assert (E : total_variation M p r = sum (all_points M) (fun '(n, s) => start M n s * below n s)).
+  { rewrite variation_is, (sum_trajectories M (fun n s a rest => positive_part (law M p n s a rest - law M r n s a rest))).
+    rewrite (sum_choices M (fun n s a => sum (rests M n s a) (fun rest => positive_part (law M p n s a rest - law M r n s a rest)))).
+    apply sum_ext. intros [n s] J. apply in_points in J. rewrite <- sum_times. apply sum_ext. intros a Ha.
+    rewrite <- sum_times. apply sum_ext. intros q Hq. unfold law.
+    rewrite <- positive_part_times by now apply (chance_nonnegative M V).
+    rewrite <- positive_part_times by now apply start_nonnegative. f_equal. ring. }
+  rewrite E. apply le_trans with (sum (all_points M) (fun '(n, s) => start M n s * to_go M p (fun n s _ => rows n s) n s)).
+  - apply sum_le. intros [n s] J. apply in_points in J. apply le_times; [now apply start_nonnegative | now apply variation_adds_up].
+  - rewrite (by_occupancy M V p (fun n s _ => rows n s)), (sum_choices M (fun n s a => occupancy M p n s * p n s a * rows n s)).
+    rewrite (sum_ext _ _ (fun '(n, s) => occupancy M p n s * rows n s)); [apply le_refl|].
+    intros [n s] J. apply in_points in J.
+    rewrite (sum_ext _ _ (fun a => occupancy M p n s * rows n s * p n s a)) by (intros; ring).
+    rewrite sum_times. destruct P as [_ P1]. rewrite P1 by assumption. ring.
+Qed.
+End Compounding.
+
+Theorem theorem_compounding_errors_printed : statement_compounding_errors_printed.
+Proof. intros K M V. apply (variation_by_rows M V); auto using prior_is_policy, second_is_policy. Qed.

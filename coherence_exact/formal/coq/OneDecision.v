@@ -225,3 +225,26 @@ Proof.
   - intro B. pose proof (identity_of_gibbs M V D (prior M) P 0 _ R _ Q B) as I. rewrite <- I. f_equal. cbn.
     symmetry. now rewrite plus_zero, one_times.
 Qed.
+
+Lemma mean_below_max {K : ordered_field} {A} (l : list A) (m f : A -> K) : (forall x, In x l -> 0 <= m x) -> sum l m = 1 ->
+  sum l (fun x => m x * f x) <= max l f.
+Proof.
+  intros N O. apply le_trans with (sum l (fun x => max l f * m x)).
+  - apply sum_le. intros x Hx. rewrite (product_commutes (max l f)). apply le_times; [now apply N | now apply max_above].
+  - rewrite sum_times, O, times_one. apply le_refl.
+Qed.
+
+Theorem theorem_compounding_errors_one_decision : statement_compounding_errors_one_decision.
+Proof.
+  intros K M V O. pose proof (prior_is_policy V) as P. pose proof (second_is_policy V) as R.
+  eapply le_trans; [now apply (variation_by_rows M V)|].
+  pose proof (mean_below_max (all_points M) (fun '(n, s) => occupancy M (prior M) n s)
+    (fun '(n, s) => row_variation M (prior M) (second_policy M) n s)) as B.
+  rewrite (sum_ext _ (fun '(n, s) => occupancy M (prior M) n s * row_variation M (prior M) (second_policy M) n s)
+    (fun x => (let '(n, s) := x in occupancy M (prior M) n s) * (let '(n, s) := x in row_variation M (prior M) (second_policy M) n s)))
+    by (now intros [n s] _).
+  apply B.
+  - intros [n s] J. apply in_points in J. now apply (occ_nonnegative M V).
+  - rewrite (sum_points M (occupancy M (prior M))), (decisions_one M O). cbn [seq]. rewrite sum_cons, sum_nil, plus_zero.
+    apply (somewhere M V _ P). rewrite (decisions_one M O). lia.
+Qed.
