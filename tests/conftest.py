@@ -15,7 +15,7 @@ from hypothesis import settings
 settings.register_profile("exact", deadline=None, max_examples=40, print_blob=True)
 settings.load_profile("exact")
 
-PROGRAMS = {"coqc": "Coq's proofs"}
+PROGRAMS = {"coqc": "Coq's proofs", "coqchk": "Coq's second look at the proofs"}
 """Programs from elsewhere, and what is left out where they are missing."""
 
 

@@ -44,6 +44,8 @@ PROOFS = (
     "Divergences",
     "Returns",
     "Gibbs",
+    "Entropy",
+    "Variational",
     "OneDecision",
     "Improvement",
 )

@@ -250,6 +250,22 @@ Definition statement_5_H_only_det_temperature_0 := forall (K : ordered_field) (M
   -> (equal_action_counts_at_each_time M) = true
   -> (every (all_choices M) (fun '(n, s, a) => temperature M (prior M) 1%Q n s a =? fold_h M (prior M) 1%Q n s a)) = true.
 
+Definition statement_A_12_maxent_uniform := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (1000000 # 1)%Q)) = true
+  -> (deterministic M) = true
+  -> (uniform_prior M) = true
+  -> (equal_action_counts_at_each_time M) = true
+  -> ((expected_return M (prior M) + causal_entropy M (prior M) / Finite 1%K <=? expected_return M (temperature M (prior M) 1%Q) + causal_entropy M (temperature M (prior M) 1%Q) / Finite 1%K)%E && (expected_return M (uniform M) + causal_entropy M (uniform M) / Finite 1%K <=? expected_return M (temperature M (prior M) 1%Q) + causal_entropy M (temperature M (prior M) 1%Q) / Finite 1%K)%E && (expected_return M (greedy_limit M (prior M)) + causal_entropy M (greedy_limit M (prior M)) / Finite 1%K <=? expected_return M (temperature M (prior M) 1%Q) + causal_entropy M (temperature M (prior M) 1%Q) / Finite 1%K)%E && (expected_return M (prior M) + causal_entropy M (prior M) / Finite (of_rational (2 # 1)%Q) <=? expected_return M (temperature M (prior M) 2%Q) + causal_entropy M (temperature M (prior M) 2%Q) / Finite (of_rational (2 # 1)%Q))%E && (expected_return M (uniform M) + causal_entropy M (uniform M) / Finite (of_rational (2 # 1)%Q) <=? expected_return M (temperature M (prior M) 2%Q) + causal_entropy M (temperature M (prior M) 2%Q) / Finite (of_rational (2 # 1)%Q))%E && (expected_return M (greedy_limit M (prior M)) + causal_entropy M (greedy_limit M (prior M)) / Finite (of_rational (2 # 1)%Q) <=? expected_return M (temperature M (prior M) 2%Q) + causal_entropy M (temperature M (prior M) 2%Q) / Finite (of_rational (2 # 1)%Q))%E) = true.
+
+Definition statement_A_12_maxent_uniform_every_policy := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (1000000 # 1)%Q)) = true
+  -> (deterministic M) = true
+  -> (uniform_prior M) = true
+  -> (equal_action_counts_at_each_time M) = true
+  -> ((expected_return M (second_policy M) + causal_entropy M (second_policy M) / Finite 1%K <=? expected_return M (temperature M (prior M) 1%Q) + causal_entropy M (temperature M (prior M) 1%Q) / Finite 1%K)%E && (expected_return M (second_policy M) + causal_entropy M (second_policy M) / Finite (of_rational (2 # 1)%Q) <=? expected_return M (temperature M (prior M) 2%Q) + causal_entropy M (temperature M (prior M) 2%Q) / Finite (of_rational (2 # 1)%Q))%E && (expected_return M (second_policy M) + causal_entropy M (second_policy M) / Finite (of_rational (3 # 1)%Q) <=? expected_return M (temperature M (prior M) 3%Q) + causal_entropy M (temperature M (prior M) 3%Q) / Finite (of_rational (3 # 1)%Q))%E && (expected_return M (second_policy M) + causal_entropy M (second_policy M) / Finite (of_rational (4 # 1)%Q) <=? expected_return M (temperature M (prior M) 4%Q) + causal_entropy M (temperature M (prior M) 4%Q) / Finite (of_rational (4 # 1)%Q))%E) = true.
+
 Definition statement_A_12_maxent_any_prior_with_kl := forall (K : ordered_field) (L : Logarithm K) (M : model K),
   valid M = true
   -> (deterministic M) = true
@@ -367,6 +383,16 @@ Definition statement_gibbs_policy_colder_any := forall (K : ordered_field) (L : 
   -> (deterministic M) = true
   -> ((regularised_return M (second_policy M) (prior M) (of_rational (2 # 1)%Q) <=? regularised_return M (temperature M (prior M) 2%Q) (prior M) (of_rational (2 # 1)%Q))%E) = true.
 
+Definition statement_variational_bound_printed := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> ((regularised_return M (second_policy M) (prior M) 1%K <=? log (Finite (success_probability M (prior M))%K))%E) = true.
+
+Definition statement_variational_bound_tight_deterministic := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (deterministic M) = true
+  -> (single_start M) = true
+  -> ((regularised_return M (goal_condition M (prior M)) (prior M) 1%K =? log (Finite (success_probability M (prior M))%K))%E) = true.
+
 Definition statement_entropic_value_grows_convex := forall (K : ordered_field) (M : model K),
   valid M = true
   -> ((power (moment M (prior M) 1%Q) 2%Q <=? 1 * moment M (prior M) 2%Q) && (power (moment M (prior M) 2%Q) 2%Q <=? moment M (prior M) 1%Q * moment M (prior M) 3%Q) && (power (moment M (prior M) 3%Q) 2%Q <=? moment M (prior M) 2%Q * moment M (prior M) 4%Q)) = true.
@@ -401,3 +427,16 @@ Definition statement_compounding_errors_one_decision := forall (K : ordered_fiel
   valid M = true
   -> (one_decision M) = true
   -> (total_variation M (prior M) (second_policy M) <=? max (all_points M) (fun '(n, s) => row_variation M (prior M) (second_policy M) n s)) = true.
+
+Definition statement_maximum_entropy_equal_numbers := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (1000000 # 1)%Q)) = true
+  -> (equal_action_counts_at_each_time M) = true
+  -> ((causal_entropy M (prior M) <=? causal_entropy M (uniform M))%E) = true.
+
+Definition statement_entropy_falls_uniform := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (1000000 # 1)%Q)) = true
+  -> (uniform_prior M) = true
+  -> (equal_action_counts_at_each_time M) = true
+  -> ((causal_entropy M (goal_condition M (prior M)) <=? causal_entropy M (prior M))%E) = true.

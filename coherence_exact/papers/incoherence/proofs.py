@@ -58,7 +58,12 @@ PROVED: dict[str, dict[str, Term | None]] = {
     "6-horizon": {"one-decision": None},
     "5-prior-fold": {"equal-numbers": _FEW_ACTIONS},
     "A.9-wlog": {"once": _FEW_ACTIONS},
-    "A.12-maxent": {"any-prior-with-kl": None, "any-prior-identity": None},
+    "A.12-maxent": {
+        "uniform": _FEW_ACTIONS,
+        "uniform-every-policy": _FEW_ACTIONS,
+        "any-prior-with-kl": None,
+        "any-prior-identity": None,
+    },
     "two-ways-q": {"recursion": None},
     "two-ways-posterior": {"trajectories": None},
     "two-ways-temperature": {"trajectories": None},
