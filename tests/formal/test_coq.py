@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from coherence_exact.errors import ProofError
 from coherence_exact.formal import coq
-from coherence_exact.formal.theorems import PROOFS, checks, proved, theorem_of
+from coherence_exact.formal.theorems import FOLDER, PROOFS, checks, proved, theorem_of
 
 FIRST = ("Core", "Numbers", "Definitions", "Statements", "Models", "Trajectories")
 """The files on which Proposition 4.2 rests."""
@@ -88,6 +88,17 @@ def test_other_definitions_have_no_chain_rule(old: str, new: str) -> None:
     texts = edited(coq.sources(), "Definitions", old, new)
     with pytest.raises(ProofError, match=r"^Coq refuses (Occupancy|Returns)\.v, line \d+: "):
         coq.assumptions([theorem_of("4.7", "any-two-policies")], texts)
+
+
+@pytest.mark.needs("coqc")
+@pytest.mark.full
+def test_the_real_numbers_are_such_a_field_with_a_logarithm(tmp_path: Path) -> None:
+    """So theorems about all of them are about something; of axioms there are those of Coq's real numbers."""
+    text = (FOLDER / "RealNumbers.v").read_text("utf-8") + "\nPrint Assumptions real_logarithm.\n"
+    said = coq.build(tmp_path, {"Core": coq.sources()["Core"], "RealNumbers": text})
+    resting_on = set(re.findall(r"^([A-Z]\w*)\.", said, re.MULTILINE))
+    assert resting_on
+    assert resting_on <= {"ClassicalDedekindReals", "FunctionalExtensionality", "Classical_Prop"}
 
 
 NO_AXIOM = re.compile(r"\* Axioms: <none>")
