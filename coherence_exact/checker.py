@@ -21,11 +21,13 @@ there, is used and is not circular, every model is a Markov decision process, `s
 * `identity`: every equation is an identity of rational functions of exactly the listed symbols, and no
   denominator is the zero polynomial.  WHAT FOLLOWS FROM THE EQUATIONS is TAKEN ON TRUST.
 
+A `theorem` about all finite models is `holey` here, whatever else is right: it rests on Coq.
 Theorems after `assuming` are TAKEN ON TRUST.  `sampled`: only SAMPLE of the N listed models of a family were
 recomputed, those with the numbers (2 i + 1) N // (2 SAMPLE), and the counts are only known not to contradict
-what these show.  `holey`: no bounds that are tried show the sign of an expression in logarithms, or the
-certificate says itself that the claim is undecided.  `invalid`: everything else, and the reason names the
-place.  Two valid or sampled files with one `source` that contradict each other are both invalid.
+what these show.  `holey`: no bounds that are tried show the sign of an expression in logarithms, the
+certificate is of a theorem, or says itself that the claim is undecided.  `invalid`: everything else, and the
+reason names the place.  Two valid or sampled files with one `source` that contradict each other are both
+invalid.
 
 What is trusted: Python's integers, fractions, hashes, JSON parser and correctly rounded `decimal.ln`; this
 file; that definitions and relation say what `statement` says; the theorems after `assuming`; and, for
@@ -764,7 +766,7 @@ class Terms:
             return Typed(make(name, (x,), None, coarse), result)
         if name in ("repeat", "ending"):
             return (self.repeat if name == "repeat" else self.ending)(data, operand, scope, place)
-        if name == "at" and self.domain == "shapes":
+        if name == "at" and self.domain in ("shapes", "finite_models"):
             raise Rejected(f"{place} names a state, but a family's models have no names.")
         space, kind = SORTS[result]
         nodes, names, level, inner = list["Node"](), list[Json](), -1, scope
@@ -1437,6 +1439,7 @@ COMMON: Form = {
     "assuming": [dict.fromkeys(("name", "theorem", "proof"), string)],
 }
 VALUES: Form = [(None, None)]
+THEOREM: Form = dict.fromkeys(("name", "file", "statement", "assumptions"), string)
 COUNTS: Form = [dict.fromkeys(("representatives", "labelled", "checked", "undefined"), integer)]
 KINDS: dict[str, tuple[Form, tuple[str, ...], tuple[str, ...]]] = {
     # what it has besides what all have, its verdicts and its domains
@@ -1449,6 +1452,7 @@ KINDS: dict[str, tuple[Form, tuple[str, ...], tuple[str, ...]]] = {
     "family": ({"checked": integer, "undefined": integer}, ("holds", "vacuous"), ("shapes", "policies")),
     "sequence": ({"enclosures": VALUES}, ("proved", "refuted"), ("models",)),
     "identity": ({}, ("proved", "refuted"), ("symbols",)),
+    "theorem": ({"theorem": THEOREM}, ("proved",), ("finite_models",)),
     "undecided": ({"reason": string}, ("undecided",), ("shapes", "model", "policies", "models", "symbols")),
 }
 FINDINGS = {
@@ -1534,6 +1538,10 @@ class Certificate:
                 if len(set(symbols)) < len(symbols) or set(symbols) != used:
                     raise Rejected("domain.symbols does not list each symbol of the relation once.")
                 return "no model"
+            case "finite_models":
+                if over["finite_models"] != "all":
+                    raise Rejected("domain.finite_models is not 'all'.")
+                return "all finite models"
             case "models":
                 rows, plans = over["rows"], over["models"]
                 for _, number in rows:
@@ -1577,6 +1585,9 @@ class Certificate:
             case "family":
                 self.check_priors()
                 return self.resting("every prior recomputed")
+            case "theorem":
+                name, file = (shown(self.evidence["theorem"][key], 200) for key in ("name", "file"))
+                raise Undecidable(f"It rests on Coq, which has not run: {name} in {file}")
             case "undecided":
                 raise Undecidable(f"The claim is undecided: {shown(self.document['reason'], 200)}")
         self.check_model()
@@ -1777,6 +1788,7 @@ DOMAINS: dict[str, Form] = {  # by the key that tells them apart
         "rows": [(partial(integer, least=1, most=INDEX_LIMIT), integer), INDEX_LIMIT],
     },
     "symbols": {"symbols": [string]},
+    "finite_models": {"finite_models": string},
 }
 
 # An action is (weight, successor row, prior entry, second entry), a state is the sorted tuple of its actions,
@@ -2263,8 +2275,15 @@ def check_file(path: pathlib.Path, sample: bool = False) -> File:
     return check_paths([path], sample)[0]
 
 
-def main(arguments: list[str] | None = None, imap: Imap | None = None) -> int:
-    """Run as a program: 0 if all files are valid (or sampled, if asked for), 1 if not, 2 for usage errors."""
+def main(
+    arguments: list[str] | None = None,
+    imap: Imap | None = None,
+    settle: Callable[[list[File]], None] | None = None,
+) -> int:
+    """Run as a program: 0 if all files are valid (or sampled, if asked for), 1 if not, 2 for usage errors.
+
+    settle has the last word on the files, before they are printed: on what rests on something else.
+    """
     parser = argparse.ArgumentParser(description="Check certificates independently of what wrote them.")
     parser.add_argument("paths", nargs="+", type=pathlib.Path, metavar="PATH", help="a file, or a folder")
     parser.add_argument("--sample", action="store_true", help=f"recompute {SAMPLE} models of each family")
@@ -2280,6 +2299,8 @@ def main(arguments: list[str] | None = None, imap: Imap | None = None) -> int:
     except OSError as error:
         print(f"checker: {error}", file=sys.stderr)
         return 2
+    if settle:
+        settle(files)
     if options.json:
         rows = [{key: value for key, value in vars(file).items() if key != "certificate"} for file in files]
         print(json.dumps({"files": rows}, indent=2))

@@ -16,8 +16,9 @@ settings.register_profile("exact", deadline=None, max_examples=40, print_blob=Tr
 settings.load_profile("exact")
 
 PROGRAMS = {
-    "coqc": "Coq's proofs",
     "chromium": "the report in a browser",
+    "coqc": "Coq's proofs",
+    "coqchk": "Coq's second look at the proofs",
     "dot": "what Graphviz reads in drawings",
     "pdflatex": "what LaTeX makes of drawings and errata",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,19 +33,29 @@ VERSION = 2
 def certificate(decision: Decision, profile: Profile) -> dict[str, Any]:
     """The certificate of a decision, as JSON data."""
     reading = decision.reading
-    claimed = claimed_by(decision.claim, reading, profile)
+    domain = reading.domain.to_data(profile)
     return {
-        "format": FORMAT,
-        "version": VERSION,
-        "kind": _kind(decision),
-        **claimed,
-        "verdict": decision.verdict,
-        "source": _digest(list(claimed.values())),
+        **heading(_kind(decision), decision.verdict, decision.claim, reading, domain),
         **_evidence(decision, profile),
     }
 
 
-def claimed_by(claim: Claim, reading: Reading, profile: Profile) -> dict[str, Any]:
+def heading(
+    kind: str, verdict: str, claim: Claim, reading: Reading, domain: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a certificate of every kind has."""
+    claimed = _claimed(claim, reading, domain)
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "kind": kind,
+        **claimed,
+        "verdict": verdict,
+        "source": _digest(list(claimed.values())),
+    }
+
+
+def _claimed(claim: Claim, reading: Reading, domain: Mapping[str, Any]) -> dict[str, Any]:
     """What a certificate says that was decided: the part that its ``source`` is the digest of."""
     terms = (reading.relation, *reading.given)
     definitions = {
@@ -58,29 +68,34 @@ def claimed_by(claim: Claim, reading: Reading, profile: Profile) -> dict[str, An
         "definitions": definitions,
         "relation": to_data(reading.relation),
         "given": [to_data(hypothesis) for hypothesis in reading.given],
-        "domain": reading.domain.to_data(profile),
+        "domain": domain,
         "assuming": [theorem.to_data() for theorem in reading.theorems],
     }
 
 
 def source_of(claim: Claim, reading: Reading, profile: Profile) -> str:
     """The digest that a certificate has as its ``source`` if it is about this reading, as it is now."""
-    return _digest(list(claimed_by(claim, reading, profile).values()))
+    return _digest(list(_claimed(claim, reading, reading.domain.to_data(profile)).values()))
 
 
 def write_certificate(decision: Decision, profile: Profile, folder: Path) -> Path:
     """Write the certificate of a decision; the file it is in.  Raises :class:`FileError`."""
-    text = json.dumps(certificate(decision, profile), indent=1, ensure_ascii=False)
-    file = folder / f"{_file_name(decision)}.json"
-    write_text(file, text + "\n")
+    return write(
+        certificate(decision, profile), folder / f"{file_name(decision.claim, decision.reading)}.json"
+    )
+
+
+def write(document: Mapping[str, Any], file: Path) -> Path:
+    """Write a certificate into a file, which is given back.  Raises :class:`FileError`."""
+    write_text(file, json.dumps(document, indent=1, ensure_ascii=False) + "\n")
     return file
 
 
-def _file_name(decision: Decision) -> str:
+def file_name(claim: Claim, reading: Reading) -> str:
     """A name that is safe in every file system, and different for different readings."""
-    plain = f"{decision.claim.id} {decision.reading.name}"
+    plain = f"{claim.id} {reading.name}"
     name = re.sub(r"[^\w.-]+", "-", plain, flags=re.ASCII).strip("-.")[:100]
-    if f"{decision.claim.id}-{decision.reading.name}" == name:
+    if f"{claim.id}-{reading.name}" == name:
         return name
     return f"{name}-{hashlib.sha256(plain.encode()).hexdigest()[:8]}"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from coherence_exact.cli.shared import as_json_option, print_json, print_text, progress_bar
+from coherence_exact.cli.shared import as_json_option, ask_coq, print_json, print_text
 
 
 @click.command()
@@ -30,11 +30,7 @@ def prove(ids: Sequence[str], only_list: bool, as_json: bool) -> None:
     if only_list:
         found: list[str] | None = None
     else:
-        coq.coqc()
-        texts = coq.sources()
-        with progress_bar("proving", "files") as progress:
-            task = progress.add_task("", total=len(texts) + 1)
-            found = coq.assumptions(chosen, texts, lambda _: progress.advance(task))
+        found = ask_coq(chosen)
     if as_json:
         data: dict[str, Any] = {"theorems": report.to_data(chosen, found)}
         print_json(data if found is None else {"coq": coq.version(), **data})

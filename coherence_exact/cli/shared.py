@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from coherence_exact.families.named import Profile
+    from coherence_exact.formal.theorems import Proved
     from coherence_exact.language.claims import Claim
     from coherence_exact.mdp.model import Model
     from coherence_exact.mdp.policy import Policy
@@ -274,6 +275,20 @@ def waiting(what: str) -> AbstractContextManager[Any]:
 
     shown = Console(stderr=True)
     return shown.status(what) if shown.is_terminal else nullcontext()
+
+
+# Proving
+
+
+def ask_coq(theorems: Sequence[Proved]) -> list[str]:
+    """What each theorem rests on, ``""`` if on nothing but Coq, showing progress on the error stream."""
+    from coherence_exact.formal import coq
+
+    coq.coqc()
+    texts = coq.sources()
+    with progress_bar("proving", "files") as progress:
+        task = progress.add_task("", total=len(texts) + 1)
+        return coq.assumptions(theorems, texts, lambda _: progress.advance(task))
 
 
 # Files

@@ -61,21 +61,29 @@ def assumptions(
     ``texts``: the files, those of :func:`sources` if left out.  Raises :class:`ProofError` if Coq refuses one
     of them, or the statement of a theorem, or is not there.
     """
-    program = coqc()
     files = dict(sources() if texts is None else texts)
     proofs = [name for name in files if name in PROOFS]
     files["Check"] = checks(theorems, proofs)
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        told = ""
-        for file, text in files.items():
-            told = _built(program, folder, file, text)
-            if progress is not None:
-                progress(file)
+    with TemporaryDirectory() as folder:
+        told = build(Path(folder), files, progress)
     found = _blocks(told)
     if len(found) != len(theorems):
         raise ProofError(f"Coq spoke of {len(found)} theorems, not of {len(theorems)}; use Coq 8.16 or newer")
     return found
+
+
+def build(folder: Path, texts: Mapping[str, str], progress: Progress | None = None) -> str:
+    """Build files in a folder, in order; what Coq prints while it builds the last.
+
+    Raises :class:`ProofError` if Coq refuses one of them, or is not there.
+    """
+    program = coqc()
+    told = ""
+    for name, text in texts.items():
+        told = _built(program, folder, name, text)
+        if progress is not None:
+            progress(name)
+    return told
 
 
 def _built(program: str, folder: Path, name: str, text: str) -> str:

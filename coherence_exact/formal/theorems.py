@@ -20,6 +20,7 @@ from coherence_exact.exact.rationals import quote
 from coherence_exact.formal.gallina import Gallina, UnprintableError
 from coherence_exact.language.claims import Claim, Reading
 from coherence_exact.language.definitions import Definition
+from coherence_exact.language.notation import as_formula
 from coherence_exact.language.terms import Term
 from coherence_exact.papers import NAMES, load
 
@@ -38,6 +39,15 @@ PROOFS = (
     "Coherence",
     "Optimality",
     "Responses",
+    "Distances",
+    "Occupancy",
+    "Divergences",
+    "Returns",
+    "Gibbs",
+    "Entropy",
+    "Variational",
+    "OneDecision",
+    "Improvement",
 )
 """The files that are written by hand: the core, and the proofs, each after those that it uses."""
 
@@ -73,6 +83,17 @@ class Proved:
         """The file of its proof."""
         written = re.compile(rf"^Theorem {self.name}\b", re.MULTILINE)
         return next(name for name in PROOFS if written.search((FOLDER / f"{name}.v").read_text("utf-8")))
+
+    @property
+    def in_words(self) -> str:
+        """The reading in words; where its values exist, if not everywhere.
+
+        >>> theorem_of("4.3", "printed").in_words
+        'p(ξ|O_{1:T}) = p̂(ξ), deterministic τ, one start state, where S(p) > 0'
+        """
+        if self.defined is None:
+            return self.reading.statement
+        return f"{self.reading.statement}, where {as_formula(self.defined)}"
 
     @property
     def hypotheses(self) -> tuple[Term, ...]:
@@ -125,7 +146,7 @@ def generated() -> dict[str, str]:
     """The text of the generated files, definitions and statements, by their names."""
     printer = Gallina()
     vocabulary_in(printer)
-    statements = [_statement(theorem, printer) for theorem in proved()]
+    statements = [statement_text(theorem, printer) for theorem in proved()]
     return {
         "Definitions": "\n".join([NOTE, _IMPORTS.format("Core"), _SCOPES, _paragraphs(printer.texts)]),
         "Statements": "\n".join([NOTE, _IMPORTS.format("Definitions"), _SCOPES, _paragraphs(statements)]),
@@ -165,7 +186,8 @@ def _vocabulary() -> Iterator[Definition]:
                 yield definition
 
 
-def _statement(theorem: Proved, printer: Gallina) -> str:
+def statement_text(theorem: Proved, printer: Gallina) -> str:
+    """The statement of a theorem in Coq; what it uses is left in the printer."""
     terms = (*theorem.hypotheses, theorem.reading.relation)
     logarithm = " (L : Logarithm K)" if printer.uses_logarithms(*terms) else ""
     quantified = f"forall (K : ordered_field){logarithm} (M : model K)"

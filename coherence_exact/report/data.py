@@ -9,6 +9,7 @@ from coherence_exact.exact.logarithms import LogValue
 from coherence_exact.exact.quotients import LogQuotient
 from coherence_exact.exact.symbolic import plain
 from coherence_exact.exact.undefined import ABSENT, UNDEFINED
+from coherence_exact.language.notation import as_formula
 from coherence_exact.language.sorts import Space
 from coherence_exact.language.terms import Term
 from coherence_exact.language.text import as_python
@@ -108,6 +109,21 @@ def argument_to_data(argument: Argument | None) -> dict[str, str] | None:
     return None if argument is None else argument.theorem.to_data()
 
 
+def _proof_to_data(decision: Decision, certificates: Mapping[Any, str]) -> dict[str, Any] | None:
+    """The theorem about all finite models, or null; its assumptions are null where Coq was not asked."""
+    proof = decision.proof
+    if proof is None:
+        return None
+    return {
+        "name": proof.theorem,
+        "file": proof.file,
+        "statement": proof.statement,
+        "given": [as_formula(hypothesis) for hypothesis in proof.given],
+        "assumptions": "none" if proof.accepted else None,
+        "certificate": certificates.get((decision.claim.id, decision.reading.name, proof.theorem)),
+    }
+
+
 def claim_to_data(claim: Claim) -> dict[str, Any]:
     """A claim with its readings, without verdicts."""
     return {
@@ -130,10 +146,11 @@ def reading_to_data(reading: Reading) -> dict[str, Any]:
     }
 
 
-def decisions_to_data(
-    decisions: Iterable[Decision], certificates: Mapping[tuple[str, str], str]
-) -> dict[str, Any]:
-    """The decisions, claim by claim; ``certificates`` maps (claim, reading) to a file."""
+def decisions_to_data(decisions: Iterable[Decision], certificates: Mapping[Any, str]) -> dict[str, Any]:
+    """The decisions, claim by claim.
+
+    ``certificates`` maps (claim, reading) to a file, and (claim, reading, theorem) to that of the theorem.
+    """
     claims: dict[str, dict[str, Any]] = {}
     for decision in decisions:
         claim, reading = decision.claim, decision.reading
@@ -150,6 +167,7 @@ def decisions_to_data(
                 "beyond": beyond_to_data(decision.beyond),
                 "argument": argument_to_data(decision.argument),
                 "for_all_parameters": list(map(identity_to_data, decision.identities)),
+                "theorem": _proof_to_data(decision, certificates),
                 "counterexample": counterexample_to_data(decision.counterexample),
                 "certificate": certificates.get((claim.id, reading.name)),
             }

@@ -53,6 +53,7 @@ class Whereabouts:
     pages: str | None = None
     models: str | None = None
     rechecked: Rechecked | None = None
+    theorems: str | None = None
     recorded: bool | None = None
 
     def lines(self) -> list[tuple[str, str]]:
@@ -61,6 +62,7 @@ class Whereabouts:
             ("certificates", self.certificates),
             ("rechecked", None if self.rechecked is None else str(self.rechecked)),
             ("recompute all", self._command()),
+            ("theorems", self.theorems),
             ("verdicts", None if self.recorded is None else _RECORDED[self.recorded]),
             ("counterexamples", self.models),
             ("pages", self.pages),
@@ -173,8 +175,12 @@ def _true(found: Sequence[Finding]) -> list[Text]:
         fewest, most = min(models), max(models)
         looked_at = counted(most, "model") if fewest == most else f"{fewest:,} to {most:,} models each"
         lines.append(Text(f"  {len(models)} on all that was looked at, {looked_at}"))
-    if proved:
-        lines.append(Text(f"  {len(proved)} by an argument: {_ids(proved)}"))
+    by_coq = [finding for finding in proved if any(d.is_accepted_by_coq for d in finding.printed)]
+    argued = [finding for finding in proved if finding not in by_coq]
+    if by_coq:
+        lines.append(Text(f"  {len(by_coq)} on all finite models, by theorems that Coq accepts"))
+    if argued:
+        lines.append(Text(f"  {len(argued)} by an argument: {_ids(argued)}"))
     return lines
 
 

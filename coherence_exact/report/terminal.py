@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from coherence_exact.language.claims import Claim
     from coherence_exact.mdp.model import Model
     from coherence_exact.verify.explain import Counterexample
-    from coherence_exact.verify.verdicts import Decision
+    from coherence_exact.verify.verdicts import Decision, Proof
 
 STYLES = {
     "refuted": "bold red",
@@ -294,6 +294,8 @@ def _reading(decision: Decision) -> RenderableType:
     reading = decision.reading
     words = Text.assemble((one_line(reading.name), "cyan"), f": {one_line(reading.statement)}")
     lines = [extent(decision)]
+    if decision.proof is not None:
+        lines.append(theorem_line(decision.claim, decision.proof))
     lines += [f"assuming: {theorem.statement}" for theorem in reading.theorems]
     if decision.reason:
         lines.append(decision.reason)
@@ -332,6 +334,13 @@ def extent(decision: Decision) -> str:
     if decision.undefined:
         text += f", {decision.undefined:,} left out because some value is undefined there"
     return f"{text}: {short(decision.family)}"
+
+
+def theorem_line(claim: Claim, proof: Proof) -> str:
+    """Which theorem about all finite models there is, and whether Coq accepts it."""
+    unasked = f"which Coq has not checked here: coherence-exact prove {claim.id}"
+    said = "which Coq accepts" if proof.accepted else unasked
+    return f"a proof for all finite models, {proof.theorem} in {proof.file}, {said}"
 
 
 def short(family: str) -> str:

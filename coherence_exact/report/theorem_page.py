@@ -9,7 +9,6 @@ from coherence_exact.formal.gallina import Gallina, UnprintableError
 from coherence_exact.formal.theorems import proved
 from coherence_exact.language.claims import Reading
 from coherence_exact.language.domains import EveryModel
-from coherence_exact.language.notation import as_formula
 from coherence_exact.papers import NAMES, Paper, load
 from coherence_exact.report.markdown import as_code, escaped, table
 
@@ -22,9 +21,15 @@ statements are printed from the readings, the definitions from the package; the 
 Theorems that are about all k, and not only about those of a reading, are in the same files: in
 `Temperature.v` `temperature_k_is_k_retrainings` and `law_of_k_retrainings`, in `Folding.v`
 `fold_ratio_is_retraining` and `cumulative_fold_ratio_is_temperature`, in `Counting.v` `fold_is_retraining`
-and `cumulative_fold_is_temperature`. `Examples.v` computes the numbers of Example 3, and takes the theorems
-about temperature and the cumulative fold to a model with two starts, a dead state, weights and priors of 0
-and states with unequal numbers of actions.
+and `cumulative_fold_is_temperature`, in `Gibbs.v` `identity_of_gibbs`, `best_trade` and `colder`. In
+`Returns.v` `chain_rule`, and in `Occupancy.v` `along_trajectories`, are about any two policies and about any
+rewards. `Examples.v` computes the numbers of Example 3, and takes the theorems about temperature and the
+cumulative fold to a model with two starts, a dead state, weights and priors of 0 and states with unequal
+numbers of actions.
+
+Logarithms are any function on the field with log xy = log x + log y for positive x and y, and
+log x < x − 1 for positive x ≠ 1; sums of them can be ∞ and −∞. `RealNumbers.v` shows that the real numbers
+have one; Coq's real numbers rest on axioms, and no theorem rests on that file.
 
 Where a value does not exist, it is some number in Coq. So a theorem says of a reading what the program
 decides of it: that it is true on every model on which all of its values exist. "Where" in a statement is a
@@ -51,12 +56,11 @@ def _rows(paper: Paper) -> Iterator[tuple[str, ...]]:
     claims = {claim.id for claim in paper.claims()}
     for theorem in proved():
         if theorem.claim.id in claims:
-            defined = "" if theorem.defined is None else f", where {as_formula(theorem.defined)}"
             yield (
                 escaped(theorem.claim.where),
                 theorem.claim.id,
                 theorem.reading.name,
-                escaped(theorem.reading.statement + defined),
+                escaped(theorem.in_words),
                 f"{as_code(theorem.name)} in [{theorem.file}.v](coq/{theorem.file}.v)",
             )
 

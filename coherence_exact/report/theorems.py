@@ -52,16 +52,9 @@ def listed(theorems: Sequence[Proved], found: Sequence[str] | None) -> Group:
         if found is not None:
             verdict = _verdict(found[number])
             head.append("  ").append(verdict, style=STYLES[verdict])
-        parts += [head, Padding(Text(one_line(_statement(theorem))), (0, 0, 0, 2))]
+        parts += [head, Padding(Text(one_line(theorem.in_words)), (0, 0, 0, 2))]
         parts.append(Padding(Text(f"{theorem.name} in {theorem.file}.v", style="dim"), (0, 0, 0, 2)))
     return Group(*parts)
-
-
-def _statement(theorem: Proved) -> str:
-    """A reading in words; where its values exist, if not everywhere."""
-    if theorem.defined is None:
-        return theorem.reading.statement
-    return f"{theorem.reading.statement}, where {as_formula(theorem.defined)}"
 
 
 def summary(theorems: Sequence[Proved], found: Sequence[str], version: str) -> str:

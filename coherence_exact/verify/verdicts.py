@@ -2,7 +2,8 @@
 
 ``refuted``: there is a counterexample.  ``holds``: no instance of a named, counted family fails.
 ``vacuous``: no instance met the hypotheses.  ``undecided``: some instance could not be decided.  A named
-argument, whose relation is true at every index that was checked, makes it ``proved`` or ``refuted``.
+argument, whose relation is true at every index that was checked, makes it ``proved`` or ``refuted``; and so
+does a theorem about all finite models make it ``proved``, if Coq has run and accepts it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from coherence_exact.exact.rationals import quote, to_fraction
 from coherence_exact.families.named import Profile
 from coherence_exact.language.claims import Claim, Reading
 from coherence_exact.language.domains import AlongSequence, Argument, EveryModel, EveryReal
+from coherence_exact.language.terms import Term
 from coherence_exact.verify.executors import Executor
 from coherence_exact.verify.explain import Counterexample, Nearest, explain, nearest
 from coherence_exact.verify.finished import FinishedShards
@@ -66,6 +68,22 @@ class Coverage:
         return sum(models for _, models, _ in self.by_horizon)
 
 
+@dataclass(frozen=True)
+class Proof:
+    """A theorem about all finite models, with a proof for Coq.
+
+    ``theorem``: its name in Coq, ``file``: the file of its proof; ``statement``: the reading in words, with
+    where its values exist; ``given``: all that it assumes of a model; ``accepted``: whether Coq has run, and
+    accepts it without axioms.
+    """
+
+    theorem: str
+    file: str
+    statement: str
+    given: tuple[Term, ...]
+    accepted: bool = False
+
+
 @dataclass(frozen=True, repr=False)
 class Decision(Displayed):
     """A reading with its verdict.
@@ -73,7 +91,8 @@ class Decision(Displayed):
     ``checked_by_shape`` counts the models on which the reading was decided, ``undefined_by_shape`` those
     on which some value does not exist, for each shape of the family; ``coverage`` says which models of a
     family were looked at, if all were; ``beyond`` what a search beyond the family came to, if there was one;
-    ``identities`` on which shapes the reading was shown for all parameters.
+    ``identities`` on which shapes the reading was shown for all parameters; ``proof`` the theorem that there
+    is about the reading.
     """
 
     claim: Claim
@@ -87,6 +106,12 @@ class Decision(Displayed):
     coverage: Coverage | None = None
     beyond: Beyond | None = None
     identities: tuple[ForAllParameters, ...] = ()
+    proof: Proof | None = None
+
+    @property
+    def is_accepted_by_coq(self) -> bool:
+        """Whether the verdict rests on Coq."""
+        return self.proof is not None and self.proof.accepted
 
     def __repr__(self) -> str:
         what = f"{quote(self.claim.id)}, {quote(self.reading.name)}"

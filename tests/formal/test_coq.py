@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 from coherence_exact.errors import ProofError
 from coherence_exact.formal import coq
-from coherence_exact.formal.theorems import PROOFS, proved, theorem_of
+from coherence_exact.formal.theorems import FOLDER, PROOFS, checks, proved, theorem_of
 
 FIRST = ("Core", "Numbers", "Definitions", "Statements", "Models", "Trajectories")
 """The files on which Proposition 4.2 rests."""
@@ -67,6 +70,64 @@ def test_a_theorem_with_another_statement_is_refused() -> None:
 def test_other_definitions_are_not_proved(old: str, new: str) -> None:
     with pytest.raises(ProofError, match=r"^Coq refuses (Definitions|Models|Trajectories)\.v, line \d+: "):
         coq.assumptions([theorem_of("4.2", "printed")], edited(first(), "Definitions", old, new))
+
+
+OTHER_DEFINITIONS = [
+    # where somebody goes, the return, a divergence where support is lost, the logarithm of what is divided
+    ("d n s * policy n s a * dynamics M n s a s'", "d n s * dynamics M n s a s'"),
+    ("(Finite (occupancy M policy n s * policy n s a)%K * log", "(Finite (occupancy M policy n s)%K * log"),
+    ("if other n s a =? 0 then Infinite else", "if other n s a =? 0 then Finite 0 else"),
+    ("log (Finite (policy n s a / other n s a)%K)", "log (Finite (policy n s a)%K)"),
+]
+
+
+@pytest.mark.needs("coqc")
+@pytest.mark.full
+@pytest.mark.parametrize(("old", "new"), OTHER_DEFINITIONS)
+def test_other_definitions_have_no_chain_rule(old: str, new: str) -> None:
+    texts = edited(coq.sources(), "Definitions", old, new)
+    with pytest.raises(ProofError, match=r"^Coq refuses (Occupancy|Returns)\.v, line \d+: "):
+        coq.assumptions([theorem_of("4.7", "any-two-policies")], texts)
+
+
+@pytest.mark.needs("coqc")
+@pytest.mark.full
+def test_the_real_numbers_are_such_a_field_with_a_logarithm(tmp_path: Path) -> None:
+    """So theorems about all of them are about something; of axioms there are those of Coq's real numbers."""
+    text = (FOLDER / "RealNumbers.v").read_text("utf-8") + "\nPrint Assumptions real_logarithm.\n"
+    said = coq.build(tmp_path, {"Core": coq.sources()["Core"], "RealNumbers": text})
+    resting_on = set(re.findall(r"^([A-Z]\w*)\.", said, re.MULTILINE))
+    assert resting_on
+    assert resting_on <= {"ClassicalDedekindReals", "FunctionalExtensionality", "Classical_Prop"}
+
+
+NO_AXIOM = re.compile(r"\* Axioms: <none>")
+
+
+def looked_at_again(folder: Path) -> str:
+    """What Coq's checker says of the proofs in a folder; it trusts nothing of what built them."""
+    modules = sorted(f"Coherence.{file.stem}" for file in folder.glob("*.vo"))
+    command = ["coqchk", "-silent", "-o", "-Q", str(folder), "Coherence", *modules]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.needs("coqchk")
+@pytest.mark.needs("coqc")
+@pytest.mark.full
+def test_the_checker_of_coq_accepts_all_without_axioms(tmp_path: Path) -> None:
+    coq.build(tmp_path, {**coq.sources(), "Check": checks(proved())})
+    assert NO_AXIOM.search(looked_at_again(tmp_path))
+
+
+@pytest.mark.needs("coqchk")
+@pytest.mark.needs("coqc")
+@pytest.mark.full
+def test_the_checker_of_coq_notices_an_axiom(tmp_path: Path) -> None:
+    proof = "Proof. intros K M _. exact (two_ways M (prior M) (weight M)). Qed."
+    coq.build(tmp_path, edited(first(), "Trajectories", proof, "Admitted."))
+    said = looked_at_again(tmp_path)
+    assert not NO_AXIOM.search(said)
+    assert "Coherence.Trajectories.theorem_4_2_printed" in said
 
 
 def test_without_coq(monkeypatch: pytest.MonkeyPatch) -> None:

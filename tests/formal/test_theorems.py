@@ -41,7 +41,9 @@ def test_nothing_is_left_unproved() -> None:
 def test_theorems_about_claims() -> None:
     assert theorems_about(()) == proved()
     assert [theorem.reading.name for theorem in theorems_about(["5.9-T"])] == ["printed"]
-    with pytest.raises(ArgumentError, match=r"no theorem is about \"5\.9-G\"; choose among 4\.2, "):
+    with pytest.raises(
+        ArgumentError, match=r"no theorem is about \"5\.9-G\"; choose among 2-lagrange, 4\.2, "
+    ):
         theorems_about(["5.9-G"])
     with pytest.raises(ArgumentError, match="no theorem is about the reading"):
         theorem_of("4.2", "nowhere")

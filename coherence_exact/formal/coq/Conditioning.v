@@ -214,3 +214,115 @@ Proof.
       * apply square_of_mean; [intros; now apply (dynamics_nonnegative M V) | now apply (dynamics_sum M V)].
     + intros t _. apply quotient_times. assumption.
 Qed.
+
+(** * Success rises unless nothing changes (Proposition 5.4, with finite rewards and full support) *)
+
+Section Strict.
+Context {K : ordered_field} (M : model K).
+Hypothesis V : valid M = true.
+Hypothesis F : finite_rewards M = true.
+Hypothesis Full : full_support M = true.
+Add Field K_of_strict : (is_field K).
+Notation p := (prior M).
+Notation v := (soft_v M).
+Notation G := (goal_condition M).
+
+Lemma rewarded n s a : point M n s -> In a (acts M n s) -> weight M n s a <> 0.
+Proof. intros H Ha. unfold finite_rewards in F. rewrite every_choice in F. now apply positive_then, F. Qed.
+
+Lemma supported n s a : point M n s -> In a (acts M n s) -> p n s a <> 0.
+Proof. intros H Ha. unfold full_support in Full. rewrite every_choice in Full. now apply positive_then, Full. Qed.
+
+Lemma possible_from n s : point M n s -> (forall a, In a (acts M n s) -> soft_q M p n s a <> 0) -> v p n s <> 0.
+Proof.
+  pose proof (prior_is_policy V) as P. intros H Q e.
+  pose proof (policy_some_act M p n s P H) as N. destruct (acts M n s) as [|a l] eqn:E; [congruence|].
+  assert (Ha : In a (acts M n s)) by (rewrite E; now left).
+  pose proof (soft_v_zero M V p (weight M) n s (proj1 P) (weight_nonnegative V) H e a Ha) as Z.
+  destruct (times_zero _ _ Z) as [z|z]; [now apply (supported n s a) in z | now apply (Q a (or_introl eq_refl))].
+Qed.
+
+Lemma q_possible n : forall s, point M n s -> forall a, In a (acts M n s) -> soft_q M p n s a <> 0.
+Proof.
+  pose proof (prior_is_policy V) as P. induction n as [|n IH]; intros s H a Ha e.
+  - unfold soft_q in e. rewrite soft_q_last in e. now apply (rewarded 0 s a) in e.
+  - unfold soft_q, soft_q_of in e. destruct (times_zero _ _ e) as [z|z]; [now apply (rewarded (S n) s a)|].
+    pose proof (dynamics_sum M V n s a H Ha) as T. destruct (succ M (S n) s a) as [|t l] eqn:E.
+    + now elim (@not_one_zero K (eq_sym T)).
+    + assert (Ht : In t (succ M (S n) s a)) by (rewrite E; now left). pose proof (step M V n s a t H Ha Ht) as Hp.
+      apply (possible_from n t Hp); [intros b Hb; now apply IH|]. apply (ahead_zero M V (v p) n s a); auto.
+      intros u Hu. apply (v_nonnegative M V); auto. now apply (step M V n s a).
+Qed.
+
+Lemma always_possible n s : point M n s -> v p n s <> 0 /\ forall a, In a (acts M n s) -> soft_q M p n s a <> 0.
+Proof. intro H. split; [apply possible_from; auto; now apply q_possible | now apply q_possible]. Qed.
+
+(* Where the value of a state stays as it is, so do those of the states that follow. *)
+Lemma stays_behind n s a t : point M (S n) s -> In a (acts M (S n) s) -> In t (succ M (S n) s a) ->
+  v (G p) (S n) s = v p (S n) s -> v (G p) n t = v p n t.
+Proof.
+  intros H Ha Ht E. pose proof (prior_is_policy V) as P. pose proof (goal_is_policy M V p P) as GP.
+  destruct (always_possible (S n) s H) as [Nv Nq].
+  assert (B : forall b, In b (acts M (S n) s) -> soft_q M p (S n) s b <= soft_q M (G p) (S n) s b).
+  { intros b Hb. unfold soft_q, soft_q_of. apply le_times; [now apply (weight_nonnegative V)|].
+    apply (ahead_le M V); auto. intros m u e Hu. injection e as <-. apply (v_rises M V); auto. now apply (step M V n s b). }
+  assert (Z : sum (acts M (S n) s) (fun b => G p (S n) s b * (soft_q M (G p) (S n) s b - soft_q M p (S n) s b)) = 0).
+  { apply le_antisym.
+    - rewrite (sum_ext _ _ (fun b => G p (S n) s b * soft_q M (G p) (S n) s b - G p (S n) s b * soft_q M p (S n) s b)) by (intros; ring).
+      rewrite sum_minus, <- v_equation, E. apply le_minus.
+      match goal with |- 0 <= 0 - (?x - ?y) => replace (0 - (x - y)) with (y - x) by ring end.
+      apply (proj1 (le_minus _ _)). now apply (mean_of_q_rises M V).
+    - apply sum_nonnegative. intros b Hb. apply nonnegative_times; [now apply GP | now apply (proj1 (le_minus _ _)), B]. }
+  assert (T : G p (S n) s a * (soft_q M (G p) (S n) s a - soft_q M p (S n) s a) = 0).
+  { refine (sum_zero_each _ _ _ Z a Ha). intros b Hb. apply nonnegative_times; [now apply GP | now apply (proj1 (le_minus _ _)), B]. }
+  destruct (times_zero _ _ T) as [z|z].
+  - exfalso. rewrite goal_live in z by assumption. apply (times_not_zero _ _ (supported _ s a H Ha) (Nq a Ha)).
+    rewrite <- (times_one (p (S n) s a * soft_q M p (S n) s a)). 
+    transitivity (p (S n) s a * soft_q M p (S n) s a / v p (S n) s * v p (S n) s); [field; assumption|].
+    rewrite z. ring.
+  - assert (A : ahead M (fun n s => v (G p) n s - v p n s) (S n) s a = 0).
+    { apply (times_cancel _ _ (weight M (S n) s a)); [now apply rewarded|].
+      transitivity (soft_q M (G p) (S n) s a - soft_q M p (S n) s a); [|rewrite z; ring].
+      unfold soft_q, soft_q_of. rewrite !ahead_next.
+      rewrite (sum_ext _ (fun s' => dynamics M (S n) s a s' * (v (G p) n s' - v p n s'))
+        (fun s' => dynamics M (S n) s a s' * v (G p) n s' - dynamics M (S n) s a s' * v p n s')) by (intros; ring).
+      rewrite sum_minus. unfold soft_v. ring. }
+    assert (U : v (G p) n t - v p n t = 0).
+    { apply (ahead_zero M V (fun n s => v (G p) n s - v p n s) n s a); auto. intros u Hu.
+      apply (proj1 (le_minus _ _)), (v_rises M V); auto. now apply (step M V n s a). }
+    replace (v (G p) n t) with (v (G p) n t - v p n t + v p n t) by ring. rewrite U. ring.
+Qed.
+
+Lemma same_success_then : success_probability M (G p) = success_probability M p ->
+  forall n s, point M n s -> v (G p) n s = v p n s.
+Proof.
+  intros E. pose proof (prior_is_policy V) as P.
+  assert (R : forall d n s, (n + d = pred (decisions M))%nat -> point M n s -> v (G p) n s = v p n s).
+  { induction d as [|d IH]; intros n s e H.
+    - assert (Z : sum (all_points M) (fun '(n, s) => start M n s * (v (G p) n s - v p n s)) = 0).
+      { transitivity (success_probability M (G p) - success_probability M p); [|rewrite E; ring].
+        unfold success_probability. rewrite <- sum_minus. apply sum_ext. intros [m t] _. ring. }
+      assert (T : start M n s * (v (G p) n s - v p n s) = 0).
+      { refine (sum_zero_each (all_points M) (fun '(n, s) => start M n s * (v (G p) n s - v p n s)) _ Z (n, s) _); [|now apply in_points].
+        intros [m t] J. apply in_points in J. apply nonnegative_times; [now apply start_nonnegative|].
+        now apply (proj1 (le_minus _ _)), (v_rises M V). }
+      destruct (times_zero _ _ T) as [z|z].
+      + exfalso. destruct (valid_parts V) as (L & _ & _ & _ & _ & _ & _ & I & _). destruct H as [H1 H2].
+        unfold start in z. replace (Nat.eqb (S n) (decisions M)) with true in z by (symmetry; apply Nat.eqb_eq; lia).
+        apply (I s); [|assumption]. now replace (pred (decisions M)) with n by lia.
+      + replace (v (G p) n s) with (v (G p) n s - v p n s + v p n s) by ring. rewrite z. ring.
+    - destruct (valid_parts V) as (_ & _ & _ & _ & _ & _ & _ & _ & _ & A).
+      destruct (A n s H) as (s0 & a & H0 & Ha & Hs); [destruct H; lia|].
+      apply (stays_behind n s0 a); auto. apply IH; auto. lia. }
+  intros n s H. apply (R (pred (decisions M) - n)%nat); auto. destruct H. lia.
+Qed.
+End Strict.
+
+Theorem theorem_5_4_strict_success : statement_5_4_strict_success.
+Proof.
+  intros K M V F Full. pose proof (theorem_5_4_strict K M V) as T. change (retrain M (prior M) 1%Q) with (goal_condition M (prior M)) in *.
+  apply iff_true. unfold Definitions.iff in T. apply eqb_prop in T. rewrite <- T, equals_true, every_point. split.
+  - intros E n s H. apply equals_true. now apply same_success_then.
+  - intros E. unfold success_probability. apply sum_ext. intros [n s] J. apply in_points in J.
+    specialize (E n s J). apply equals_true in E. now rewrite E.
+Qed.

@@ -43,6 +43,17 @@ Qed.
 
 Lemma sum_of_ones {A} (l : list A) : sum l (fun _ => 1) = embed (length l).
 Proof. induction l as [|x l IH]; [reflexivity|]. rewrite sum_cons, IH. reflexivity. Qed.
+Lemma one_is : (1 : K) = embed 1.
+Proof. cbn. ring. Qed.
+
+Lemma two_is : (of_rational (2 # 1)%Q : K) = embed 2.
+Proof. unfold of_rational. cbn. field. apply not_one_zero. Qed.
+
+Lemma three_is : (of_rational (3 # 1)%Q : K) = embed 3.
+Proof. unfold of_rational. cbn. field. apply not_one_zero. Qed.
+
+Lemma four_is : (of_rational (4 # 1)%Q : K) = embed 4.
+Proof. unfold of_rational. cbn. field. apply not_one_zero. Qed.
 End Naturals.
 
 Definition base : nat := Pos.to_nat 1000000.
@@ -521,3 +532,6 @@ Proof.
   intros K M V F S E. apply same_choices. intros n s a H Ha. apply (prior_folded M V F E n s a H Ha).
   unfold success_everywhere in S. rewrite every_point in S. now apply positive_then, S.
 Qed.
+
+Theorem theorem_5_H_only_det_retrain_1 : statement_5_H_only_det_retrain_1.
+Proof. intros K M V F U E. exact (fold_is_retraining M V U F E 2). Qed.

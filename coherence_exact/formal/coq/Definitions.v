@@ -297,6 +297,15 @@ Definition success_given_state {K} (M : model K) (policy : choices K) : points K
 Definition success_given_action {K} (M : model K) (policy : choices K) : choices K :=
   fun n s a => sum (rests M n s a) (fun rest => chance M n s a rest * tail policy n s a rest * product (weight M) n s a rest).
 
+Definition penalised_return {K} `{Logarithm K} (M : model K) (policy : choices K) (alpha : K) : extended K :=
+  (expected_return M policy - occupancy_kl M policy (prior M) / Finite (alpha)%K)%E.
+
+Definition log_partition {K} `{Logarithm K} (M : model K) (policy : choices K) (alpha : Q) : extended K :=
+  extended_sum (all_points M) (fun '(n, s) => (Finite (start M n s)%K * log (Finite (soft_v_of M policy (fun n s a => power (weight M n s a) alpha) n s)%K))%E).
+
+Definition last_reward_trajectories {K} (M : model K) (policy : choices K) : trajectories K :=
+  fun n s a rest => if 0 <? start M n s then law_given_start M policy n s a rest * end_of (weight M) n s a rest / soft_v M policy n s else 0.
+
 Definition expected_success {K} (M : model K) (policy : choices K) : choices K :=
   fun n s a => sum (succ M n s a) (fun s' => dynamics M n s a s' * next 0 (soft_v M policy) n s').
 
@@ -309,5 +318,41 @@ Definition conditioned_success {K} (M : model K) (policy : choices K) : choices 
 Definition coherent_policy {K} `{Logarithm K} (M : model K) (policy : choices K) (delta : Q) : bool :=
   (incoherence M policy delta =? Finite 0%K)%E.
 
+Definition finite_extended {K} (M : model K) (value : extended K) : bool :=
+  (value <? Infinite)%E && (Finite 0%K - Infinite <? value)%E.
+
 Definition success_optimal {K} (M : model K) (policy : choices K) : bool :=
   success_probability M policy =? optimal_success M.
+
+Definition normalised_weights {K} (M : model K) : choices K :=
+  fun n s a => weight M n s a / sum (acts M n s) (fun a => weight M n s a).
+
+Definition at_time {K} (M : model K) (table : choices K) (when : K) : K :=
+  sum (all_choices M) (fun '(n, s, a) => if of_rational (time M n s)%Q =? when then table n s a else 0).
+
+Definition visit_and_act_alike {K} (M : model K) (policy : choices K) (other : choices K) : bool :=
+  every (all_choices M) (fun '(n, s, a) => occupancy M policy n s * policy n s a =? occupancy M other n s * other n s a).
+
+Definition regularised_return {K} `{Logarithm K} (M : model K) (policy : choices K) (reference : choices K) (alpha : K) : extended K :=
+  (Finite (alpha)%K * expected_return M policy - occupancy_kl M policy reference)%E.
+
+Definition moment {K} (M : model K) (policy : choices K) (alpha : Q) : K :=
+  sum (all_points M) (fun '(n, s) => start M n s * soft_v_of M policy (fun n s a => power (weight M n s a) alpha) n s).
+
+Definition mean_next {K} (M : model K) (value : points K) : choices K :=
+  fun n s a => if last n then 0 else sum (succ M n s a) (fun s' => dynamics M n s a s' * next 0 value n s').
+
+Definition state_values {K} (M : model K) (policy : choices K) (rewards : choices K) : points K :=
+  back 0 (fun value n s => sum (acts M n s) (fun a => policy n s a * (rewards n s a + mean_next M value n s a))).
+
+Definition action_values {K} (M : model K) (policy : choices K) (rewards : choices K) : choices K :=
+  fun n s a => rewards n s a + mean_next M (state_values M policy rewards) n s a.
+
+Definition regression_on_action_values {K} (M : model K) (policy : choices K) : choices K :=
+  fun n s a => share (acts M n s) (fun a => policy n s a * action_values M policy (weight M) n s a) (fun a => policy n s a) a.
+
+Definition importance_weights {K} (M : model K) (target : choices K) (behaviour : choices K) : trajectories K :=
+  fun n s a rest => product (fun n s a => if behaviour n s a =? 0 then 0 else target n s a / behaviour n s a) n s a rest.
+
+Definition row_variation {K} (M : model K) (policy : choices K) (other : choices K) : points K :=
+  fun n s => sum (acts M n s) (fun a => if 0 <? policy n s a - other n s a then policy n s a - other n s a else 0).

@@ -359,3 +359,37 @@ Proof.
   - rewrite e. apply zero_law. exact S.
   - destruct (I n s H e) as [-> ->]. rewrite O0. apply one_law; [assumption|]. now apply law_from_start.
 Qed.
+
+(* Where all rewards before the last are 0, the product of the weights is the last one. *)
+Lemma product_is_last (K : ordered_field) (M : model K) : valid M = true -> terminal_rewards M = true ->
+  forall n s a r, point M n s -> In a (acts M n s) -> In r (rests M n s a) -> product (weight M) n s a r = end_of (weight M) n s a r.
+Proof.
+  intros V T n. unfold terminal_rewards in T. rewrite every_choice in T. induction n as [|n IH]; intros s a r H Ha Hr.
+  - destruct Hr as [<-|[]]. reflexivity.
+  - cbn [rests] in Hr. apply in_flat_map in Hr. destruct Hr as [t [Ht Hr]]. apply in_flat_map in Hr.
+    destruct Hr as [b [Hb Hr]]. apply in_map_iff in Hr. destruct Hr as [r' [<- Hr']].
+    cbn [product end_of pred]. rewrite IH; auto; [|now apply (step M V n s a)].
+    specialize (T (S n) s a H Ha). cbn [last Nat.eqb orb] in T. apply equals_true in T. rewrite T. apply one_times.
+Qed.
+
+Theorem theorem_A_2_telescope_rewards_at_the_end : statement_A_2_telescope_rewards_at_the_end.
+Proof.
+  intros K M V S D T. pose proof (theorem_4_3_given_start K M V S D) as G. rewrite every_trajectory in G.
+  apply every_trajectory. intros n s a r H Ha Hr. apply equals_true.
+  specialize (G n s a r H Ha Hr). apply equals_true in G. rewrite <- G.
+  unfold law_given_start_and_success, last_reward_trajectories. destruct (0 <? start M n s) eqn:e; [|reflexivity].
+  rewrite <- product_is_last by assumption. f_equal. unfold soft_v. rewrite soft_v_by_trajectories. apply sum_ext.
+  intros [b q] _. unfold law_given_start. rewrite e, product_times. destruct (is_field K) as [R]. destruct R. now rewrite Rmul_assoc.
+Qed.
+
+Lemma quotient_of_itself (K : ordered_field) (x : K) : x <> 0 -> 1 * x / (1 * x + 0) = 1.
+Proof. intro N. destruct (is_field K) as [R _ D I]. destruct R. rewrite Rmul_1_l, Radd_comm, Radd_0_l, D, Rmul_comm. now apply I. Qed.
+
+Theorem theorem_4_optimism_deterministic : statement_4_optimism_deterministic.
+Proof.
+  intros K M V S D. apply every_transition. intros n s a t H Ha Ht. apply equals_true.
+  rewrite every_transition in S. specialize (S n s a t H Ha Ht). apply positive_then in S.
+  destruct n as [|n]; [destruct Ht|]. destruct (follows M V D n s a H Ha) as [u [e [_ [T _]]]].
+  unfold conditioned_dynamics. rewrite e in *. destruct Ht as [<-|[]]. rewrite sum_cons, sum_nil, T. cbn [next] in *.
+  now apply quotient_of_itself.
+Qed.

@@ -65,4 +65,6 @@ def claims() -> tuple[Claim, ...]:
 
 def proved() -> dict[str, dict[str, Term | None]]:
     """The readings that are proved in Coq."""
-    return {}
+    from coherence_exact.papers.classics.proofs import PROVED
+
+    return PROVED
