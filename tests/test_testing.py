@@ -54,7 +54,7 @@ def test_the_failure_is_the_counterexample_with_both_sides() -> None:
     lines = failure(FALSE).splitlines()
     assert lines[0] == "twice  retraining twice is temperature 2"
     assert lines[1].startswith("  REFUTED  by model ")
-    assert "    s: a1 (p 1/2, w 1) → u1; a2 (p 1/2, w 1) → u1 1/2, u2 1/2" in lines
+    assert "             ╭─ a1: 1/2 ──────────┬─▶ u1 ─── a1: 1 ─── w 1" in lines
     assert "    time 1, state s, action a1: 16/25 = 0.64 against 8/13 ≈ 0.615385" in lines
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+import numpy as np
 import pytest
 from coherence_exact.cli import run
 from coherence_exact.formal import coq
@@ -76,6 +77,11 @@ CAPTURES = {
     "check": ["check certificates", "check found --sample", "check stated.py"],
     "prove": ["prove --list 4.2 5.9-T", "prove 5.9-T"],
     "export": ["export --coq certificates/two-printed.json", "export --coq found/true-stated.json"],
+    "import": [
+        "import quantecon cake.npz --horizon 2 --rationals decimal --rewards base=2 --start 0",
+        "import quantecon cake.npz --horizon 2 --rationals decimal --rewards success --start 0",
+    ],
+    "report": ["report certificates --sample"],
     "pages": ["pages two --out pages"],
     "report": [
         "report certificates --sample",
@@ -97,6 +103,8 @@ def prepared() -> Iterator[None]:
             patch.delenv(name, raising=False)
         patch.setenv("COLUMNS", str(WIDTH))
         (folder / "wide.toml").write_text(WIDE, encoding="utf-8")
+        ways = np.array([[[0.75, 0.25], [0, 1]], [[1, 0], [0.5, 0.5]]])
+        np.savez(folder / "cake.npz", R=np.array([[0, -2], [-1, -np.inf]]), Q=ways, beta=1)
         given.stated(folder, given.IMPORT + given.TRUE + given.FALSE)
         given.use_small_paper(folder / "paper", patch)
         patch.setattr(import_module("coherence_exact.cli.families"), "_seconds", lambda _: 0.25)

@@ -14,7 +14,7 @@ from tests.cli.conftest import Shown
 
 CUT = re.compile(r"\S…\S+")
 LENGTH = re.compile(r" \([\d,]+ (digits|characters)\)")
-PROGRAMS = ("export",)
+PROGRAMS = ("export", "import")
 """Commands whose output is a program, whose lines are as long as they are."""
 
 

@@ -34,6 +34,7 @@ COMMANDS = (
     "policy",
     "prove",
     "rate",
+    "report",
     "verify",
     "vocabulary",
 )
