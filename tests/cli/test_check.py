@@ -26,7 +26,7 @@ def test_options_are_passed_on(
 ) -> None:
     seen: list[Any] = []
 
-    def main(arguments: list[str], _: object) -> int:
+    def main(arguments: list[str], *_: object) -> int:
         seen.append(arguments)
         return status
 
