@@ -34,6 +34,7 @@ def write_pages(folder: Path) -> None:
     (folder / "incoherence").mkdir(parents=True)
     pages = {
         "vocabulary.md": vocabulary_page(),
+        "papers.md": papers_vocabulary_page(),
         "core.md": core_page(),
         "commands.md": commands_page(),
         "classics.md": claims_page(papers.load("classics")),
@@ -72,12 +73,26 @@ def vocabulary_page() -> str:
         "sort; one with a value after it may be left out. `coherence-exact vocabulary NAME` shows the same\n"
         "in a terminal.\n",
     ]
-    for module, definitions in vocabulary.definitions_in(["coherence_exact.definitions"]).items():
-        title = module.rpartition(".")[2]
-        parts.append(f"## {title.capitalize()}\n")
-        parts.append(f"{_first_sentence(module)}\n")
-        parts += map(_definition, definitions)
+    return "\n".join([*parts, *_definitions("coherence_exact.definitions")])
+
+
+def papers_vocabulary_page() -> str:
+    """The definitions that papers add."""
+    parts = [
+        "# What papers define\n",
+        "Definitions that a paper alone needs. A claims file imports them from the module that is named.\n",
+    ]
+    for name in papers.NAMES:
+        parts += _definitions(f"coherence_exact.papers.{name}")
     return "\n".join(parts)
+
+
+def _definitions(package: str) -> Iterator[str]:
+    for module, definitions in vocabulary.definitions_in([package]).items():
+        title = module.removeprefix("coherence_exact.definitions.")
+        yield f"## {title.capitalize() if title != module else f'`{module}`'}\n"
+        yield f"{_first_sentence(module)}\n"
+        yield from map(_definition, definitions)
 
 
 def _first_sentence(module: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from coherence_exact.cli import commands
-from coherence_exact.papers import load
+from coherence_exact.papers import NAMES, load
 from coherence_exact.report.vocabulary import definitions_in, operations
 
 pytestmark = pytest.mark.full
@@ -65,6 +65,10 @@ def everything_that_there_is_is_shown(site: Path) -> None:
     for definitions in definitions_in(["coherence_exact.definitions"]).values():
         for definition in definitions:
             assert f"<h3>{definition.name}<" in vocabulary
+    of_papers = (site / "generated" / "papers.html").read_text(encoding="utf-8")
+    for definitions in definitions_in([f"coherence_exact.papers.{name}" for name in NAMES]).values():
+        for definition in definitions:
+            assert f"<h3>{definition.name}<" in of_papers
     core = (site / "generated" / "core.html").read_text(encoding="utf-8")
     for operation in operations()[2:]:
         assert f"<h2>{operation.name}<" in core
