@@ -80,7 +80,7 @@ def _console(block: Block) -> Iterator[str]:
 
 
 def matches(expected: str, printed: str) -> bool:
-    """Whether a text is as expected, where a line ``…`` stands for any lines, and ``…`` in a line for a part."""
+    """Whether a text is as expected; a line ``…`` stands for any lines, ``…`` in a line for a part of it."""
     lines = [
         ".*" if x.strip() == "…" else re.escape(x.rstrip()).replace("…", "[^\n]*")
         for x in expected.strip().split("\n")
