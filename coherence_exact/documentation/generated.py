@@ -22,7 +22,7 @@ from coherence_exact.language.notation import as_mathml, definition_as_mathml
 from coherence_exact.papers import Paper
 from coherence_exact.report import vocabulary
 from coherence_exact.report.findings import Discussion, standing
-from coherence_exact.report.markdown import escaped
+from coherence_exact.report.markdown import code, escaped
 
 _PACKAGE = Path(coherence_exact.__file__).parent
 _STANDINGS = {"false": "False as printed", "true": "True as printed", "open": "Not decided"}
@@ -123,8 +123,8 @@ def _displayed(formula: str) -> str:
 def _prose(text: str) -> str:
     """A docstring's paragraph as Markdown: what is marked as code stays code, all else is text."""
     parts = re.split(r"``(.*?)``|:\w+:`~?(?:[\w.]*\.)?(\w+)`", text)
-    plain, codes = parts[::3], [code or role for code, role in zip(parts[1::3], parts[2::3], strict=True)]
-    marked = [f"`{code}`" for code in codes]
+    plain, codes = parts[::3], [word or role for word, role in zip(parts[1::3], parts[2::3], strict=True)]
+    marked = [f"`{word}`" for word in codes]
     return "".join(escaped(x) + y for x, y in zip(plain, [*marked, ""], strict=True))
 
 
@@ -203,5 +203,5 @@ def _as_printed(claim: Claim, discussion: Discussion) -> Iterable[Reading]:
 def _reading(reading: Reading, verdict: str) -> str:
     """A reading with its verdict, its relation, and its hypotheses if there are any."""
     shown = f"`{reading.name}` ({verdict or 'not decided'}): {escaped(reading.statement)}"
-    given = [part for term in reading.given for part in ("given", "", _displayed(as_mathml(term)), "")]
-    return "\n  ".join([shown, "", _displayed(as_mathml(reading.relation)), "", *given])
+    given = f"given {', '.join(map(code, reading.given))}" if reading.given else ""
+    return "\n  ".join([shown, "", _displayed(as_mathml(reading.relation)), "", given])

@@ -150,8 +150,11 @@ class Finding:
 
     @property
     def models(self) -> int:
-        """On how many models the claim was decided: those of its reading that was decided on the fewest."""
-        return min(decision.checked for decision in self.printed)
+        """On how many models the claim was decided: those of its reading that was decided on the fewest.
+
+        Readings that an argument decides are about no number of models.
+        """
+        return min((d.checked for d in self.printed if d.verdict != "proved"), default=0)
 
 
 def _add(used: dict[str, Definition], name: str, ordered: dict[str, Definition]) -> None:

@@ -2,7 +2,7 @@
 
 A block of Python or TOML whose first line is a comment with a file's name is written to that file, any other
 block of Python is run.  A block of doctests is one, and in a block of the console every command line is run
-and its output compared, where a line `…` stands for any lines.
+and its output compared, where a line `…` stands for any lines, and `…` in a line for any part of it.
 """
 
 from __future__ import annotations
@@ -80,7 +80,10 @@ def _console(block: Block) -> Iterator[str]:
 
 
 def matches(expected: str, printed: str) -> bool:
-    """Whether a text is as expected, where a line ``…`` stands for any lines."""
-    lines = [".*" if x.strip() == "…" else re.escape(x.rstrip()) for x in expected.strip().split("\n")]
+    """Whether a text is as expected; a line ``…`` stands for any lines, ``…`` in a line for a part of it."""
+    lines = [
+        ".*" if x.strip() == "…" else re.escape(x.rstrip()).replace("…", "[^\n]*")
+        for x in expected.strip().split("\n")
+    ]
     found = "\n".join(line.rstrip() for line in printed.strip().split("\n"))
     return re.fullmatch("\n".join(lines), found, re.DOTALL) is not None

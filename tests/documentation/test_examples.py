@@ -71,7 +71,8 @@ def test_an_ellipsis_stands_for_lines() -> None:
     assert matches("a\n…\nd", "a\nb\nc\nd\n")
     assert matches("a\n…", "a\nb  \nc")
     assert not matches("a\n…\nd", "a\nb\nc\n")
-    assert not matches("a … c", "a b c")
+    assert matches("a … c", "a b c")
+    assert not matches("a … c", "a b\nc")
 
 
 def test_blocks_share_what_they_define() -> None:

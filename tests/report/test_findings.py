@@ -73,6 +73,13 @@ def test_without_a_reading_as_printed_all_main_ones_count() -> None:
     assert not found.is_proved
 
 
+def test_readings_that_an_argument_decides_are_about_no_number_of_models() -> None:
+    discussion = Discussion(as_printed=("printed", "printed-too"))
+    others: tuple[Verdict, ...] = ("holds", "refuted", "refuted")
+    assert finding("holds", "holds", *others, discussion=discussion).models == 1
+    assert finding("proved", "holds", *others, discussion=discussion).models == 2
+
+
 def test_a_remedy_is_told_only_while_its_repairs_hold() -> None:
     known = Discussion(remedy="mend it", repairs=("mended",))
     assert finding("refuted", "holds", "holds", "refuted", "refuted", discussion=known).remedy == "mend it"
