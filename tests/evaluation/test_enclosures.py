@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 import gmpy2
 import numpy as np
@@ -67,13 +68,18 @@ def test_numbers_that_floats_do_not_tell_apart() -> None:
     assert doubt.all()
 
 
+def of_size(bounds: Any) -> tuple[Any, Any]:
+    """What tells ``equal_to`` how large differences are."""
+    return lambda: bounds, lambda: bounds
+
+
 def test_equality_is_not_claimed_beyond_a_word() -> None:
     """The numerators of 0 and of 2^64/N are congruent; only a bound for the difference tells them apart."""
     factors = Factors()
     below = factors.of_numerators(np.array([3**40 % 2**64, 5**27 % 2**64], dtype=np.uint64), 64.0, object())
     words = np.zeros((1, 2), dtype=np.uint64)
-    small = Residues(factors, {RATIONAL: words}, [below], 0.0)
-    equal, different = small.equal_to(small.constant(0), np.array([[0.0, -20.0]]))
+    small = Residues(factors, {RATIONAL: words}, [below])
+    equal, different = small.equal_to(small.constant(0), *of_size(np.array([[1.0, 2.0**-20]])))
     assert equal.tolist() == [[False, True]]
     assert not different.any()
 
@@ -145,7 +151,7 @@ def test_a_logarithm_of_what_is_not_known_entirely_is_in_doubt() -> None:
     factors = Factors()
     near = Fraction(2**70 - 1, 2**70)
     words = np.array([[near.numerator % 2**64]], dtype=np.uint64)
-    residues = Residues(factors, {RATIONAL: words}, [factors.of_integer(2**70)], 0.0)
+    residues = Residues(factors, {RATIONAL: words}, [factors.of_integer(2**70)])
     table = Enclosed(np.array([[1.0 - 2.0**-53]]), np.array([[2.0**-53]]), lambda: residues)
     _, doubt = table.log().is_equal_to(enclosed(factors, Fraction(1)).log())
     assert doubt is not None
@@ -157,33 +163,29 @@ def test_what_is_left_out_does_not_bound_what_is_kept() -> None:
     large = Enclosed(
         np.array([[2.0**62], [1.0]]),
         np.zeros((1, 1)),
-        lambda: Residues(factors, {RATIONAL: np.array([[2**62], [1]], dtype=np.uint64)}, [(), ()], 0.0),
+        lambda: Residues(factors, {RATIONAL: np.array([[2**62], [1]], dtype=np.uint64)}, [(), ()]),
     )
     small = where(Enclosed(np.array([[0.0], [1.0]])), large)
     assert small.residues is not None
-    assert large.residues is not None
-    assert small.residues.bits == 0
-    assert large.residues.bits == 62
+    assert small.norms.tolist() == [[0.0], [1.0]]
+    assert large.norms.tolist() == [[2.0**62], [1.0]]
 
 
 def test_congruent_divisors_are_not_taken_for_one() -> None:
     """5 and 5 + 2^64 are the same word; x/5 and x/(5 + 2^64) are neither equal nor shown to differ."""
     factors = Factors()
-    one = Residues(factors, {RATIONAL: np.array([[1]], dtype=np.uint64)}, [()], 0.0)
-    five, more = (
-        Residues(factors, {RATIONAL: np.array([[5]], dtype=np.uint64)}, [()], 70.0) for _ in range(2)
-    )
-    unknown = np.array([[70.0]])
+    one = Residues(factors, {RATIONAL: np.array([[1]], dtype=np.uint64)}, [()])
+    five, more = (Residues(factors, {RATIONAL: np.array([[5]], dtype=np.uint64)}, [()]) for _ in range(2))
+    unknown = np.array([[2.0**70]])
     first, second = (
-        one.divided_by(divisor, np.array([[False]]), (np.array([[0.0]]), unknown), 1.0)
-        for divisor in (five, more)
+        one.divided_by(divisor, np.array([[False]]), (np.array([[1.0]]), unknown)) for divisor in (five, more)
     )
     assert first is not None
     assert second is not None
-    equal, different = first.equal_to(second, np.array([[-60.0]]))
+    equal, different = first.equal_to(second, *of_size(np.array([[2.0**-60]])))
     assert not equal.any()
     assert not different.any()
-    again = one.divided_by(five, np.array([[False]]), (np.array([[0.0]]), unknown), 1.0)
+    again = one.divided_by(five, np.array([[False]]), (np.array([[1.0]]), unknown))
     assert again is not None
     assert again.denominators == first.denominators
 

@@ -135,6 +135,10 @@ def reading(name: str) -> Reading:
 ALL = {number: reading(name) for number, name in enumerate(READINGS)}
 
 
+def codes_of(family: ShapeFamily) -> Any:
+    return np.array(family.representatives)
+
+
 def addresses_of(family: ShapeFamily) -> list[Address]:
     return [(0, code) for code in family.representatives]
 
@@ -151,7 +155,7 @@ def alone(family: ShapeFamily, each: Reading) -> Tally:
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: repr(family.shape))
 def test_together_is_as_alone(family: ShapeFamily) -> None:
-    found = decide_together(family, addresses_of(family), ALL)
+    found = decide_together(family, 0, codes_of(family), ALL)
     for number, each in ALL.items():
         assert found[number] == alone(family, each), each.name
 
@@ -169,7 +173,7 @@ def test_most_models_are_decided_by_the_batch() -> None:
 
     with mock.patch.object(together, "_sorted_out", counted):
         for family in FAMILIES[1:3]:
-            decide_together(family, addresses_of(family), ALL)
+            decide_together(family, 0, codes_of(family), ALL)
     assert opened < models / 50
 
 
@@ -270,22 +274,22 @@ FAULTS = {
     "all that meet are equal": _method(
         Residues,
         "equal_to",
-        lambda x, y, s: (np.ones_like(EQUAL_TO(x, y, s)[0]), EQUAL_TO(x, y, s)[1] & False),
+        lambda x, y, *s: (np.ones_like(EQUAL_TO(x, y, *s)[0]), EQUAL_TO(x, y, *s)[1] & False),
     ),
     "none that meet are equal": _method(
         Residues,
         "equal_to",
-        lambda x, y, s: (EQUAL_TO(x, y, s)[0] & False, np.ones_like(EQUAL_TO(x, y, s)[1])),
+        lambda x, y, *s: (EQUAL_TO(x, y, *s)[0] & False, np.ones_like(EQUAL_TO(x, y, *s)[1])),
     ),
     "products forget a denominator": _method(
         Residues,
         "times",
-        lambda x, y: Residues(x.factors, TIMES(x, y).parts, x.denominators, TIMES(x, y).bits),
+        lambda x, y: Residues(x.factors, TIMES(x, y).parts, x.denominators),
     ),
     "quotients forget a denominator": _method(
         Residues,
         "divided_by",
-        lambda x, y, z, s, a: Residues(x.factors, (DIVIDED(x, y, z, s, a) or x).parts, x.denominators, 0.0),
+        lambda x, y, z, s: Residues(x.factors, (DIVIDED(x, y, z, s) or x).parts, x.denominators),
     ),
     "denominators are 1": _method(Factors, "value", lambda *_: np.uint64(1)),
     "3 is no prime": mock.patch.object(residues, "_PRIMES_OF_LOGARITHMS", (2, 5, 7)),
@@ -311,7 +315,7 @@ def sorted_out(family: ShapeFamily) -> list[Any]:
         return found[-1]
 
     with mock.patch.object(together, "_decided", lambda batch, each, _: heard(batch, each)):
-        decide_together(family, addresses_of(family), ALL)
+        decide_together(family, 0, codes_of(family), ALL)
     return found
 
 
@@ -335,7 +339,7 @@ def test_a_fault_that_changes_anything_is_noticed(fault: str) -> None:
                 changed = True
                 together._tables_of.cache_clear()
                 with pytest.raises(EngineError, match="this is a fault of coherence_exact"):
-                    decide_together(family, addresses_of(family), ALL)
+                    decide_together(family, 0, codes_of(family), ALL)
     assert changed != (fault in HARMLESS)
 
 
