@@ -142,7 +142,7 @@ class EnclosedBatch:
                 continue
             here = self._rows_in(evaluation.layout, node.space, column)
             values = exact if isinstance(exact, list) else [exact]
-            if not all(table.contains(row, column, x) for row, x in zip(here, values, strict=True)):
+            if not table.contains(column, here, values):
                 return node.operator
         for models, some in self._restricted.values():
             if models[column]:

@@ -12,7 +12,7 @@ Undefined entries are NaN, absent ones too, and a mask says which those are.  Tr
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import gmpy2
@@ -115,31 +115,28 @@ class Enclosed:
         residues = self.residues
         return self.sizes if residues is None or residues.norms is None else residues.norms
 
-    def contains(self, row: int, column: int, exact: Any) -> bool:
-        """Whether an entry is what the exact evaluator has: a number, a truth, undefined or absent."""
-        middle = float(column_of(self.middle[row], column))
-        absent = self.absent is not None and bool(column_of(self.absent[row], column))
-        if exact is ABSENT or exact is UNDEFINED:
-            return math.isnan(middle) and absent == (exact is ABSENT)
-        if isinstance(exact, bool):
-            return middle == exact and not absent
-        radius = self._radius_at(row, column)
-        if isinstance(exact, LogQuotient):
-            low, high = exact.bounds()
-            slack = radius + max(abs(low), abs(high)) * _DECIMAL
-            return bool(low - slack <= middle <= high + slack)
-        if isinstance(exact, LogValue):
-            number = float(exact.decimal())
-            return middle == number or abs(middle - number) <= radius + max(1.0, abs(number)) * _DECIMAL
-        if not math.isfinite(middle):
-            return False
-        inside = abs(gmpy2.mpq(middle) - exact) <= gmpy2.mpq(radius)
-        return inside and (self._residues is None or self._residues.is_congruent(row, column, exact))
-
-    def _radius_at(self, row: int, column: int) -> float:
-        if self.relative is not None:
-            return float(column_of(self.middle[row], column)) * self.relative * GROWTH
-        return float(column_of(self.radius[row], column))
+    def contains(self, column: int, rows: Sequence[int], values: Sequence[Any]) -> bool:
+        """Whether some entries of a model are what the exact evaluator has, undefined and absent ones too."""
+        middles = _column_of(self.middle, column)
+        radii = [] if self.relative is not None else _column_of(self.radius, column)
+        absent = None if self.absent is None else _column_of(self.absent, column)
+        for row, exact in zip(rows, values, strict=True):
+            middle = middles[row]
+            is_absent = absent is not None and absent[row]
+            if exact is ABSENT or exact is UNDEFINED:
+                inside = math.isnan(middle) and is_absent == (exact is ABSENT)
+            elif isinstance(exact, bool):
+                inside = middle == exact and not is_absent
+            else:
+                radius = middle * self.relative * GROWTH if self.relative is not None else radii[row]
+                inside = _is_within(exact, middle, radius) and (
+                    self._residues is None
+                    or isinstance(exact, LogValue | LogQuotient)
+                    or self._residues.is_congruent(row, column, exact)
+                )
+            if not inside:
+                return False
+        return True
 
     # Entry by entry
 
@@ -423,6 +420,22 @@ class Enclosed:
 
 
 # Helpers of arrays
+
+
+def _column_of(array: Array, column: int) -> list[Any]:
+    found: list[Any] = array[:, column if array.shape[1] > 1 else 0].tolist()
+    return found
+
+
+def _is_within(exact: Any, middle: float, radius: float) -> bool:
+    if isinstance(exact, LogQuotient):
+        low, high = exact.bounds()
+        slack = radius + max(abs(low), abs(high)) * _DECIMAL
+        return bool(low - slack <= middle <= high + slack)
+    if isinstance(exact, LogValue):
+        number = float(exact.decimal())
+        return middle == number or abs(middle - number) <= radius + max(1.0, abs(number)) * _DECIMAL
+    return math.isfinite(middle) and abs(gmpy2.mpq(middle) - exact) <= gmpy2.mpq(radius)
 
 
 def _with_rows(array: Any, rows: int) -> Any:

@@ -54,7 +54,7 @@ def _tables_of(family: ShapeFamily) -> tuple[Tables, Elements]:
 def most_models(family: ShapeFamily, readings: int) -> int:
     """How many models of a shape are decided together on so many readings: their tables fit into memory."""
     _, elements = _tables_of(family)
-    columns = MOST_COLUMNS * max(1, min(4, 32 // readings))
+    columns = MOST_COLUMNS * max(1, min(16, 32 // readings))
     return max(1, min(columns, _MOST_ENTRIES // len(elements.layout.trajectories)))
 
 

@@ -48,8 +48,8 @@ def test_arithmetic_is_that_of_fractions(numbers: list[tuple[Fraction, Fraction,
     x, y, z = (enclosed(factors, *column) for column in zip(*numbers, strict=True))
     value = (x * y + z - y).divided_by(enclosed(factors, *(z + 1 for _, _, z in numbers)))
     for column, (a, b, c) in enumerate(numbers):
-        assert value.contains(0, column, (a * b + c - b) / (c + 1))
-        assert not value.contains(0, column, (a * b + c - b) / (c + 1) + Fraction(1, 10**6))
+        assert value.contains(column, [0], [(a * b + c - b) / (c + 1)])
+        assert not value.contains(column, [0], [(a * b + c - b) / (c + 1) + Fraction(1, 10**6)])
     residues = value.residues
     assert residues is not None
     assert all(residues.is_congruent(0, n, (a * b + c - b) / (c + 1)) for n, (a, b, c) in enumerate(numbers))
@@ -191,5 +191,7 @@ def test_congruent_divisors_are_not_taken_for_one() -> None:
 
 
 def test_an_infinite_entry_is_no_finite_number() -> None:
-    assert not Enclosed(np.array([[np.inf]]), np.zeros((1, 1)), infinite=True).contains(0, 0, gmpy2.mpq(1))
-    assert not Enclosed(np.array([[np.nan]])).contains(0, 0, gmpy2.mpq(1))
+    assert not Enclosed(np.array([[np.inf]]), np.zeros((1, 1)), infinite=True).contains(
+        0, [0], [gmpy2.mpq(1)]
+    )
+    assert not Enclosed(np.array([[np.nan]])).contains(0, [0], [gmpy2.mpq(1)])
