@@ -113,7 +113,9 @@ class Enclosed:
     def norms(self) -> Array:
         """Bounds for the sums of the absolute values of the coefficients of the exact entries."""
         residues = self.residues
-        return self.sizes if residues is None or residues.norms is None else residues.norms
+        if residues is None or residues.is_rational:
+            return self.sizes
+        return np.full((1, 1), np.inf) if residues.norms is None else residues.norms
 
     def contains(self, column: int, rows: Sequence[int], values: Sequence[Any]) -> bool:
         """Whether some entries of a model are what the exact evaluator has, undefined and absent ones too."""
@@ -324,7 +326,7 @@ class Enclosed:
         if self._fraction is None and other._fraction is not None:
             sign, different, open_still = other._crossed(self, -sign, close)
             return -sign, different, open_still
-        if self._fraction is None or other.infinite or self.infinite:
+        if self._fraction is None:
             return np.where(close, np.nan, sign), np.zeros((1, 1), dtype=bool), _any_row(close)
         above, below = self._fraction
         truth, _ = above.is_equal_to(below * other)

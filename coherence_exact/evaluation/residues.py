@@ -418,11 +418,11 @@ _MOST_LISTED = 2**16
 
 
 @cache
-def _listed_exponents() -> tuple[dict[int, Any], Any]:
-    """The exponents of small primes in the numbers up to a bound, and what is left of these numbers."""
+def _listed_exponents(primes: tuple[int, ...]) -> tuple[dict[int, Any], Any]:
+    """The exponents of some primes in the numbers up to a bound, and what is left of these numbers."""
     left = np.arange(_MOST_LISTED + 1)
     exponents = {}
-    for p in _PRIMES_OF_LOGARITHMS:
+    for p in primes:
         found = np.zeros(_MOST_LISTED + 1, dtype=np.int64)
         power = p
         while power <= _MOST_LISTED:
@@ -437,7 +437,7 @@ def _prime_exponents(above: Any, below: Any) -> tuple[dict[int, Any], Any]:
     """The exponents of small primes in positive fractions, and where there are no other primes."""
     most = max(above.max(initial=1), below.max(initial=1))
     if most <= _MOST_LISTED:
-        listed, left = _listed_exponents()
+        listed, left = _listed_exponents(_PRIMES_OF_LOGARITHMS)
         exponents = {p: of_p[above] - of_p[below] for p, of_p in listed.items() if p <= most}
         return {p: found for p, found in exponents.items() if found.any()}, left[above] == left[below]
     content = np.gcd(above, below)

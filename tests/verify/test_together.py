@@ -41,6 +41,7 @@ from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.evaluation.groups import Groups
 from coherence_exact.evaluation.residues import Factors, Residues
 from coherence_exact.families.shapes import ShapeFamily
+from coherence_exact.families.tables import Tables
 from coherence_exact.language.claims import Reading
 from coherence_exact.language.core import (
     back,
@@ -121,6 +122,8 @@ READINGS = {
     "ranks": equal(left(weight) - right(weight), 0),
     "half": log(success_probability(prior)) <= -log(2),
     "logarithms": same(log(success_probability(prior)), log(optimal_success)),
+    "quotients": same(2 * expected_return(prior) / expected_return(prior), 2),
+    "other quotients": same(expected_return(retrain(prior)) / expected_return(prior), 1),
 }
 GIVEN: dict[str, tuple[Any, ...]] = {
     "temperature": (deterministic,),
@@ -216,13 +219,21 @@ def _without_last(self: Groups, members: Any) -> None:
     INIT(self, [list(group)[: max(1, len(group) - 1)] for group in members])
 
 
+def _taken_for_exact(table: Enclosed) -> Enclosed:
+    if table.relative is not None:
+        table.relative = 0.0
+    return table
+
+
 INIT = Groups.__init__
+PRODUCT = Enclosed.__mul__
 EQUAL_TO = Residues.equal_to
 SUMMED = Enclosed.summed
 POWER = Enclosed.power
 LOG = Enclosed.log
 TIMES = Residues.times
 DIVIDED = Residues.divided_by
+NUMERATORS = Tables.numerators
 
 FAULTS = {
     "< is ≤": _entrywise("<", enclosed_operations.at_most),
@@ -292,6 +303,23 @@ FAULTS = {
         lambda x, y, z, s: Residues(x.factors, (DIVIDED(x, y, z, s) or x).parts, x.denominators),
     ),
     "denominators are 1": _method(Factors, "value", lambda *_: np.uint64(1)),
+    "quotients that meet are equal": _method(
+        Enclosed, "_crossed", lambda *of: (np.where(of[3], 0.0, of[2]), of[3] & False, None)
+    ),
+    "no quotients that meet are equal": _method(
+        Enclosed, "_crossed", lambda *of: (np.where(of[3], np.nan, of[2]), of[3], None)
+    ),
+    "products of floats are exact": _method(
+        Enclosed, "__mul__", lambda x, y: _taken_for_exact(PRODUCT(x, y))
+    ),
+    "models are others": _method(
+        Tables,
+        "numerators",
+        lambda *arguments: {
+            name: (np.roll(table, 1, axis=1), below)
+            for name, (table, below) in NUMERATORS(*arguments).items()
+        },
+    ),
     "3 is no prime": mock.patch.object(residues, "_PRIMES_OF_LOGARITHMS", (2, 5, 7)),
 }
 SMALL = ShapeFamily(((2,), (1, 2)), 2), ShapeFamily(((2,), (2, 2), (2,)), 1)
@@ -343,5 +371,5 @@ def test_a_fault_that_changes_anything_is_noticed(fault: str) -> None:
     assert changed != (fault in HARMLESS)
 
 
-HARMLESS = {"3 is no prime", "all that meet are equal"}
+HARMLESS = {"3 is no prime", "all that meet are equal", "quotients that meet are equal"}
 """Less is decided by batches, and nothing wrongly; numbers of these models that meet are equal."""
