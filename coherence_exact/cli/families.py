@@ -59,6 +59,8 @@ def _counts(family: ShapeFamily) -> Counts:
 
 def _seconds(family: ShapeFamily) -> float:
     """About how long it takes to decide a plain reading on every model of a shape, measured on some."""
+    import numpy as np
+
     from coherence_exact.definitions.conditioning import retrain
     from coherence_exact.definitions.returns import success_probability
     from coherence_exact.language.claims import Reading
@@ -67,9 +69,9 @@ def _seconds(family: ShapeFamily) -> float:
 
     relation = success_probability(prior) <= success_probability(retrain(prior))
     reading = Reading("success", "re-training does not lower the success probability", relation)
-    rows = itertools.chain.from_iterable(block.tolist() for block in family.blocks())
-    addresses = [(0, tuple(code)) for code in itertools.islice(rows, _LOOKED_AT)]
-    decide_together(family, addresses[:1], {0: reading})
+    rows = itertools.chain.from_iterable(family.blocks())
+    codes = np.array(list(itertools.islice(rows, _LOOKED_AT)))
+    decide_together(family, 0, codes[:1], {0: reading})
     begun = time.perf_counter()
-    decide_together(family, addresses, {0: reading})
-    return (time.perf_counter() - begun) * family.count / len(addresses)
+    decide_together(family, 0, codes, {0: reading})
+    return (time.perf_counter() - begun) * family.count / len(codes)

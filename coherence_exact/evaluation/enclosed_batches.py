@@ -7,7 +7,7 @@ probability 0 are not there in a model: tables over transitions and trajectories
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, reduce
 from typing import Any
 
@@ -53,22 +53,33 @@ class EnclosedBatch:
 
     - ``elements``: those of the layout, which has a transition wherever one of the models has one;
     - ``graph``: the nodes of terms at the horizon of the models;
-    - ``numerators``: the numbers of the models.
+    - ``numerators``: the numbers of the models;
+    - ``reduces``: whether exact entries are reduced to lowest terms, as far as they are known, which decides
+      more models and takes longer.
     """
 
-    def __init__(self, elements: Elements, graph: Graph, numerators: Numerators) -> None:
+    def __init__(
+        self, elements: Elements, graph: Graph, numerators: Numerators, reduces: bool = False
+    ) -> None:
         self.layout = elements.layout
         self.size: int = numerators["weight"][0].shape[1]
         self._numerators = numerators
-        self._factors = Factors()
+        self._factors = Factors(reduces)
         self._graph = graph
         self._tables: dict[Node, Enclosed] = {}
         self._by_layer: dict[tuple[Node, int], Enclosed] = {}
         self._solved: dict[int, Enclosed] = {}
         self._outside: EnclosedBatch | None = None
         self._elsewhere: dict[Any, EnclosedBatch] = {}
-        self._restricted: dict[bytes, tuple[Array, EnclosedBatch]] = {}
+        self._restricted: dict[tuple[bytes, bool], tuple[Array, EnclosedBatch]] = {}
+        self._places: dict[Space, dict[Any, int]] = {}
+        self._rows: dict[tuple[Space, int], list[int]] = {}
         self._elements = elements
+
+    @property
+    def reduces(self) -> bool:
+        """Whether exact entries are reduced to lowest terms."""
+        return self._factors.reduces
 
     def truth(self, relation: Term) -> tuple[Array, Array]:
         """A relation in every model, 1, 0 or NaN where it is undefined, and where it is not decided."""
@@ -81,45 +92,73 @@ class EnclosedBatch:
         doubt = np.zeros(self.size, dtype=bool) if table.doubt is None else table.doubt
         return np.broadcast_to(table.middle[0], (self.size,)), np.broadcast_to(doubt, (self.size,))
 
-    def restricted_to(self, models: Array) -> EnclosedBatch:
+    def restricted_to(self, models: Array, reduces: bool = False) -> EnclosedBatch:
         """The batch of some of the models, which a mask tells; made once for each mask."""
-        key = models.tobytes()
+        key = models.tobytes(), reduces
         if key not in self._restricted:
             some = {name: (table[:, models], below) for name, (table, below) in self._numerators.items()}
-            self._restricted[key] = models.copy(), EnclosedBatch(self._elements, self._graph, some)
+            batch = EnclosedBatch(self._elements, self._graph, some, reduces or self._factors.reduces)
+            self._restricted[key] = models.copy(), batch
         return self._restricted[key][1]
 
-    def differs_from(self, evaluation: Evaluation, column: int) -> str | None:
+    def last_uses(self, terms: Sequence[Sequence[Term]]) -> list[list[Node]]:
+        """For each of some lists of terms the nodes that no later list needs."""
+        seen: set[Node] = set()
+        found = []
+        for together in reversed(terms):
+            last: list[Node] = []
+            waiting = [self._graph.node_of(term) for term in together]
+            while waiting:
+                node = waiting.pop()
+                if node not in seen:
+                    seen.add(node)
+                    last.append(node)
+                    waiting += node.parts
+            found.append(last)
+        return found[::-1]
+
+    def forget(self, nodes: Iterable[Node]) -> None:
+        """Give up the tables of some nodes, which are computed again if they are asked for."""
+        batches = [self, *self._elsewhere.values(), *(some for _, some in self._restricted.values())]
+        for node in nodes:
+            for batch in batches:
+                batch._tables.pop(node, None)
+
+    def differs_from(
+        self, evaluation: Evaluation, column: int, nodes: Collection[Node] | None = None
+    ) -> str | None:
         """The operation whose table is not what the exact evaluator has for a model; None if there is none.
 
-        What is compared is every entry of every table: enclosures have to contain the exact numbers, truths
-        to be the same, exact entries to be congruent.
+        What is compared is every entry of every table, or of those of some nodes: enclosures have to contain
+        the exact numbers, truths to be the same, exact entries to be congruent.
         """
-        rows: dict[Space, list[int]] = {}
-        for node, table in self._tables.items():
-            if table.doubt is not None and column_of(table.doubt, column):
+        for node in [*self._tables] if nodes is None else nodes:
+            table = self._tables.get(node)
+            if table is None or (table.doubt is not None and column_of(table.doubt, column)):
                 continue
             try:
                 exact = evaluation.table_of(node)
             except CoherenceError:
                 continue
-            if node.space not in rows:
-                rows[node.space] = self._rows_in(evaluation.layout, node.space)
-            here = rows[node.space]
+            here = self._rows_in(evaluation.layout, node.space, column)
             values = exact if isinstance(exact, list) else [exact]
-            if not all(table.contains(row, column, x) for row, x in zip(here, values, strict=True)):
+            if not table.contains(column, here, values):
                 return node.operator
         for models, some in self._restricted.values():
             if models[column]:
-                found = some.differs_from(evaluation, int(np.count_nonzero(models[:column])))
+                found = some.differs_from(evaluation, int(np.count_nonzero(models[:column])), nodes)
                 if found is not None:
                     return found
         return None
 
-    def _rows_in(self, layout: Layout, space: Space) -> list[int]:
+    def _rows_in(self, layout: Layout, space: Space, column: int) -> list[int]:
         """The rows of the elements of a model, which may have fewer than these."""
-        places = {key: row for row, key in enumerate(self.layout.keys(space))}
-        return [places[key] for key in layout.keys(space)]
+        if (space, column) not in self._rows:
+            if space not in self._places:
+                self._places[space] = {key: row for row, key in enumerate(self.layout.keys(space))}
+            places = self._places[space]
+            self._rows[space, column] = [places[key] for key in layout.keys(space)]
+        return self._rows[space, column]
 
     # Nodes
 
@@ -230,10 +269,11 @@ class EnclosedBatch:
     def _literal(self, value: Any) -> Enclosed:
         if isinstance(value, bool):
             return Enclosed(np.full((1, 1), float(value)))
-        if value is entries.ABSENT:
-            return Enclosed(np.full((1, 1), np.nan), absent=np.ones((1, 1), dtype=bool))
-        if value is entries.UNDEFINED:
-            return Enclosed(np.full((1, 1), np.nan))
+        if value is entries.ABSENT or value is entries.UNDEFINED:
+            # Exact entries where there are none are 0, so that tables that take some of them have theirs.
+            exact = self._rationals(np.zeros((1, 1), dtype=object), 1)
+            absent = np.ones((1, 1), dtype=bool) if value is entries.ABSENT else None
+            return Enclosed(np.full((1, 1), np.nan), 0.0, lambda: exact.residues, absent, relative=0.0)
         if is_rational(value):
             return self._rationals(np.array([[int(value.numerator)]], dtype=object), int(value.denominator))
         if value in (INFINITY, entries.MINUS_INFINITY):
@@ -249,7 +289,8 @@ class EnclosedBatch:
             raise unsupported(f"a number of more than {MOST_BITS} bits")
         middle = numerators.astype(float) / denominator
         is_exact = denominator & (denominator - 1) == 0 and np.abs(numerators).max(initial=0) < 2**53
-        radius = np.zeros((1, 1)) if is_exact else ROUNDING * np.abs(middle)
+        relative = None if numerators.min(initial=0) < 0 else 0.0 if is_exact else ROUNDING
+        radius = np.zeros((1, 1)) if is_exact or relative is not None else ROUNDING * np.abs(middle)
 
         def exact() -> Residues:
             words: Words = (
@@ -258,9 +299,9 @@ class EnclosedBatch:
                 else (numerators.astype(np.int64).view(np.uint64))
             )
             denominators = [self._factors.of_integer(denominator)] * len(words)
-            return Residues(self._factors, {RATIONAL: words}, denominators, 0.0)
+            return Residues(self._factors, {RATIONAL: words}, denominators)
 
-        return Enclosed(middle, radius, exact)
+        return Enclosed(middle, radius, exact, relative=relative)
 
     def _data(self, node: Node, _: int | None) -> Enclosed:
         if node.operator not in self._numerators:
@@ -268,26 +309,33 @@ class EnclosedBatch:
         return self._of_models(node.operator)
 
     def _of_models(self, name: str) -> Enclosed:
-        """The numbers of models over their least denominators, so that simple models have small numbers."""
+        """The numbers of models; over their least denominators where these are to be kept small."""
         if name not in self._data_tables:
             numerators, divisor = self._numerators[name]
             table = self._rationals(numerators, divisor)
-            content = np.gcd(numerators, divisor)
-            if name in ("prior", "second_policy"):
-                groups = self._elements.groups(Space.CHOICES, Space.POINTS, None)
-                rows = groups.fold(np.gcd, content, 0)
-                content = rows[self._elements.owners(Space.POINTS, Space.CHOICES, None)]
-            words = (numerators // content).view(np.uint64)
-            below = (divisor // content).view(np.uint64)
-
-            def exact() -> Residues:
-                denominators = [
-                    self._factors.of_numerators(row, np.log2(row.astype(float)), None) for row in below
-                ]
-                return Residues(self._factors, {RATIONAL: words}, denominators, 0.0)
-
-            self._data_tables[name] = Enclosed(table.middle, table.radius, exact)
+            if self._factors.reduces:
+                table = self._reduced_data(name, table)
+            self._data_tables[name] = table
         return self._data_tables[name]
+
+    def _reduced_data(self, name: str, table: Enclosed) -> Enclosed:
+        numerators, divisor = self._numerators[name]
+        content = np.gcd(numerators, divisor)
+        if name in ("prior", "second_policy"):
+            groups = self._elements.groups(Space.CHOICES, Space.POINTS, None)
+            rows = groups.fold(np.gcd, content, 0)
+            content = rows[self._elements.owners(Space.POINTS, Space.CHOICES, None)]
+        words = (numerators // content).view(np.uint64)
+        below = (divisor // content).view(np.uint64)
+
+        def exact() -> Residues:
+            denominators = [
+                self._factors.of_numerators(row, np.log2(row.astype(float)), None) for row in below
+            ]
+            return Residues(self._factors, {RATIONAL: words}, denominators)
+
+        radius = 0.0 if table.relative is not None else table.radius
+        return Enclosed(table.middle, radius, exact, relative=table.relative)
 
     @cached_property
     def _data_tables(self) -> dict[str, Enclosed]:
@@ -372,22 +420,26 @@ class EnclosedBatch:
     def _extreme(table: Enclosed, absent: Array | None, groups: Groups, operator: str) -> Enclosed:
         """The largest, or the least, of each group."""
         function, neutral, of_none = FOLDS[operator]
-        middle, radius = table.middle, np.broadcast_to(table.radius, table.middle.shape)
-        if absent is not None:
-            middle, radius = np.where(absent, neutral, middle), np.where(absent, 0.0, radius)
+        middle = table.middle if absent is None else np.where(absent, neutral, table.middle)
         largest = groups.fold(function, middle, of_none)
         if absent is not None:
             alone = groups.fold(np.logical_and, np.broadcast_to(absent, middle.shape), True)
             largest = np.where(alone, np.nan, largest)
-        widest = groups.fold(np.maximum, radius, 0.0)
-        if table.infinite:
-            widest = np.where(np.isinf(largest), 0.0, widest)
+
+        def radii() -> Array:
+            radius = np.broadcast_to(table.radius, middle.shape)
+            return radius if absent is None else np.where(absent, 0.0, radius)
 
         def exact() -> Residues | None:
             residues = table.residues
-            return None if residues is None else exact_extreme(residues, middle, radius, groups, operator)
+            return None if residues is None else exact_extreme(residues, middle, radii(), groups, operator)
 
-        return Enclosed(largest, widest, exact, None, table.doubt, table.infinite)
+        widest: Any = 0.0
+        if table.relative is None:
+            widest = groups.fold(np.maximum, radii(), 0.0)
+            if table.infinite:
+                widest = np.where(np.isinf(largest), 0.0, widest)
+        return Enclosed(largest, widest, exact, None, table.doubt, table.infinite, table.relative)
 
     def _next(self, node: Node, layer: int | None) -> Enclosed:
         after = None if layer is None else layer + 1
@@ -396,7 +448,7 @@ class EnclosedBatch:
             return Enclosed(
                 np.zeros((0, 1)),
                 np.zeros((0, 1)),
-                lambda: Residues(self._factors, {RATIONAL: words}, [], 0.0),
+                lambda: Residues(self._factors, {RATIONAL: words}, []),
             )
         return self._operand(node.operands[0], Space.POINTS, after).rows(self._elements.following(layer))
 
@@ -410,7 +462,7 @@ class EnclosedBatch:
             return Enclosed(
                 nothing,
                 nothing,
-                lambda: Residues(self._factors, {RATIONAL: words}, denominators, 0.0),
+                lambda: Residues(self._factors, {RATIONAL: words}, denominators),
             )
         table = self._operand(node.operands[0], Space.TRANSITIONS, before)
         absent = union(table.absent, self._missing(Space.TRANSITIONS, before))
@@ -431,17 +483,20 @@ class EnclosedBatch:
         table, otherwise = (self._operand(operand, Space.CHOICES, layer) for operand in node.operands)
         groups = self._elements.groups(Space.CHOICES, Space.POINTS, layer)
         owners = self._elements.owners(Space.POINTS, Space.CHOICES, layer)
-        sign, doubt = table.sign()
         if table.absent is not None:
             table = table.with_nothing_absent()
         whole = table.summed(groups)
-        wrong = groups.fold(np.logical_or, np.isnan(sign) | (sign < 0), False) | np.isinf(whole.middle)
         zero, doubt_of_zero = whole.is_zero()
         shared = table.divided_by(whole.rows(owners))
-        doubts = [shared.doubt, doubt, doubt_of_zero]
+        doubts = [shared.doubt, doubt_of_zero]
         if bool(zero.any()):
             shared = choose(Enclosed(zero[owners].astype(float)), otherwise, shared)
             doubts.append(shared.doubt)
+        wrong = np.zeros((1, 1), dtype=bool)
+        if table.relative is None:
+            sign, doubt = table.sign()
+            doubts.append(doubt)
+            wrong = groups.fold(np.logical_or, np.isnan(sign) | (sign < 0), False) | np.isinf(whole.middle)
         if bool(wrong.any()):
             shared.middle = np.where(wrong[owners], np.nan, shared.middle)
             shared.absent = None if shared.absent is None else shared.absent & ~wrong[owners]

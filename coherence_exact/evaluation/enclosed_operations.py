@@ -31,12 +31,15 @@ def with_row(table: Enclosed, number: int) -> Enclosed:
         return None if residues is None else residues.with_row(number)
 
     middle = np.vstack([table.middle, np.full((1, table.middle.shape[1]), float(number))])
-    radius = np.broadcast_to(table.radius, table.middle.shape)
-    radius = np.vstack([radius, np.zeros((1, radius.shape[1]))])
+    relative = table.relative
+    radius: Any = 0.0
+    if relative is None:
+        radius = np.broadcast_to(table.radius, table.middle.shape)
+        radius = np.vstack([radius, np.zeros((1, radius.shape[1]))])
     absent = table.absent
     if absent is not None:
         absent = np.vstack([absent, np.zeros((1, absent.shape[1]), dtype=bool)])
-    return Enclosed(middle, radius, exact, absent, table.doubt, table.infinite)
+    return Enclosed(middle, radius, exact, absent, table.doubt, table.infinite, relative)
 
 
 def stacked_tables(tables: list[Enclosed], size: int) -> Enclosed:
@@ -47,19 +50,32 @@ def stacked_tables(tables: list[Enclosed], size: int) -> Enclosed:
 
     def exact() -> Residues | None:
         known = [residues for table in tables if (residues := table.residues) is not None]
-        return stacked(known, size) if len(known) == len(tables) else None
+        if len(known) < len(tables):
+            return None
+        norms = None
+        if not all(residues.is_rational for residues in known):
+            norms = np.vstack([wide(table.norms, table) for table in tables])
+        return stacked(known, size, norms)
 
     absent = None
     if any(table.absent is not None for table in tables):
         absent = np.vstack([wide(False if table.absent is None else table.absent, table) for table in tables])
+    relative = widest_relative(*tables)
     return Enclosed(
         np.vstack([wide(table.middle, table) for table in tables]),
-        np.vstack([wide(table.radius, table) for table in tables]),
+        np.vstack([wide(table.radius, table) for table in tables]) if relative is None else 0.0,
         exact,
         absent,
         reduce(union, (table.doubt for table in tables)),
         any(table.infinite for table in tables),
+        relative,
     )
+
+
+def widest_relative(*tables: Enclosed) -> float | None:
+    """A relative radius of all tables, None if one of them has none."""
+    found = [table.relative for table in tables if table.relative is not None]
+    return max(found) if len(found) == len(tables) else None
 
 
 def exact_extreme(
@@ -83,16 +99,34 @@ def exact_extreme(
             slack = 2 * (radius[row] + best_radius) + ROUNDING * np.abs(difference)
             meets = ~(np.abs(difference) > slack) & np.isfinite(difference)
             if meets.any():
-                size = np.where(meets, np.abs(difference) + slack, 1.0)
-                equal, _ = candidate.equal_to(chosen, np.log2(np.where(size == 0, 1.0, size))[None, :])
+                equal, _ = candidate.equal_to(*_bounded(chosen, candidate, meets, 2 * slack))
                 unknown |= meets & ~equal[0]
             above = difference > 0
+            norms = None
+            if chosen.norms is not None and candidate.norms is not None:
+                norms = np.where(above, candidate.norms, chosen.norms)
             chosen = candidate.chosen(above[None, :], chosen)
+            chosen.norms = norms
             best, best_radius = np.where(above, middle[row], best), np.where(above, radius[row], best_radius)
         found.append(chosen)
-    result = stacked(found, middle.shape[1])
+    norms = None
+    if residues.norms is not None:
+        norms = np.vstack(
+            [
+                np.broadcast_to(0.0 if each.norms is None else each.norms, (1, middle.shape[1]))
+                for each in found
+            ]
+        )
+    result = stacked(found, middle.shape[1], norms)
     result.unknown = unknown if result.unknown is None else result.unknown | unknown
     return result
+
+
+def _bounded(
+    chosen: Residues, candidate: Residues, meets: Array, slack: Array
+) -> tuple[Residues, Callable[[], Any], Callable[[], Any]]:
+    """What :meth:`Residues.equal_to` is told of two rows whose enclosures meet."""
+    return chosen, lambda: np.where(meets, slack, 0.0)[None, :], lambda: candidate.norms + chosen.norms
 
 
 def _truth(middle: Array, one: Enclosed, other: Enclosed, doubt: Array | None) -> Enclosed:
@@ -146,7 +180,10 @@ def choose(condition: Enclosed, one: Enclosed, other: Enclosed) -> Enclosed:
     """The entries of one table where a condition is true, of another where it is false."""
     first, second = condition.middle == 1, condition.middle == 0
     middle = np.where(first, one.middle, np.where(second, other.middle, np.nan))
-    radius = np.where(first, one.radius, np.where(second, other.radius, 0.0))
+    relative = widest_relative(one, other)
+    radius: Any = 0.0
+    if relative is None:
+        radius = np.where(first, one.radius, np.where(second, other.radius, 0.0))
     absent = condition.absent
     if one.absent is not None:
         absent = union(absent, first & one.absent)
@@ -160,9 +197,15 @@ def choose(condition: Enclosed, one: Enclosed, other: Enclosed) -> Enclosed:
 
     def exact() -> Residues | None:
         chosen, left = one.residues, other.residues
-        return None if chosen is None or left is None else chosen.chosen(first, left)
+        if chosen is None or left is None:
+            return None
+        result = chosen.chosen(first, left)
+        if not result.is_rational:
+            result.norms = np.where(first, one.norms, other.norms)
+        return result
 
-    return Enclosed(middle, radius, exact, absent, reduce(union, doubts), one.infinite or other.infinite)
+    infinite = one.infinite or other.infinite
+    return Enclosed(middle, radius, exact, absent, reduce(union, doubts), infinite, relative)
 
 
 def where(condition: Enclosed, table: Enclosed) -> Enclosed:
@@ -173,11 +216,12 @@ def where(condition: Enclosed, table: Enclosed) -> Enclosed:
         absent = union(absent, kept & table.absent)
     return Enclosed(
         np.where(kept, table.middle, np.nan),
-        table.radius,
+        0.0 if table.relative is not None else table.radius,
         lambda: table.residues,
         absent,
         union(condition.doubt, None if table.doubt is None else table.doubt & kept.any(axis=0)),
         table.infinite,
+        table.relative,
     )
 
 

@@ -112,6 +112,13 @@ class Node:
         self.plan: tuple[Node, ...] | None = None
 
     @property
+    def parts(self) -> list[Node]:
+        """The nodes that its value looks at, as far as they are known before there is a model."""
+        scope = self.operands[-1] if self.operator in ("repeat", "least") else ()
+        nodes = [operand for operand in self.operands if isinstance(operand, Node)]
+        return [*nodes, *(node for _, node in scope)]
+
+    @property
     def literal(self) -> Any:
         """The value of a literal, None for anything else."""
         return self.operands[0] if self.operator == "literal" else None

@@ -68,13 +68,15 @@ def quotient(one: Denominator, other: Denominator) -> Denominator:
 class Factors:
     """The factors of the denominators in one batch: their values, and how large they are.
 
-    Sizes are bounds for logarithms to base 2, one for each model or one for all.
+    Sizes are bounds for logarithms to base 2, one for each model or one for all.  Where it ``reduces``, what
+    numerators and divisors have in common is divided out, which takes long and keeps numerators short.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, reduces: bool = False) -> None:
         self._values: list[Any] = []
         self._sizes: list[Any] = []
         self._known: dict[Any, int] = {}
+        self.reduces = reduces
         self._products: dict[Denominator, Any] = {ONE: np.uint64(1)}
 
     def of_integer(self, number: int) -> Denominator:
@@ -96,7 +98,7 @@ class Factors:
         first = int(values[0])
         if 0 < first < 2 ** (WORD_BITS - 1) and bool((values == first).all()):
             return self.of_integer(first)
-        return ((self._numbered(values.tobytes(), values, size), 1),)
+        return ((self._numbered(values.tobytes() if self.reduces else origin, values, size), 1),)
 
     def _numbered(self, key: Any, values: Any, size: Any) -> int:
         if key not in self._known:
@@ -146,25 +148,26 @@ class Residues:
 
     - ``parts``: the numerators, by what they are coefficients of;
     - ``denominators``: one for each row;
-    - ``bits``: the logarithm to base 2 of a bound for every coefficient, needed where there are logarithms;
+    - ``norms``: where there are logarithms, bounds for the sum of the absolute values of an entry's
+      coefficients, which whoever computes with enclosures knows; else None;
     - ``unknown``: the models in which these are not the entries, None if there are none.
     """
 
-    __slots__ = ("_origins", "bits", "denominators", "factors", "parts", "unknown")
+    __slots__ = ("_origins", "denominators", "factors", "norms", "parts", "unknown")
 
     def __init__(
         self,
         factors: Factors,
         parts: dict[Part, Words],
         denominators: Sequence[Denominator],
-        bits: float,
+        norms: Any = None,
         unknown: Any = None,
         origins: Sequence[object] | None = None,
     ) -> None:
         self.factors = factors
         self.parts = parts
         self.denominators = list(denominators)
-        self.bits = bits
+        self.norms = norms
         self.unknown = unknown
         self._origins = origins
 
@@ -174,10 +177,6 @@ class Residues:
         if self._origins is None:
             self._origins = [object() for _ in self.denominators]
         return self._origins
-
-    def bounded(self, bits: float) -> Residues:
-        """The same entries, with another bound."""
-        return Residues(self.factors, self.parts, self.denominators, bits, self.unknown, self.origins)
 
     @property
     def is_rational(self) -> bool:
@@ -216,8 +215,15 @@ class Residues:
             part: operation(left.get(part, zero), right.get(part, zero))
             for part in dict.fromkeys((*left, *right))
         }
-        bits = max(self.bits, other.bits) + 1
-        return Residues(self.factors, parts, common, bits, self._unknown_with(other))
+        return Residues(self.factors, parts, common, None, self._unknown_with(other))
+
+    def plus(self, other: Residues) -> Residues:
+        """The sum."""
+        return self.combined(other, np.add)
+
+    def minus(self, other: Residues) -> Residues:
+        """The difference."""
+        return self.combined(other, np.subtract)
 
     def _unknown_with(self, other: Residues) -> Any:
         if self.unknown is None or other.unknown is None:
@@ -231,12 +237,11 @@ class Residues:
             for two, right in other.parts.items():
                 part = tuple(sorted(one + two))
                 parts[part] = parts[part] + left * right if part in parts else left * right
-        widest = min(len(self.parts), len(other.parts))
         return Residues(
             self.factors,
             parts,
             list(map(product, self.denominators, other.denominators)),
-            self.bits + other.bits + math.log2(widest),
+            None,
             self._unknown_with(other),
         )
 
@@ -249,42 +254,46 @@ class Residues:
         """
         if not self.is_rational:
             return None
-        sizes_below = self.factors.sizes(self.denominators)
-        known = (sizes + sizes_below < WORD_BITS - 1) & (sizes_below < WORD_BITS - 1)
-        above = np.abs(self.parts[RATIONAL].view(np.int64))
-        below = np.vstack(
-            [np.broadcast_to(self.factors.value(d), known.shape[1:]) for d in self.denominators]
-        )
-        below = np.abs(below.view(np.int64))
-        taken = known & positive & (above > 0) & (below > 0)
-        above, below = np.where(taken, above, 1), np.where(taken, below, 1)
-        exponents, is_one = _prime_exponents(above // (content := np.gcd(above, below)), below // content)
+        divisors = [self.factors.value(denominator) for denominator in self.denominators]
+        columns = max(self.parts[RATIONAL].shape[1], *map(np.size, divisors))
+        below = np.vstack([np.broadcast_to(values, (1, columns)) for values in divisors])
+        above, below = (np.abs(words.view(np.int64)) for words in (self.parts[RATIONAL], below))
+        taken = self._are_known(sizes) & positive & (above > 0) & (below > 0)
+        exponents, is_one = _prime_exponents(np.where(taken, above, 1), np.where(taken, below, 1))
         unknown = (positive & ~(taken & is_one)).any(axis=0)
         parts: dict[Part, Words] = {(p,): words.view(np.uint64) for p, words in exponents.items()}
         if not parts:
-            parts[RATIONAL] = np.zeros(known.shape, dtype=np.uint64)
+            parts[RATIONAL] = np.zeros(taken.shape, dtype=np.uint64)
+        norms = np.abs(np.stack(list(exponents.values()))).sum(axis=0).astype(float) if exponents else None
         if self.unknown is not None:
             unknown = unknown | self.unknown
-        return Residues(self.factors, parts, [ONE] * len(self.denominators), math.log2(WORD_BITS), unknown)
+        return Residues(self.factors, parts, [ONE] * len(self.denominators), norms, unknown)
 
-    def divided_by(
-        self, other: Residues, is_zero: Any, sizes: tuple[Any, Any], least: float
-    ) -> Residues | None:
+    def _are_known(self, sizes: Any) -> Any:
+        """Where numerators and denominators are below 2^63, by bounds for the absolute values of numbers."""
+        below = self.factors.sizes(self.denominators)
+        if _log2(np.max(sizes, initial=1.0)) + np.max(below, initial=0.0) < WORD_BITS - 1:
+            return np.ones((1, 1), dtype=bool)
+        return np.maximum(_log2(sizes), 0.0) + below < WORD_BITS - 1
+
+    def divided_by(self, other: Residues, is_zero: Any, sizes: tuple[Any, Any]) -> Residues | None:
         """The quotient, where a mask says where the divisor is 0; None if that has logarithms.
 
-        ``sizes``: bounds for the logarithms to base 2 of the two numbers; ``least``: a bound from below for
-        every divisor's absolute value.
+        ``sizes``: bounds for the absolute values of the two numbers.
         """
         if not other.is_rational:
             return None
         common = list(map(least_common, self.denominators, other.denominators))
         above = self._over(common)
-        below = np.where(is_zero, np.uint64(1), other.parts[RATIONAL])
+        below = other.parts[RATIONAL]
+        if is_zero.any():
+            below = np.where(is_zero, np.uint64(1), below)
         rest = list(map(quotient, common, other.denominators))
-        size_below = sizes[1] + self.factors.sizes(other.denominators)
         content = np.ones((1, 1), dtype=np.uint64)
-        if self.is_rational:
-            size_above = sizes[0] + self.factors.sizes(common)
+        bound = sizes[1] if self.factors.reduces else np.max(sizes[1], axis=1, keepdims=True)
+        size_below = np.maximum(_log2(bound) + self.factors.sizes(other.denominators), 0.0)
+        if self.is_rational and self.factors.reduces:
+            size_above = _log2(sizes[0]) + self.factors.sizes(common)
             content = _contents(above[RATIONAL], below, np.maximum(size_above, size_below), rest)
             above = {RATIONAL: _divided(above[RATIONAL], content)}
             below, size_below = _divided(below, content), size_below - np.log2(content.astype(float))
@@ -292,11 +301,15 @@ class Residues:
         denominators = [
             product(row_rest, self.factors.of_numerators(row, size, (origin, shared.tobytes())))
             for row, size, row_rest, origin, shared in zip(
-                below, size_below, rest, other.origins, contents, strict=True
+                below,
+                np.broadcast_to(size_below, (len(below), size_below.shape[1])),
+                rest,
+                other.origins,
+                contents,
+                strict=True,
             )
         ]
-        bits = self.bits - math.log2(least) if least > 0 else math.inf
-        return Residues(self.factors, above, denominators, bits, self._unknown_with(other))
+        return Residues(self.factors, above, denominators, None, self._unknown_with(other))
 
     # Rows
 
@@ -308,7 +321,7 @@ class Residues:
             self.denominators[indices]
             if isinstance(indices, slice)
             else [self.denominators[index] for index in indices],
-            self.bits,
+            None if self.norms is None else self.norms[indices],
             self.unknown,
             self.origins[indices]
             if isinstance(indices, slice)
@@ -319,7 +332,7 @@ class Residues:
         """A table of as many rows, or so many, with one number everywhere."""
         rows = len(self.denominators) if rows is None else rows
         words = np.full((rows, 1), number, dtype=np.uint64)
-        return Residues(self.factors, {RATIONAL: words}, [ONE] * rows, 0.0)
+        return Residues(self.factors, {RATIONAL: words}, [ONE] * rows)
 
     def with_row(self, number: int) -> Residues:
         """The table with one more row, in which every model has one number."""
@@ -333,7 +346,10 @@ class Residues:
             words = np.zeros_like(next(iter(parts.values())))
             words[-1] = number
             parts[RATIONAL] = words
-        return Residues(self.factors, parts, [*self.denominators, ONE], max(self.bits, 0.0), self.unknown)
+        norms = self.norms
+        if norms is not None:
+            norms = np.vstack([norms, np.full((1, norms.shape[1]), float(number))])
+        return Residues(self.factors, parts, [*self.denominators, ONE], norms, self.unknown)
 
     def chosen(self, mask: Any, other: Residues) -> Residues:
         """The entries where a mask is true, those of another table where it is not."""
@@ -342,7 +358,8 @@ class Residues:
     def without(self, mask: Any) -> Residues:
         """The table with 0 where a mask is true."""
         parts = {part: np.where(mask, np.uint64(0), words) for part, words in self.parts.items()}
-        return Residues(self.factors, parts, self.denominators, self.bits, self.unknown)
+        norms = None if self.norms is None else np.where(mask, 0.0, self.norms)
+        return Residues(self.factors, parts, self.denominators, norms, self.unknown)
 
     def summed(self, groups: Groups) -> Residues:
         """For each group of rows its sum."""
@@ -356,8 +373,8 @@ class Residues:
                 for row in group:
                     common[row] = sums[-1]
         parts = {part: groups.fold(np.add, words, 0) for part, words in self._over(common).items()}
-        bits = self.bits + math.log2(max(groups.widest, 1))
-        return Residues(self.factors, parts, sums, bits, self.unknown)
+        norms = None if self.norms is None else groups.fold(np.add, self.norms, 0.0)
+        return Residues(self.factors, parts, sums, norms, self.unknown)
 
     # Comparison
 
@@ -374,24 +391,58 @@ class Residues:
                 return False
         return RATIONAL in self.parts or exact == 0
 
-    def equal_to(self, other: Residues, sizes: Any) -> tuple[Any, Any]:
+    def equal_to(
+        self, other: Residues, sizes: Callable[[], Any], norms: Callable[[], Any]
+    ) -> tuple[Any, Any]:
         """Where two tables are surely equal, and where they are surely not.
 
-        ``sizes``: bounds for the logarithms to base 2 of the differences.
+        ``sizes`` computes bounds for the absolute values of the differences, ``norms`` for their norms, which
+        are asked for where there are logarithms.
         """
-        difference = self.combined(other, np.subtract)
+        difference = self.minus(other)
         same = reduce(np.logical_and, (words == 0 for words in difference.parts.values()))
         apart = ~same if difference.is_linear else np.zeros_like(same)
-        if not difference.is_rational:
-            sizes = difference.bits
-        needed = self.factors.sizes(difference.denominators) + sizes
         known = True if difference.unknown is None else ~difference.unknown
-        return same & (needed < WORD_BITS - 1) & known, apart & known
+        bound = sizes() if difference.is_rational else norms()
+        below = self.factors.sizes(difference.denominators)
+        if not _log2(np.max(bound)) + np.max(below) < WORD_BITS - 1:
+            same = same & (_log2(bound) + below < WORD_BITS - 1)
+        return same & known, apart & known
+
+
+def _log2(bounds: Any) -> Any:
+    return np.where(bounds == 0, -math.inf, np.log2(np.where(bounds == 0, 1.0, bounds)))
+
+
+_MOST_LISTED = 2**16
+
+
+@cache
+def _listed_exponents(primes: tuple[int, ...]) -> tuple[dict[int, Any], Any]:
+    """The exponents of some primes in the numbers up to a bound, and what is left of these numbers."""
+    left = np.arange(_MOST_LISTED + 1)
+    exponents = {}
+    for p in primes:
+        found = np.zeros(_MOST_LISTED + 1, dtype=np.int64)
+        power = p
+        while power <= _MOST_LISTED:
+            found[power::power] += 1
+            left[power::power] //= p
+            power *= p
+        exponents[p] = found
+    return exponents, left
 
 
 def _prime_exponents(above: Any, below: Any) -> tuple[dict[int, Any], Any]:
-    """The exponents of small primes in fractions, and where these are all that there are."""
-    exponents: dict[int, Any] = {}
+    """The exponents of small primes in positive fractions, and where there are no other primes."""
+    most = max(above.max(initial=1), below.max(initial=1))
+    if most <= _MOST_LISTED:
+        listed, left = _listed_exponents(_PRIMES_OF_LOGARITHMS)
+        exponents = {p: of_p[above] - of_p[below] for p, of_p in listed.items() if p <= most}
+        return {p: found for p, found in exponents.items() if found.any()}, left[above] == left[below]
+    content = np.gcd(above, below)
+    above, below = above // content, below // content
+    exponents = {}
     for p in _PRIMES_OF_LOGARITHMS:
         found = np.zeros(above.shape, dtype=np.int64)
         for sign, numbers in ((1, above), (-1, below)):
@@ -430,8 +481,8 @@ def _contents(above: Words, below: Words, sizes: Any, rest: list[Denominator]) -
     return contents
 
 
-def stacked(tables: Sequence[Residues], columns: int) -> Residues:
-    """Tables below each other, each with so many columns."""
+def stacked(tables: Sequence[Residues], columns: int, norms: Any = None) -> Residues:
+    """Tables below each other, each with so many columns; ``norms`` if one has logarithms."""
     zero = np.zeros((1, 1), dtype=np.uint64)
     parts = {
         part: np.vstack(
@@ -447,6 +498,6 @@ def stacked(tables: Sequence[Residues], columns: int) -> Residues:
         tables[0].factors,
         parts,
         [denominator for table in tables for denominator in table.denominators],
-        max(table.bits for table in tables),
+        norms,
         reduce(np.logical_or, unknown) if unknown else None,
     )

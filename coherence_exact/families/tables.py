@@ -57,21 +57,21 @@ class Tables:
 
     def numerators(self, codes: Codes) -> dict[str, Numerators]:
         """``prior``, ``weight``, ``dynamics``, ``start``, with pairs ``second_policy``, of some models."""
+        start, *types = np.ascontiguousarray(codes.T)
         found = {}
-        for name, (of_states, divisor) in self._tables.items():
-            rows = [table[codes[:, slot]].T for slot, table in enumerate(of_states, start=1)]
-            found[name] = np.ascontiguousarray(np.vstack(rows)), divisor
-        start = self._starts[codes[:, 0]].T
+        for name, (tables, divisor) in self._tables.items():
+            rows = [table[:, of_state] for table, of_state in zip(tables, types, strict=True)]
+            found[name] = np.concatenate(rows), divisor
         later = sum(map(len, self._family.shape[1:]))
         found["start"] = (
-            np.vstack([start, np.zeros((later, len(codes)), dtype=np.int64)]),
+            np.concatenate([self._starts[:, start], np.zeros((later, len(codes)), dtype=np.int64)]),
             self._start_divisor,
         )
         return found
 
 
 def _tables(kinds: list[tuple[StateType, ...]], numbers: Any) -> tuple[list[Any], int]:
-    """For each state the integers of its types, a row for each type, and the number that divides them all."""
+    """For each state the integers of its types, a column for each, and the number that divides them all."""
     rows = [[numbers(kind) for kind in of_state] for of_state in kinds]
     divisor = _divisor(itertools.chain.from_iterable(itertools.chain.from_iterable(rows)))
     return [_over(of_state, divisor) for of_state in rows], divisor
@@ -89,6 +89,5 @@ def _divisor(numbers: Iterable[Fraction]) -> int:
 
 def _over(rows: list[list[Fraction]], divisor: int) -> Any:
     width = len(rows[0]) if rows else 0
-    return np.array([[int(p * divisor) for p in row] for row in rows], dtype=np.int64).reshape(
-        len(rows), width
-    )
+    numbers = np.array([[int(p * divisor) for p in row] for row in rows], dtype=np.int64)
+    return np.ascontiguousarray(numbers.reshape(len(rows), width).T)

@@ -10,13 +10,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from coherence_exact import papers
 from coherence_exact.errors import CoherenceError, FileError
 from coherence_exact.exact.rationals import printable
 from coherence_exact.formal.models import refutation_text
 from coherence_exact.language.claims import Reading
 from coherence_exact.language.data import to_data
 from coherence_exact.mdp.files import model_from_data, policy_from_data
-from coherence_exact.papers import NAMES, load
 
 _LARGEST = 10_000_000
 
@@ -52,8 +52,8 @@ def _reading(data: Any) -> Reading:
     """The reading that a certificate is about, if it is one of the papers and a counterexample to it."""
     if data["kind"] != "counterexample":
         raise ValueError
-    for name in NAMES:
-        for claim in load(name).claims():
+    for name in papers.NAMES:
+        for claim in papers.load(name).claims():
             for reading in claim.readings:
                 if (claim.id, reading.name) == (data["claim"], data["reading"]):
                     terms = [to_data(term) for term in (*reading.given, reading.relation)]

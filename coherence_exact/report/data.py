@@ -180,7 +180,7 @@ def coverage_to_data(coverage: Coverage | None) -> dict[str, Any] | None:
     if coverage is None:
         return None
     rows = [{"horizon": h, "models": models, "met": met} for h, models, met in coverage.by_horizon]
-    return {"by_horizon": rows, **_largest_to_data(coverage.largest)}
+    return {"by_horizon": rows, "labelled": coverage.labelled, **_largest_to_data(coverage.largest)}
 
 
 def beyond_to_data(beyond: Beyond | None) -> dict[str, Any] | None:

@@ -175,6 +175,7 @@ def _true(found: Sequence[Finding]) -> list[Text]:
         fewest, most = min(models), max(models)
         looked_at = counted(most, "model") if fewest == most else f"{fewest:,} to {most:,} models each"
         lines.append(Text(f"  {len(models)} on all that was looked at, {looked_at}"))
+        lines += _families(true)
     by_coq = [finding for finding in proved if any(d.is_accepted_by_coq for d in finding.printed)]
     argued = [finding for finding in proved if finding not in by_coq]
     if by_coq:
@@ -182,6 +183,16 @@ def _true(found: Sequence[Finding]) -> list[Text]:
     if argued:
         lines.append(Text(f"  {len(argued)} by an argument: {_ids(argued)}"))
     return lines
+
+
+def _families(found: Sequence[Finding]) -> list[Text]:
+    """For how many labelled models those of each family stand."""
+    coverages = [decision.coverage for finding in found for decision in finding.decisions]
+    counts = {(coverage.models, coverage.labelled) for coverage in coverages if coverage is not None}
+    return [
+        Text(f"  {models:,} models of a family stand for {labelled:,} labelled ones")
+        for models, labelled in sorted(counts, reverse=True)
+    ]
 
 
 def _open(found: Sequence[Finding]) -> list[Text]:

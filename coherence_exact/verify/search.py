@@ -14,6 +14,8 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.families.named import Profile
 from coherence_exact.interrupts import check_interrupt
@@ -224,8 +226,9 @@ def _run_shard(readings: Sequence[Reading], shard: _Shard) -> dict[int, Tally]:
     active = {i: readings[i] for i in shard.active}
     domain = active[shard.active[0]].domain
     if isinstance(domain, EveryModel) and len(shard.addresses) == shard.size:
-        family = domain.shape_families(shard.profile)[shard.addresses[0][0]]
-        return decide_together(family, shard.addresses, active)
+        number = shard.addresses[0][0]
+        codes = np.array([code for _, code in shard.addresses], dtype=np.int32)
+        return decide_together(domain.shape_families(shard.profile)[number], number, codes, active)
     return _decided_alone(domain, shard, active)
 
 

@@ -9,7 +9,7 @@ says anything else than the exact evaluator is a fault of this program, and is r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -20,7 +20,9 @@ from coherence_exact.errors import ArgumentError, EngineError
 from coherence_exact.evaluation.elements import Elements
 from coherence_exact.evaluation.enclosed_batches import EnclosedBatch
 from coherence_exact.evaluation.evaluation import Evaluation, graph_of
+from coherence_exact.evaluation.graph import Node
 from coherence_exact.evaluation.layout import Layout
+from coherence_exact.families.codes import Codes
 from coherence_exact.families.shapes import ShapeFamily
 from coherence_exact.families.tables import Tables
 from coherence_exact.language.claims import Reading
@@ -30,6 +32,11 @@ from coherence_exact.verify.tallies import Tally, tally_of
 MOST_COLUMNS = 1024
 _MOST_ENTRIES = 2**18
 """Bounds for the models of a batch, and for the entries of its largest tables."""
+
+_FEW_READINGS = 8
+_FEW_MODELS = 8
+"""Exact entries are reduced from the beginning for more readings, which share them, and for the models that
+stay open without that if they are more."""
 
 _WORTH_LESS = 0.4
 """Where so few models meet the hypotheses, the relation is evaluated on them alone."""
@@ -47,51 +54,69 @@ def _tables_of(family: ShapeFamily) -> tuple[Tables, Elements]:
 def most_models(family: ShapeFamily, readings: int) -> int:
     """How many models of a shape are decided together on so many readings: their tables fit into memory."""
     _, elements = _tables_of(family)
-    columns = MOST_COLUMNS * max(1, min(4, 32 // readings))
+    columns = MOST_COLUMNS * max(1, min(16, 32 // readings))
     return max(1, min(columns, _MOST_ENTRIES // len(elements.layout.trajectories)))
 
 
 def decide_together(
-    family: ShapeFamily, addresses: Sequence[Address], readings: Mapping[int, Reading]
+    family: ShapeFamily, number: int, codes: Codes, readings: Mapping[int, Reading]
 ) -> dict[int, Tally]:
     """The tallies of some readings on models of one shape, up to the first failure of each.
 
-    Raises :class:`EngineError` if the exact evaluator finds anything else than the batch.
+    ``number`` is that of the shape, as addresses have it.  Raises :class:`EngineError` if the exact evaluator
+    finds anything else than the batch.
     """
     tables, elements = _tables_of(family)
-    codes = np.array([code for _, code in addresses], dtype=np.int32)
     graph = graph_of(len(family.shape), None, False)
-    batch = EnclosedBatch(elements, graph, tables.numerators(codes))
-    exact = _Exact(family, addresses)
-    decided = {number: _decided(batch, reading, exact) for number, reading in readings.items()}
-    for column in sorted({0, len(addresses) // 2, len(addresses) - 1}):
-        operation = batch.differs_from(exact.evaluation(column), column)
+    batch = EnclosedBatch(elements, graph, tables.numerators(codes), len(readings) > _FEW_READINGS)
+    exact = _Exact(family, number, codes)
+    sample = sorted({0, len(codes) // 2, len(codes) - 1})
+    last_uses = batch.last_uses([(*reading.given, reading.relation) for reading in readings.values()])
+    decided = {}
+    for (i, reading), nodes in zip(readings.items(), last_uses, strict=True):
+        decided[i] = _decided(batch, reading, exact)
+        _check(batch, exact, sample, nodes)
+        batch.forget(nodes)
+    _check(batch, exact, sample, None)
+    return decided
+
+
+def _check(
+    batch: EnclosedBatch, exact: _Exact, sample: Sequence[int], nodes: Collection[Node] | None
+) -> None:
+    """Compare the tables of some nodes, or all that are left, with those of the exact evaluator."""
+    for column in sample:
+        operation = batch.differs_from(exact.evaluation(column), column, nodes)
         if operation is not None:
             raise EngineError(
-                f"the operation {operation}: many models together and model {addresses[column]} alone do not "
-                "agree; this is a fault of coherence_exact, report it"
+                f"the operation {operation}: many models together and model {exact.address(column)} alone do "
+                "not agree; this is a fault of coherence_exact, report it"
             )
-    return decided
 
 
 class _Exact:
     """The exact tallies of single models; what an evaluation knows is kept for the next reading."""
 
-    def __init__(self, family: ShapeFamily, addresses: Sequence[Address]) -> None:
-        self.addresses = addresses
+    def __init__(self, family: ShapeFamily, number: int, codes: Codes) -> None:
+        self.number = number
         self._family = family
+        self._codes = codes
         self._evaluations: dict[int, Evaluation] = {}
+
+    def address(self, column: int) -> Address:
+        """Which model a column is."""
+        return self.number, tuple(self._codes[column].tolist())
 
     def evaluation(self, column: int) -> Evaluation:
         """The exact evaluation of a model."""
         if column not in self._evaluations:
-            instance = self._family.instance(self.addresses[column][1])
+            instance = self._family.instance(self.address(column)[1])
             self._evaluations[column] = Evaluation(instance.model, instance.second_policy)
         return self._evaluations[column]
 
     def tally(self, reading: Reading, column: int) -> Tally:
         """What a model says of a reading."""
-        return tally_of(self.evaluation(column), reading, self.addresses[column])
+        return tally_of(self.evaluation(column), reading, self.address(column))
 
 
 _MET, _FAILED, _NO_VALUE, _NOT_MET, _OPEN = range(5)
@@ -101,6 +126,9 @@ exist; a hypothesis is false; or it has to be looked at."""
 
 def _decided(batch: EnclosedBatch, reading: Reading, exact: _Exact) -> Tally:
     found = _sorted_out(batch, reading)
+    open_still = found == _OPEN
+    if not batch.reduces and np.count_nonzero(open_still) > _FEW_MODELS:
+        found[open_still] = _sorted_out(batch.restricted_to(open_still, reduces=True), reading)
     end = _first(found == _FAILED, len(found))
     alone: dict[int, Tally] = {}
     for column in np.flatnonzero(found[:end] == _OPEN).tolist():
@@ -116,7 +144,7 @@ def _decided(batch: EnclosedBatch, reading: Reading, exact: _Exact) -> Tally:
     tally = Tally()
     for _, one in sorted(alone.items()):
         tally = tally.followed_by(one)
-    shape = exact.addresses[0][0]
+    shape = exact.number
     tally.checked = Counter({shape: _count(found[:end], _MET, alone) + tally.checked[shape]})
     tally.undefined = Counter({shape: _count(found[:end], _NO_VALUE, alone) + tally.undefined[shape]})
     return replace(tally, checked=+tally.checked, undefined=+tally.undefined)
@@ -177,6 +205,6 @@ def _confirmed(exact: _Exact, reading: Reading, column: int, found: int) -> Tall
     if meant not in (found, _OPEN):
         raise EngineError(
             f"reading {reading.name!r}: deciding many models together and deciding model "
-            f"{exact.addresses[column]} alone do not agree; this is a fault of coherence_exact, report it"
+            f"{exact.address(column)} alone do not agree; this is a fault of coherence_exact, report it"
         )
     return tally

@@ -55,12 +55,15 @@ class Beyond:
 class Coverage:
     """Which models of a family a reading was decided on.
 
-    ``by_horizon``: for each number of decisions how many models the family has, and how many of them met the
-    hypotheses; ``largest``: the most times, states at one time, and actions of a state.
+    - ``by_horizon``: for each number of decisions how many models the family has, and how many met the
+      hypotheses;
+    - ``largest``: the most times, states at one time, and actions of a state;
+    - ``labelled``: how many models the family has if those that differ in names alone are counted apart.
     """
 
     by_horizon: tuple[tuple[int, int, int], ...]
     largest: Shape
+    labelled: int
 
     @property
     def models(self) -> int:
@@ -287,15 +290,16 @@ def coverage_of(domain: EveryModel, checked: Counter[int], profile: Profile) -> 
     """What a family's models are, and on how many of each shape something was decided."""
     models: Counter[int] = Counter()
     met: Counter[int] = Counter()
-    states = actions = 0
+    states = actions = labelled = 0
     for number, family in enumerate(domain.shape_families(profile)):
+        labelled += family.count_labelled()
         horizon = len(family.shape)
         models[horizon] += family.count
         met[horizon] += checked[number]
         states = max(states, *map(len, family.shape))
         actions = max(actions, *(max(layer) for layer in family.shape))
     by_horizon = tuple((horizon, models[horizon], met[horizon]) for horizon in sorted(models))
-    return Coverage(by_horizon, (max(models), states, actions))
+    return Coverage(by_horizon, (max(models), states, actions), labelled)
 
 
 def _verdict(reading: Reading, tally: Tally) -> tuple[Verdict, str | None]:

@@ -10,12 +10,13 @@ that a batch leaves open and at the sample.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from time import perf_counter
+from time import process_time
 from typing import Any, TypeAlias
 
 import gmpy2
+import numpy as np
 from coherence_exact.claims import (
     deterministic,
     equal,
@@ -28,6 +29,7 @@ from coherence_exact.claims import (
     temperature,
 )
 from coherence_exact.exact.logarithms import LogValue
+from coherence_exact.families.codes import Codes
 from coherence_exact.families.shapes import ShapeFamily
 from coherence_exact.language.claims import Reading
 from coherence_exact.language.core import both
@@ -216,11 +218,10 @@ CASES = (
 )
 
 
-def together(codes: Sequence[tuple[int, ...]], reading: Reading) -> bool:
+def together(codes: Codes, reading: Reading) -> bool:
     size = most_models(FAMILY, 1)
     return all(
-        decide_together(FAMILY, [(0, code) for code in codes[start : start + size]], {0: reading})[0].failure
-        is None
+        decide_together(FAMILY, 0, codes[start : start + size], {0: reading})[0].failure is None
         for start in range(0, len(codes), size)
     )
 
@@ -228,8 +229,8 @@ def together(codes: Sequence[tuple[int, ...]], reading: Reading) -> bool:
 def main() -> int:
     """Print the table; 1 if the two ways do not agree."""
     console = Console(width=100)
-    codes = FAMILY.representatives
-    models = [numbers_of(code) for code in codes]
+    codes = np.vstack(list(FAMILY.blocks()))
+    models = [numbers_of(tuple(code)) for code in codes.tolist()]
     table = Table(title=f"{len(codes):,} models with T = 2, one by one and together", box=SIMPLE)
     table.add_column("reading", no_wrap=True)
     for heading in ("loop, a model", "together", "ratio", "aim", "agree"):
@@ -237,11 +238,11 @@ def main() -> int:
     agree = True
     for case in CASES:
         together(codes[:64], case.reading)
-        begin = perf_counter()
+        begin = process_time()
         found_alone = [case.loop(model) for model in models]
-        middle = perf_counter()
+        middle = process_time()
         found = together(codes, case.reading)
-        end = perf_counter()
+        end = process_time()
         alone, batch = (1e6 * x / len(codes) for x in (middle - begin, end - middle))
         by_loop = all(found_alone)
         agree = agree and by_loop == found

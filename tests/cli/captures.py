@@ -81,7 +81,6 @@ CAPTURES = {
         "import quantecon cake.npz --horizon 2 --rationals decimal --rewards base=2 --start 0",
         "import quantecon cake.npz --horizon 2 --rationals decimal --rewards success --start 0",
     ],
-    "report": ["report certificates --sample"],
     "pages": ["pages two --out pages"],
     "report": [
         "report certificates --sample",

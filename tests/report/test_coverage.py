@@ -16,6 +16,7 @@ from coherence_exact.claims import (
     uniform,
     uniform_prior,
 )
+from coherence_exact.families.named import shapes_of
 from coherence_exact.report.coverage import coverage_lines, identity_text, search_text
 from coherence_exact.report.data import beyond_to_data
 from coherence_exact.verify.explain import nearest
@@ -38,6 +39,10 @@ def test_how_far_a_family_goes_is_said(holds: Decision) -> None:
     assert holds.coverage is not None
     (_, models, met), (_, more, met_then) = holds.coverage.by_horizon
     assert (models + more, met + met_then) == (holds.coverage.models, holds.checked)
+    assert holds.coverage.labelled == sum(
+        family.count_labelled() for family in shapes_of("all", False, "quick")
+    )
+    assert holds.coverage.labelled > holds.coverage.models
     assert f"met the hypotheses: {met} of {models} with T = 1, {met_then} of {more} with T = 2" in line
     assert "not in the family: T > 2, more than 2 states at a time or 2 actions of a state" in line
 

@@ -41,6 +41,7 @@ from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.evaluation.groups import Groups
 from coherence_exact.evaluation.residues import Factors, Residues
 from coherence_exact.families.shapes import ShapeFamily
+from coherence_exact.families.tables import Tables
 from coherence_exact.language.claims import Reading
 from coherence_exact.language.core import (
     back,
@@ -121,6 +122,8 @@ READINGS = {
     "ranks": equal(left(weight) - right(weight), 0),
     "half": log(success_probability(prior)) <= -log(2),
     "logarithms": same(log(success_probability(prior)), log(optimal_success)),
+    "quotients": same(2 * expected_return(prior) / expected_return(prior), 2),
+    "other quotients": same(expected_return(retrain(prior)) / expected_return(prior), 1),
 }
 GIVEN: dict[str, tuple[Any, ...]] = {
     "temperature": (deterministic,),
@@ -133,6 +136,10 @@ def reading(name: str) -> Reading:
 
 
 ALL = {number: reading(name) for number, name in enumerate(READINGS)}
+
+
+def codes_of(family: ShapeFamily) -> Any:
+    return np.array(family.representatives)
 
 
 def addresses_of(family: ShapeFamily) -> list[Address]:
@@ -151,7 +158,7 @@ def alone(family: ShapeFamily, each: Reading) -> Tally:
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: repr(family.shape))
 def test_together_is_as_alone(family: ShapeFamily) -> None:
-    found = decide_together(family, addresses_of(family), ALL)
+    found = decide_together(family, 0, codes_of(family), ALL)
     for number, each in ALL.items():
         assert found[number] == alone(family, each), each.name
 
@@ -169,7 +176,7 @@ def test_most_models_are_decided_by_the_batch() -> None:
 
     with mock.patch.object(together, "_sorted_out", counted):
         for family in FAMILIES[1:3]:
-            decide_together(family, addresses_of(family), ALL)
+            decide_together(family, 0, codes_of(family), ALL)
     assert opened < models / 50
 
 
@@ -212,13 +219,21 @@ def _without_last(self: Groups, members: Any) -> None:
     INIT(self, [list(group)[: max(1, len(group) - 1)] for group in members])
 
 
+def _taken_for_exact(table: Enclosed) -> Enclosed:
+    if table.relative is not None:
+        table.relative = 0.0
+    return table
+
+
 INIT = Groups.__init__
+PRODUCT = Enclosed.__mul__
 EQUAL_TO = Residues.equal_to
 SUMMED = Enclosed.summed
 POWER = Enclosed.power
 LOG = Enclosed.log
 TIMES = Residues.times
 DIVIDED = Residues.divided_by
+NUMERATORS = Tables.numerators
 
 FAULTS = {
     "< is ≤": _entrywise("<", enclosed_operations.at_most),
@@ -270,24 +285,41 @@ FAULTS = {
     "all that meet are equal": _method(
         Residues,
         "equal_to",
-        lambda x, y, s: (np.ones_like(EQUAL_TO(x, y, s)[0]), EQUAL_TO(x, y, s)[1] & False),
+        lambda x, y, *s: (np.ones_like(EQUAL_TO(x, y, *s)[0]), EQUAL_TO(x, y, *s)[1] & False),
     ),
     "none that meet are equal": _method(
         Residues,
         "equal_to",
-        lambda x, y, s: (EQUAL_TO(x, y, s)[0] & False, np.ones_like(EQUAL_TO(x, y, s)[1])),
+        lambda x, y, *s: (EQUAL_TO(x, y, *s)[0] & False, np.ones_like(EQUAL_TO(x, y, *s)[1])),
     ),
     "products forget a denominator": _method(
         Residues,
         "times",
-        lambda x, y: Residues(x.factors, TIMES(x, y).parts, x.denominators, TIMES(x, y).bits),
+        lambda x, y: Residues(x.factors, TIMES(x, y).parts, x.denominators),
     ),
     "quotients forget a denominator": _method(
         Residues,
         "divided_by",
-        lambda x, y, z, s, a: Residues(x.factors, (DIVIDED(x, y, z, s, a) or x).parts, x.denominators, 0.0),
+        lambda x, y, z, s: Residues(x.factors, (DIVIDED(x, y, z, s) or x).parts, x.denominators),
     ),
     "denominators are 1": _method(Factors, "value", lambda *_: np.uint64(1)),
+    "quotients that meet are equal": _method(
+        Enclosed, "_crossed", lambda *of: (np.where(of[3], 0.0, of[2]), of[3] & False, None)
+    ),
+    "no quotients that meet are equal": _method(
+        Enclosed, "_crossed", lambda *of: (np.where(of[3], np.nan, of[2]), of[3], None)
+    ),
+    "products of floats are exact": _method(
+        Enclosed, "__mul__", lambda x, y: _taken_for_exact(PRODUCT(x, y))
+    ),
+    "models are others": _method(
+        Tables,
+        "numerators",
+        lambda *arguments: {
+            name: (np.roll(table, 1, axis=1), below)
+            for name, (table, below) in NUMERATORS(*arguments).items()
+        },
+    ),
     "3 is no prime": mock.patch.object(residues, "_PRIMES_OF_LOGARITHMS", (2, 5, 7)),
 }
 SMALL = ShapeFamily(((2,), (1, 2)), 2), ShapeFamily(((2,), (2, 2), (2,)), 1)
@@ -311,7 +343,7 @@ def sorted_out(family: ShapeFamily) -> list[Any]:
         return found[-1]
 
     with mock.patch.object(together, "_decided", lambda batch, each, _: heard(batch, each)):
-        decide_together(family, addresses_of(family), ALL)
+        decide_together(family, 0, codes_of(family), ALL)
     return found
 
 
@@ -335,9 +367,9 @@ def test_a_fault_that_changes_anything_is_noticed(fault: str) -> None:
                 changed = True
                 together._tables_of.cache_clear()
                 with pytest.raises(EngineError, match="this is a fault of coherence_exact"):
-                    decide_together(family, addresses_of(family), ALL)
+                    decide_together(family, 0, codes_of(family), ALL)
     assert changed != (fault in HARMLESS)
 
 
-HARMLESS = {"3 is no prime", "all that meet are equal"}
+HARMLESS = {"3 is no prime", "all that meet are equal", "quotients that meet are equal"}
 """Less is decided by batches, and nothing wrongly; numbers of these models that meet are equal."""
