@@ -328,7 +328,6 @@ def test_wrong_bounds_of_a_search_are_refused(
 def test_models_too_large_to_search_are_named(tmp_path: Path, data: Printed) -> None:
     path = stated(tmp_path, IMPORT + TRUE)
     [claim] = data("falsify", path, "--largest", "20,9,9")["claims"]
-    problem = claim["readings"][0]["beyond"]["problem"]
     assert (
         "have more than 4,000 trajectories; search smaller ones" in claim["readings"][0]["beyond"]["problem"]
     )
