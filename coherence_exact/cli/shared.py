@@ -173,7 +173,12 @@ def finished_in(folder: Path, chosen: Sequence[Claim], profile: Profile) -> Iter
             click.echo(
                 f"Going on where the interrupted run stopped, after {finished.models:,} models.", err=True
             )
-        yield finished
+        try:
+            yield finished
+        except KeyboardInterrupt:
+            status = interrupts.obey()
+            click.echo("Interrupted; the same command goes on from here.", err=True)
+            raise click.exceptions.Exit(status) from None
 
 
 def decide(

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from coherence_exact.errors import WorkerError
@@ -21,6 +22,7 @@ from coherence_exact.verify.finished import digest_of_source
 
 _SECONDS_FOR_AN_ANSWER = 10
 _SECONDS_BETWEEN_SAFE_POINTS = 0.1
+_ANOTHER_VERSION = "does not have this version of coherence_exact; install it there"
 
 
 class DaskCluster(Executor):
@@ -52,7 +54,18 @@ class DaskCluster(Executor):
         except TimeoutError as error:
             self.__exit__()
             raise self._error("the scheduler has no workers; start some with dask worker") from error
+        self._check_workers()
         super().__init__(len(self._client.nthreads()))
+
+    def _check_workers(self) -> None:
+        """A worker without this package would never answer: it cannot even be told what to do."""
+        answers = self._client.run(
+            lambda: import_module("coherence_exact.verify.finished").digest_of_source(), on_error="return"
+        )
+        for worker, answer in answers.items():
+            if answer != digest_of_source():
+                self.__exit__()
+                raise self._error(f"the worker {worker} {_ANOTHER_VERSION}")
 
     def _error(self, problem: str) -> WorkerError:
         return WorkerError(f"{self._address}: {problem}")
@@ -122,7 +135,5 @@ def _run(instructions: bytes, shard: Any) -> Any:
 def _understood(instructions: bytes) -> tuple[Function[Any, Any, Any], Any]:
     digest, function, common = pickle.loads(instructions)
     if digest != digest_of_source():
-        raise WorkerError(
-            "a worker of the cluster has another version of coherence_exact; install this one there"
-        )
+        raise WorkerError(f"a worker of the cluster {_ANOTHER_VERSION}")
     return function, common

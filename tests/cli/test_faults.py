@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from coherence_exact.cli import run
 from coherence_exact.verify.finished import FOLDER
 
 from tests.cli.conftest import Shown, stated
@@ -111,7 +112,7 @@ def test_a_signal_leaves_a_run_to_go_on_with(
         printed, complaint = process.communicate()
     assert process.returncode == SIGNALS[number]
     assert printed == b""
-    assert complaint.startswith(b"Interrupted: ")
+    assert complaint.startswith((b"Interrupted: ", b"Interrupted; "))
     assert complaint.endswith(b"the same command goes on from here.\n")
     assert complaint.count(b"\n") == 1
     assert finished(folder) >= 3
@@ -143,6 +144,26 @@ def killed(file: str, folder: Path, shards: int) -> None:
         time.sleep(random.uniform(0, 0.1))
         process.kill()
         process.communicate()
+
+
+def test_what_is_decided_is_not_lost_while_it_is_rechecked(
+    tmp_path: Path,
+    file: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    outcome: Outcome,
+) -> None:
+    folder = tmp_path / "out"
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as interrupting:
+        interrupting.setattr("coherence_exact.checker.check_paths", interrupted)
+        assert run(command(file, folder, workers=1)) == 130
+    assert capsys.readouterr() == ("", "Interrupted; the same command goes on from here.\n")
+    assert finished(folder) == len(MODELS)
+    assert outcome(folder)
 
 
 @pytest.mark.parametrize("_", [*range(5), *(pytest.param(n, marks=pytest.mark.full) for n in range(5, 50))])
