@@ -26,7 +26,8 @@ def test_options_are_passed_on(
 ) -> None:
     seen: list[Any] = []
 
-    def main(arguments: list[str], *_: object) -> int:
+    def main(arguments: list[str], _: object, settle: object) -> int:
+        assert settle is None
         seen.append(arguments)
         return status
 

@@ -108,7 +108,8 @@ def looked_at_again(folder: Path) -> str:
     """What Coq's checker says of the proofs in a folder; it trusts nothing of what built them."""
     modules = sorted(f"Coherence.{file.stem}" for file in folder.glob("*.vo"))
     command = ["coqchk", "-silent", "-o", "-Q", str(folder), "Coherence", *modules]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True)
+    return done.stdout
 
 
 @pytest.mark.needs("coqchk")
