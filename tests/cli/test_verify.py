@@ -51,7 +51,7 @@ def test_verify_ends_with_one_screen(tmp_path: Path, text: Shown) -> None:
     (papers.load("small").folder / "pages").mkdir()
     folder = tmp_path / "certificates"
     lines = text("verify", "--out", str(folder)).splitlines()
-    assert lines[:9] == [
+    assert lines[:10] == [
         "A small paper",
         "",
         "FALSE AS PRINTED  1 of 3 claims, and what repairs each",
@@ -59,11 +59,12 @@ def test_verify_ends_with_one_screen(tmp_path: Path, text: Shown) -> None:
         "",
         "TRUE AS PRINTED  2 of 3 claims",
         lines[6],
+        "  42 models of a family stand for 80 labelled ones",
         "",
         "1 hypothesis check: every repair is irredundant",
     ]
     assert lines[6].startswith("  2 on all that was looked at, 1 to ")
-    shown = "\n".join(lines[9:])
+    shown = "\n".join(lines[10:])
     assert f"certificates  {folder}/" in shown
     assert "rechecked     5 valid (every model recomputed)" in shown
     assert "verdicts      as recorded" in shown
