@@ -76,8 +76,13 @@ def assert_holds(
         ...
     AssertionError: twice  retraining is idle
       REFUTED  by the only model looked at of Two arms
-        T = 1
-        s: a1 (p 1/2, w 1); a2 (p 1/2, w 1/2)
+              t = 1             end
+    <BLANKLINE>
+                 ╭─ a1: 1/2 ─── w 1
+          ──▶ s ─┤
+                 ╰─ a2: 1/2 ─── w 1/2
+    <BLANKLINE>
+          probabilities: the prior; w = e^r
         fails: G(p) = p
         time 1, state s, action a1: 2/3 ≈ 0.666667 against 1/2 = 0.5
     <BLANKLINE>
