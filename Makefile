@@ -46,11 +46,11 @@ $(VENV)/installed: $(VENV)/pip pyproject.toml
 	touch $@
 
 $(VENV)/installed-test: $(VENV)/pip pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[test,dask]"
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[test,browser,dask]"
 	touch $@
 
 $(VENV)/installed-check: $(VENV)/pip pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[test,check,dask]"
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[test,check,browser,dask]"
 	touch $@
 
 $(VENV)/installed-docs: $(VENV)/pip pyproject.toml
