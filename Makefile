@@ -20,7 +20,8 @@ test-full: $(VENV)/installed-test
 
 test-lowest: $(VENV)-lowest/installed
 	$(VENV)-lowest/bin/pytest -n auto -m "not full" --ignore tests/certificates \
-		--ignore tests/test_checker.py --ignore tests/papers --ignore tests/formal --ignore tests/verify
+		--ignore tests/test_checker.py --ignore tests/papers --ignore tests/formal --ignore tests/verify \
+		--ignore tests/cli/test_faults.py --ignore tests/cli/test_cluster.py --ignore tests/cli/test_long_runs.py --ignore tests/language
 
 check: $(VENV)/installed-check
 	$(BIN)/ruff check .

@@ -93,7 +93,7 @@ def test_nothing_is_shown_where_there_is_no_terminal(tmp_path: Path) -> None:
     assert complaint == b""
 
 
-@pytest.mark.parametrize("weight", ["1/" + "7" * 10**6, "7e-1000000"])
+@pytest.mark.parametrize("weight", ["1/" + "7" * 10**6, "7e-1000000"], ids=["digits", "exponent"])
 def test_a_weight_of_a_million_digits_is_answered_or_refused(weight: str, tmp_path: Path) -> None:
     file = tmp_path / "model.json"
     states = {"s": {"a": {"to": "t", "success": weight}, "b": {"to": "t"}}, "t": {"x": {"success": "1/2"}}}
