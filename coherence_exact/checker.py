@@ -41,6 +41,7 @@ No file can make this program run away: one that exceeds a limit is `invalid`, a
 # ruff: noqa: ARG001, ARG005, PLR0912 (entries are functions of a node, a model, variables, an element)
 
 import argparse
+import concurrent.futures
 import decimal
 import hashlib
 import io
@@ -2250,15 +2251,15 @@ def check_paths(
             else:
                 file.settle(file.certificate.check)
         if groups and workers > 1 and imap is None:
-            pool = multiprocessing.get_context("spawn").Pool(workers)
-            imap = pool.imap
+            pool = concurrent.futures.ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+            imap = pool.map
         run = partial(recompute_in_parts, imap=imap, workers=workers) if imap else recompute
         for group in groups.values():
             check_families(group, sample, run)
     finally:
         sys.setrecursionlimit(limit)
         if pool:
-            pool.terminate()
+            pool.shutdown(wait=False, cancel_futures=True)
     for file in files:
         file.models = file.certificate.models if file.certificate and file.outcome != "invalid" else None
     contradict(files)
@@ -2298,6 +2299,10 @@ def main(
         files = check_paths(options.paths, options.sample, options.workers, imap)
     except OSError as error:
         print(f"checker: {error}", file=sys.stderr)
+        return 2
+    except concurrent.futures.BrokenExecutor:
+        advice = "check again, with fewer --workers if memory ran out"
+        print(f"checker: a process was killed; {advice}", file=sys.stderr)
         return 2
     if settle:
         settle(files)

@@ -16,10 +16,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from coherence_exact import checker
 from coherence_exact.cli import run
 from coherence_exact.verify.finished import FOLDER
 
-from tests.cli.conftest import Shown, stated
+from tests.cli.conftest import IMPORT, TRUE, Shown, stated
 from tests.cli.processes import leftovers, read_until, started, until, workers_of
 from tests.models import EXAMPLES
 
@@ -279,3 +280,18 @@ def test_a_full_error_stream_changes_no_status(arguments: tuple[str, ...], statu
     with started(*arguments, setting=("sh", "-c", 'exec "$0" "$@" 2>/dev/full')) as process:
         process.communicate()
     assert process.returncode == status
+
+
+def test_a_killed_process_of_the_checker_alone_is_told(tmp_path: Path) -> None:
+    """Whoever runs the checker by itself does not wait for a process that is gone."""
+    folder = tmp_path / "out"
+    path = stated(tmp_path, IMPORT + TRUE)
+    assert run(["falsify", path, "--no-search", "--out", str(folder)]) == 0
+    with started("--workers", "2", str(folder), program=[checker.__file__]) as process:
+        assert until(lambda: workers_of(process))
+        os.kill(workers_of(process)[0], signal.SIGKILL)
+        _, complaint = process.communicate()
+    assert process.returncode == 2
+    assert (
+        complaint == b"checker: a process was killed; check again, with fewer --workers if memory ran out\n"
+    )
