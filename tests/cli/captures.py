@@ -121,7 +121,8 @@ def captured(name: str) -> str:
     for line in CAPTURES[name]:
         with io.StringIO() as stream, contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
             status = run(line.split())
-            printed = stream.getvalue()
+            # Versions of click differ in which of the two options they name.
+            printed = stream.getvalue().replace(" -h' for help.", " --help' for help.")
         ending = f"[status {status}]\n" if status else ""
         parts.append(f"$ coherence-exact {line}\n{printed}{ending}")
     return "\n".join(parts)
