@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coherence_exact.cli.shared import as_json_option, ask_coq, executor_of
+from coherence_exact.cli.shared import as_json_option, ask_coq, executor_of, rechecking
 
 if TYPE_CHECKING:
     from coherence_exact.checker import File
@@ -38,8 +38,12 @@ def check(paths: Sequence[str], sample: bool, with_coq: bool, workers: int, as_j
     options = [*(["--sample"] if sample else []), *(["--json"] if as_json else [])]
     options += ["--workers", str(workers), "--", *paths]
     printed = io.StringIO()
-    with executor_of(workers) as executor, contextlib.redirect_stdout(printed):
-        status = checker.main(options, executor.imap, _ask_about_theorems if with_coq else None)
+    with (
+        executor_of(workers) as executor,
+        rechecking(executor) as imap,
+        contextlib.redirect_stdout(printed),
+    ):
+        status = checker.main(options, imap, _ask_about_theorems if with_coq else None)
     lines = printed.getvalue().rstrip("\n")
     if lines:
         click.echo(lines if as_json else folded(lines, indent=4))

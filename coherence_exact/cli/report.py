@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from coherence_exact.cli.shared import discussions_of, executor_of, progress_bar, waiting
+from coherence_exact.cli.shared import discussions_of, executor_of, progress_bar, rechecking, waiting
 from coherence_exact.errors import FileError
 
 if TYPE_CHECKING:
@@ -133,19 +133,7 @@ def _checked(folder: Path, sample: bool) -> list[File]:
         raise FileError(
             f"{printable(str(folder))}: there is no such folder; give the one that verify wrote to"
         )
-    with (
-        progress_bar("rechecking", "parts of families") as progress,
-        executor_of(os.cpu_count() or 1) as executor,
-    ):
-        task = progress.add_task("", total=0)
-
-        def imap(function: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterator[Any]:
-            listed = list(jobs)
-            progress.update(task, total=(progress.tasks[0].total or 0) + len(listed))
-            for result in executor.imap(function, listed):
-                progress.advance(task)
-                yield result
-
+    with executor_of(os.cpu_count() or 1) as executor, rechecking(executor) as imap:
         try:
             return checker.check_paths([folder], sample, executor.processes, imap)
         except FileNotFoundError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from coherence_exact.errors import ArgumentError, CoherenceError, FileError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from coherence_exact.checker import Imap
     from coherence_exact.families.named import Profile
     from coherence_exact.formal.theorems import Proved
     from coherence_exact.language.claims import Claim
@@ -342,11 +343,27 @@ def recheck(
     from coherence_exact.report.screen import Rechecked
 
     files = [Path(certificate) for certificate in certificates.values()]
-    with waiting(f"rechecking {len(files):,} certificates"):
-        outcomes = checker.check_paths(files, sample, executor.processes, executor.imap)
+    with rechecking(executor) as imap:
+        outcomes = checker.check_paths(files, sample, executor.processes, imap)
     accepted = ("valid", "sampled") if sample else ("valid",)
     refused = [f"{o.path} is {o.outcome}: {o.reason}" for o in outcomes if o.outcome not in accepted]
     return Rechecked(Counter(outcome.outcome for outcome in outcomes), sample), refused
+
+
+@contextmanager
+def rechecking(executor: Executor) -> Iterator[Imap]:
+    """What gives the checker the results of its jobs in order, showing how many of them are done."""
+    with progress_bar("rechecking", "parts of families") as progress:
+        task = progress.add_task("", total=0)
+
+        def imap(function: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterator[Any]:
+            listed = list(jobs)
+            progress.update(task, total=(progress.tasks[0].total or 0) + len(listed))
+            for result in executor.imap(function, listed):
+                progress.advance(task)
+                yield result
+
+        yield imap
 
 
 # Output
