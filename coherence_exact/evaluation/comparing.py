@@ -141,7 +141,7 @@ def _each(found: Iterable[Any]) -> tuple[Any, Any]:
 def measures_in_digits(model: Model, prior: Policy, sides: Sequence[Specification], digits: int) -> Measures:
     """The measures of what two operators make of a policy, to so many significant digits.
 
-    None where no enclosure tells a number apart from 0, as that of a 0 never does, nor soon that of 10^-200.
+    None where no enclosure tells a number apart from 0, as none does for a 0.
 
     >>> from coherence_exact.mdp.files import load_model
     >>> example = load_model("paper_examples/example_3.toml")
@@ -150,7 +150,6 @@ def measures_in_digits(model: Model, prior: Policy, sides: Sequence[Specificatio
     ('0.465847', '0.465686')
     """
     enclosures = [Enclosure(model, prior, side) for side in sides]
-    seen: list[list[tuple[str, int]]] = []
     for _ in rising_precisions(digits, max(each.lost_bits for each in enclosures)):
         left, right = (each.last() for each in enclosures)
         balls = BallModel(enclosures[0].layers)
@@ -160,8 +159,6 @@ def measures_in_digits(model: Model, prior: Policy, sides: Sequence[Specificatio
             for name in ("success_probability", "return", "incoherence")
         } | {"kl": _each(balls.divergence(own, other) for own, other in pairs)}
         shown = {name: _each(rounded(ball, digits) for ball in both) for name, both in found.items()}
-        undecided = [(name, side) for name, both in shown.items() for side in (0, 1) if both[side] is None]
-        seen.append(undecided)
-        if not undecided or seen[-3:] == [undecided] * 3:
+        if all(value is not None for both in shown.values() for value in both):
             break
     return shown

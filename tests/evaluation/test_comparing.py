@@ -13,6 +13,7 @@ from coherence_exact.evaluation.comparing import (
     measures_of_sides,
 )
 from coherence_exact.evaluation.operators import Specification
+from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model
 from coherence_exact.mdp.policy import Policy
 from hypothesis import given, settings
@@ -61,8 +62,25 @@ def test_what_is_not_told_apart_is_not_called_equal() -> None:
     assert Comparison(found.left, found.right, [], 0).equal is True
 
 
-TINY = Fraction(1, 10**100)
-"""What looks like 0 at every precision that is tried is less than this."""
+def test_a_very_small_measure_is_no_zero() -> None:
+    """Divergences of the order of the square of a weight of 10^-30."""
+    model = (
+        ModelBuilder("rare", horizon=2, start="s")
+        .action("s", "a", to={"t": "1/2", "u": "1/2"})
+        .action("s", "b", to="t", success=Fraction(1, 10**30 + 57))
+        .action("t", "a")
+        .action("u", "a")
+        .action("u", "b", success="1/2")
+        .build()
+    )
+    sides = RETRAINED, Specification("temperature", alpha=2)
+    exact = measures_of_sides(model, *(side.apply(model, model.prior) for side in sides))
+    found = measures_in_digits(model, model.prior, sides, 8)
+    for digits, value in zip(found["kl"], exact["kl"], strict=True):
+        assert value > 0
+        assert digits is not None
+        low, high = digits.bounds()
+        assert low <= value <= high
 
 
 @settings(max_examples=15)
@@ -75,7 +93,7 @@ def test_measures_in_digits_are_those_of_exact_numbers(model: Model, other: Spec
     for name, pair in found.items():
         for digits, value in zip(pair, exact[name], strict=True):
             if digits is None:
-                assert -TINY < value < TINY
+                assert value == 0
             elif "inf" in digits:
                 assert value.to_json() == digits
             else:
