@@ -38,6 +38,14 @@ claim("three", "3 = 1 + 1 + 1", equal(retrain(prior, 3), retrain(retrain(retrain
 """
 """Four claims on the policies of two models, 125 each, in six shards."""
 
+MORE_CLAIMS = "".join(
+    f"""
+claim("more{k}", "the return does not fall in {k} steps", expected_return(retrain(prior, {k})) >= 0, over=race)
+"""
+    for k in range(1, 7)
+)
+"""So many more that work is left for a worker when three shards are finished."""
+
 MODELS = (50, 50, 25, 50, 50, 25)
 """In the shards, in the order in which they are finished."""
 
@@ -189,15 +197,19 @@ def test_a_damaged_shard_is_decided_again(file: str, tmp_path: Path, undisturbed
     assert contents(folder) == undisturbed
 
 
-def test_a_killed_worker_is_replaced(file: str, tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
-    folder = tmp_path / "out"
+def test_a_killed_worker_is_replaced(tmp_path: Path, text: Shown) -> None:
+    file = stated(tmp_path, CLAIMS + MORE_CLAIMS)
+    folder, alone = tmp_path / "out", tmp_path / "alone"
     with started(*command(file, folder)) as process:
         assert until(lambda: finished(folder) >= 3)
         os.kill(workers_of(process)[0], signal.SIGKILL)
         _, complaint = process.communicate()
     assert process.returncode == 1
     assert complaint == b"Note: a worker process was killed; what was lost was done again.\n"
-    assert contents(folder) == undisturbed
+    text(*command(file, alone, workers=1), status=1)
+    assert contents(folder) == {
+        name: content.replace(b"/alone", b"/out") for name, content in contents(alone).items()
+    }
 
 
 def test_workers_that_are_killed_again_and_again_are_told(file: str, tmp_path: Path) -> None:
