@@ -40,11 +40,11 @@ claim("three", "3 = 1 + 1 + 1", equal(retrain(prior, 3), retrain(retrain(retrain
 
 MORE_CLAIMS = "".join(
     f"""
-claim("more{k}", "the return does not fall in {k} steps", expected_return(retrain(prior, {k})) >= 0, over=race)
+claim("more{k}", "no return is positive", at_most(expected_return(retrain(prior, {k})), 0), over=divided)
 """
-    for k in range(1, 7)
+    for k in range(7, 17)
 )
-"""So many more that work is left for a worker when three shards are finished."""
+"""They make the last three shards take long, so that both workers are at one when three are finished."""
 
 MODELS = (50, 50, 25, 50, 50, 25)
 """In the shards, in the order in which they are finished."""
