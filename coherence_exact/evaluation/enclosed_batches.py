@@ -7,8 +7,10 @@ probability 0 are not there in a model: tables over transitions and trajectories
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property, reduce
+from operator import add, mul
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ from coherence_exact.evaluation.enclosed_operations import (
     along,
     choose,
     exact_extreme,
+    junction,
     less,
     stacked_tables,
 )
@@ -30,6 +33,8 @@ from coherence_exact.evaluation.graph import ENTRYWISE, REDUCTIONS, Graph, Node
 from coherence_exact.evaluation.groups import Groups
 from coherence_exact.evaluation.layout import Layout
 from coherence_exact.evaluation.residues import RATIONAL, Factors, Residues, Words
+from coherence_exact.evaluation.short_fractions import MOST_BITS as MOST_SHORT_BITS
+from coherence_exact.evaluation.short_fractions import ShortFractions
 from coherence_exact.exact.fields import is_rational
 from coherence_exact.exact.logarithms import INFINITY
 from coherence_exact.language.sorts import Space
@@ -76,11 +81,6 @@ class EnclosedBatch:
         self._rows: dict[tuple[Space, int], list[int]] = {}
         self._elements = elements
 
-    @property
-    def reduces(self) -> bool:
-        """Whether exact entries are reduced to lowest terms."""
-        return self._factors.reduces
-
     def truth(self, relation: Term) -> tuple[Array, Array]:
         """A relation in every model, 1, 0 or NaN where it is undefined, and where it is not decided."""
         with np.errstate(all="ignore", under="raise", over="raise"):
@@ -100,22 +100,6 @@ class EnclosedBatch:
             batch = EnclosedBatch(self._elements, self._graph, some, reduces or self._factors.reduces)
             self._restricted[key] = models.copy(), batch
         return self._restricted[key][1]
-
-    def last_uses(self, terms: Sequence[Sequence[Term]]) -> list[list[Node]]:
-        """For each of some lists of terms the nodes that no later list needs."""
-        seen: set[Node] = set()
-        found = []
-        for together in reversed(terms):
-            last: list[Node] = []
-            waiting = [self._graph.node_of(term) for term in together]
-            while waiting:
-                node = waiting.pop()
-                if node not in seen:
-                    seen.add(node)
-                    last.append(node)
-                    waiting += node.parts
-            found.append(last)
-        return found[::-1]
 
     def forget(self, nodes: Iterable[Node]) -> None:
         """Give up the tables of some nodes, which are computed again if they are asked for."""
@@ -287,6 +271,12 @@ class EnclosedBatch:
             int(number).bit_length() > MOST_BITS for number in (denominator, *numerators.flat)
         ):
             raise unsupported(f"a number of more than {MOST_BITS} bits")
+        most = max(int(np.abs(numerators).max(initial=0)), denominator)
+        if most.bit_length() <= MOST_SHORT_BITS:
+            bits = [math.log2(max(1, each)) for each in np.abs(numerators).max(axis=1, initial=0).tolist()]
+            below = [self._factors.of_integer(denominator)] * len(numerators)
+            is_signed = bool(numerators.min(initial=0) < 0)
+            return ShortFractions(self._factors, numerators.astype(float), below, bits, is_signed)
         middle = numerators.astype(float) / denominator
         is_exact = denominator & (denominator - 1) == 0 and np.abs(numerators).max(initial=0) < 2**53
         relative = None if numerators.min(initial=0) < 0 else 0.0 if is_exact else ROUNDING
@@ -303,6 +293,9 @@ class EnclosedBatch:
 
         return Enclosed(middle, radius, exact, relative=relative)
 
+    def _zeros(self, rows: int) -> Enclosed:
+        return self._rationals(np.zeros((rows, 1), dtype=np.int64), 1)
+
     def _data(self, node: Node, _: int | None) -> Enclosed:
         if node.operator not in self._numerators:
             return Enclosed(np.full((len(self.layout.choices), 1), np.nan))
@@ -315,6 +308,8 @@ class EnclosedBatch:
             table = self._rationals(numerators, divisor)
             if self._factors.reduces:
                 table = self._reduced_data(name, table)
+            elif name == "dynamics" and isinstance(table, ShortFractions):
+                table.vanishes = True
             self._data_tables[name] = table
         return self._data_tables[name]
 
@@ -444,26 +439,14 @@ class EnclosedBatch:
     def _next(self, node: Node, layer: int | None) -> Enclosed:
         after = None if layer is None else layer + 1
         if after is not None and after > self.layout.model.horizon:
-            words: Words = np.zeros((0, 1), dtype=np.uint64)
-            return Enclosed(
-                np.zeros((0, 1)),
-                np.zeros((0, 1)),
-                lambda: Residues(self._factors, {RATIONAL: words}, []),
-            )
+            return self._zeros(0)
         return self._operand(node.operands[0], Space.POINTS, after).rows(self._elements.following(layer))
 
     def _into(self, node: Node, layer: int | None) -> Enclosed:
         before = None if layer is None else layer - 1
         groups = self._elements.leading_here(layer)
         if before == 0:
-            nothing = np.zeros((len(groups.members), 1))
-            denominators: list[Any] = [()] * len(nothing)
-            words = nothing.astype(np.uint64)
-            return Enclosed(
-                nothing,
-                nothing,
-                lambda: Residues(self._factors, {RATIONAL: words}, denominators),
-            )
+            return self._zeros(len(groups.members))
         table = self._operand(node.operands[0], Space.TRANSITIONS, before)
         absent = union(table.absent, self._missing(Space.TRANSITIONS, before))
         return table.without(absent).summed(groups)
@@ -485,6 +468,10 @@ class EnclosedBatch:
         owners = self._elements.owners(Space.POINTS, Space.CHOICES, layer)
         if table.absent is not None:
             table = table.with_nothing_absent()
+        if isinstance(table, ShortFractions):
+            short = table.shared(groups, owners, otherwise)
+            if short is not None:
+                return short
         whole = table.summed(groups)
         zero, doubt_of_zero = whole.is_zero()
         shared = table.divided_by(whole.rows(owners))
@@ -498,8 +485,10 @@ class EnclosedBatch:
             doubts.append(doubt)
             wrong = groups.fold(np.logical_or, np.isnan(sign) | (sign < 0), False) | np.isinf(whole.middle)
         if bool(wrong.any()):
-            shared.middle = np.where(wrong[owners], np.nan, shared.middle)
-            shared.absent = None if shared.absent is None else shared.absent & ~wrong[owners]
+            nothing = Enclosed(np.full((1, 1), np.nan), 0.0, lambda: self._zeros(1).residues, relative=0.0)
+            everywhere = nothing.rows([0] * len(owners))
+            shared = choose(Enclosed(wrong[owners].astype(float)), everywhere, shared)
+        shared = shared.rows(slice(None))
         shared.doubt = reduce(union, doubts)
         return shared
 
@@ -507,16 +496,19 @@ class EnclosedBatch:
 
     def _chance(self, *_: Any) -> Enclosed:
         dynamics = self._of_models("dynamics")
-        return along(dynamics, self._elements.along_transitions, Enclosed.__mul__, 1)
+        chance = along(dynamics, self._elements.along_transitions, mul, 1)
+        if isinstance(chance, ShortFractions):
+            chance.vanishes = True
+        return chance
 
     def _product(self, node: Node, layer: int | None) -> Enclosed:
-        return along(self._whole(node, layer), self._elements.along_choices, Enclosed.__mul__, 1)
+        return along(self._whole(node, layer), self._elements.along_choices, mul, 1)
 
     def _tail(self, node: Node, layer: int | None) -> Enclosed:
-        return along(self._whole(node, layer), self._elements.along_choices[:, 1:], Enclosed.__mul__, 1)
+        return along(self._whole(node, layer), self._elements.along_choices[:, 1:], mul, 1)
 
     def _sum_along(self, node: Node, layer: int | None) -> Enclosed:
-        return along(self._whole(node, layer), self._elements.along_choices, Enclosed.__add__, 0)
+        return along(self._whole(node, layer), self._elements.along_choices, add, 0)
 
     def _end(self, node: Node, layer: int | None) -> Enclosed:
         return self._whole(node, layer).rows(self.layout.ends)
@@ -548,7 +540,8 @@ class EnclosedBatch:
         for row in range(len(ranks.middle)):
             lower = less(others, ranks.rows([row] * len(counted)))
             if missing is not None:
-                lower.middle = np.where(missing[counted], 0.0, lower.middle)
+                there = Enclosed((~missing[counted]).astype(float))
+                lower = junction(1.0)(there, lower)
             smaller = choose(lower, here, here - here)
             sums.append(smaller.summed(whole))
         return stacked_tables(sums, self.size)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
+from operator import add, mul, sub
 from typing import Any
 
 import numpy as np
 from coherence_exact.evaluation.enclosures import ROUNDING, Array, Enclosed, union
 from coherence_exact.evaluation.groups import Groups
 from coherence_exact.evaluation.residues import Residues, stacked
+from coherence_exact.evaluation.short_fractions import ShortFractions, stacked_fractions
 
 
 def along(
@@ -25,6 +27,8 @@ def along(
 
 def with_row(table: Enclosed, number: int) -> Enclosed:
     """A table with one more row, in which every model has one number."""
+    if isinstance(table, ShortFractions):
+        return table.with_row(number)
 
     def exact() -> Residues | None:
         residues = table.residues
@@ -60,6 +64,9 @@ def stacked_tables(tables: list[Enclosed], size: int) -> Enclosed:
     absent = None
     if any(table.absent is not None for table in tables):
         absent = np.vstack([wide(False if table.absent is None else table.absent, table) for table in tables])
+    short = [table for table in tables if isinstance(table, ShortFractions)]
+    if len(short) == len(tables):
+        return stacked_fractions(short, size, absent)
     relative = widest_relative(*tables)
     return Enclosed(
         np.vstack([wide(table.middle, table) for table in tables]),
@@ -179,11 +186,11 @@ def junction(goes_on: float) -> Callable[..., Enclosed]:
 def choose(condition: Enclosed, one: Enclosed, other: Enclosed) -> Enclosed:
     """The entries of one table where a condition is true, of another where it is false."""
     first, second = condition.middle == 1, condition.middle == 0
-    middle = np.where(first, one.middle, np.where(second, other.middle, np.nan))
-    relative = widest_relative(one, other)
-    radius: Any = 0.0
-    if relative is None:
-        radius = np.where(first, one.radius, np.where(second, other.radius, 0.0))
+    if condition.absent is None and condition.doubt is None and first.shape[1] == 1:
+        if first.all():
+            return one
+        if second.all():
+            return other
     absent = condition.absent
     if one.absent is not None:
         absent = union(absent, first & one.absent)
@@ -194,6 +201,16 @@ def choose(condition: Enclosed, one: Enclosed, other: Enclosed) -> Enclosed:
         None if one.doubt is None else one.doubt & first.any(axis=0),
         None if other.doubt is None else other.doubt & second.any(axis=0),
     ]
+    doubt = reduce(union, doubts)
+    if isinstance(one, ShortFractions):
+        short = one.chosen(first, second, other, absent, doubt)
+        if short is not None:
+            return short
+    middle = np.where(first, one.middle, np.where(second, other.middle, np.nan))
+    relative = widest_relative(one, other)
+    radius: Any = 0.0
+    if relative is None:
+        radius = np.where(first, one.radius, np.where(second, other.radius, 0.0))
 
     def exact() -> Residues | None:
         chosen, left = one.residues, other.residues
@@ -204,8 +221,7 @@ def choose(condition: Enclosed, one: Enclosed, other: Enclosed) -> Enclosed:
             result.norms = np.where(first, one.norms, other.norms)
         return result
 
-    infinite = one.infinite or other.infinite
-    return Enclosed(middle, radius, exact, absent, reduce(union, doubts), infinite, relative)
+    return Enclosed(middle, radius, exact, absent, doubt, one.infinite or other.infinite, relative)
 
 
 def where(condition: Enclosed, table: Enclosed) -> Enclosed:
@@ -214,22 +230,25 @@ def where(condition: Enclosed, table: Enclosed) -> Enclosed:
     absent = union(condition.absent, condition.middle == 0)
     if table.absent is not None:
         absent = union(absent, kept & table.absent)
+    doubt = union(condition.doubt, None if table.doubt is None else table.doubt & kept.any(axis=0))
+    if isinstance(table, ShortFractions):
+        return table.where(kept, absent, doubt)
     return Enclosed(
         np.where(kept, table.middle, np.nan),
         0.0 if table.relative is not None else table.radius,
         lambda: table.residues,
         absent,
-        union(condition.doubt, None if table.doubt is None else table.doubt & kept.any(axis=0)),
+        doubt,
         table.infinite,
         table.relative,
     )
 
 
 OF_ENTRIES: dict[str, Callable[..., Enclosed]] = {
-    "+": Enclosed.__add__,
-    "-": Enclosed.__sub__,
-    "*": Enclosed.__mul__,
-    "/": Enclosed.divided_by,
+    "+": add,
+    "-": sub,
+    "*": mul,
+    "/": lambda one, other: one.divided_by(other),
     "=": equal,
     "<": less,
     "<=": at_most,

@@ -53,13 +53,13 @@ class Enclosed:
     __slots__ = (
         "_exact",
         "_fraction",
+        "_middle",
         "_radius",
+        "_relative",
         "_residues",
         "absent",
         "doubt",
         "infinite",
-        "middle",
-        "relative",
     )
 
     def __init__(
@@ -72,10 +72,10 @@ class Enclosed:
         infinite: bool = False,
         relative: float | None = None,
     ) -> None:
-        self.middle = middle
-        self.relative = relative if relative is None or relative <= _LARGEST_RELATIVE else None
+        self._middle = middle
+        self._relative = relative if relative is None or relative <= _LARGEST_RELATIVE else None
         self._radius = (
-            radius if relative is None or self.relative is not None else middle * (relative * GROWTH)
+            radius if relative is None or self._relative is not None else middle * (relative * GROWTH)
         )
         self.absent = None if absent is None else _with_rows(absent, len(middle))
         self.doubt = doubt
@@ -83,6 +83,16 @@ class Enclosed:
         self._exact = exact
         self._residues: Residues | None = None
         self._fraction: tuple[Enclosed, Enclosed] | None = None
+
+    @property
+    def middle(self) -> Array:
+        """Floats near the exact entries."""
+        return self._middle
+
+    @property
+    def relative(self) -> float | None:
+        """What radii are at most in proportion to middles, if no entry is negative or ±∞; else None."""
+        return self._relative
 
     @property
     def radius(self) -> Array:

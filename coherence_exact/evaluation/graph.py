@@ -191,6 +191,22 @@ class Graph:
             self._terms[term] = self.expand(term, {})
         return self._terms[term]
 
+    def last_uses(self, terms: Sequence[Sequence[Term]]) -> list[list[Node]]:
+        """For each of some lists of terms the nodes that no later list needs."""
+        seen: set[Node] = set()
+        found = []
+        for together in reversed(terms):
+            last: list[Node] = []
+            waiting = [self.node_of(term) for term in together]
+            while waiting:
+                node = waiting.pop()
+                if node not in seen:
+                    seen.add(node)
+                    last.append(node)
+                    waiting += node.parts
+            found.append(last)
+        return found[::-1]
+
     def literal(self, value: Any) -> Node:
         """The node of a number or a truth."""
         return self._node("literal", (value,), Space.SCALAR)

@@ -20,6 +20,7 @@ class Groups:
         self.members = [list(group) for group in members]
         self.widest = max(map(len, self.members), default=0)
         self.overlap = sum(map(len, self.members)) > len(set(itertools.chain.from_iterable(self.members)))
+        self._is_even = self.widest > 0 and all(len(group) == self.widest for group in self.members)
         self._places = [self._place(place) for place in range(self.widest)]
 
     def _place(self, place: int) -> tuple[Any, Any]:
@@ -29,6 +30,11 @@ class Groups:
 
     def fold(self, function: np.ufunc, rows: Any, of_none: Any) -> Any:
         """The rows of each group folded with a function of two arguments; ``of_none`` for an empty group."""
+        if self._is_even:
+            result = rows[self._places[0][1]]
+            for place, (_, members) in enumerate(self._places[1:]):
+                result = function(result, rows[members], out=result if place else None)
+            return result
         result = np.full((len(self.members), rows.shape[1]), of_none, dtype=rows.dtype)
         for place, (groups, members) in enumerate(self._places):
             if place == 0:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Sequence
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -34,6 +34,7 @@ Part: TypeAlias = tuple[int, ...]
 RATIONAL: Part = ()
 
 WORD_BITS = 64
+FLOAT_BITS = 53
 ONE: Denominator = ()
 
 
@@ -65,28 +66,84 @@ def quotient(one: Denominator, other: Denominator) -> Denominator:
     return tuple((factor, exponent) for factor, exponent in left if exponent > 0)
 
 
+def common_in_groups(
+    denominators: Sequence[Denominator], groups: Groups
+) -> tuple[list[Denominator], list[Denominator]]:
+    """The least common denominators of groups of rows: for each row that of its group, and for each group."""
+    if groups.overlap:
+        whole = reduce(least_common, denominators, ONE)
+        return [whole] * len(denominators), [whole] * len(groups.members)
+    common, of_groups = [ONE] * len(denominators), []
+    for group in groups.members:
+        of_groups.append(reduce(least_common, (denominators[row] for row in group), ONE))
+        for row in group:
+            common[row] = of_groups[-1]
+    return common, of_groups
+
+
+class Factor:
+    """One factor: an integer for all models, or one for each.
+
+    - ``words``: it modulo 2^64;
+    - ``size``: a bound for its logarithm to base 2, one for each model or one for all;
+    - ``bits``: such a bound for all models;
+    - ``floats``: it in floating point, exactly, as far as it is that short; else None.
+    """
+
+    def __init__(self, words: Any, size: Any, floats: Any = None) -> None:
+        self._words = words
+        self._size = size
+        self.floats = floats
+
+    @classmethod
+    def short(cls, floats: Any, bits: float) -> Factor:
+        """A factor of positive integers that floats hold exactly."""
+        factor = cls(None, None, floats)
+        factor.bits = bits
+        return factor
+
+    @property
+    def words(self) -> Any:
+        """The factor modulo 2^64."""
+        if self._words is None:
+            self._words = self.floats.astype(np.uint64)
+        return self._words
+
+    @property
+    def size(self) -> Any:
+        """A bound for the logarithm to base 2, one for each model or one for all."""
+        if self._size is None:
+            self._size = np.log2(self.floats)
+        return self._size
+
+    @cached_property
+    def bits(self) -> float:
+        """A bound for the logarithm to base 2 in all models."""
+        return float(np.max(self._size))
+
+
 class Factors:
     """The factors of the denominators in one batch: their values, and how large they are.
 
-    Sizes are bounds for logarithms to base 2, one for each model or one for all.  Where it ``reduces``, what
-    numerators and divisors have in common is divided out, which takes long and keeps numerators short.
+    Where it ``reduces``, what numerators and divisors have in common is divided out, which takes long and
+    keeps numerators short.
     """
 
     def __init__(self, reduces: bool = False) -> None:
-        self._values: list[Any] = []
-        self._sizes: list[Any] = []
+        self._all: list[Factor] = []
         self._known: dict[Any, int] = {}
         self.reduces = reduces
         self._products: dict[Denominator, Any] = {ONE: np.uint64(1)}
+        self._floats: dict[Denominator, Any] = {ONE: 1.0}
+        self._bits: dict[Denominator, float] = {}
 
     def of_integer(self, number: int) -> Denominator:
         """A positive integer as a denominator, split into primes as far as small ones go."""
-        return tuple(
-            sorted(
-                (self._numbered(p, np.uint64(p % 2**WORD_BITS), math.log2(p)), n)
-                for p, n in prime_powers(number)
-            )
-        )
+        return tuple(sorted((self._of_prime(p), n) for p, n in prime_powers(number)))
+
+    def _of_prime(self, p: int) -> int:
+        floats = float(p) if p.bit_length() <= FLOAT_BITS else None
+        return self._numbered(p, Factor(np.uint64(p % 2**WORD_BITS), math.log2(p), floats))
 
     def of_numerators(self, values: Words, size: Any, origin: object) -> Denominator:
         """Numerators, one for each model and none of them 0, as a denominator.
@@ -94,29 +151,70 @@ class Factors:
         ``origin`` is the same for the same numerators only: words alone do not tell apart what is longer.
         """
         if not np.max(size) < WORD_BITS - 1:
-            return ((self._numbered(origin, values, size), 1),)
+            return ((self._numbered(origin, Factor(values, size)), 1),)
         first = int(values[0])
         if 0 < first < 2 ** (WORD_BITS - 1) and bool((values == first).all()):
             return self.of_integer(first)
-        return ((self._numbered(values.tobytes() if self.reduces else origin, values, size), 1),)
+        return ((self._numbered(values.tobytes() if self.reduces else origin, Factor(values, size)), 1),)
 
-    def _numbered(self, key: Any, values: Any, size: Any) -> int:
+    def of_floats(self, values: Any, bits: float) -> Denominator:
+        """Positive integers, one for each model, that floats hold exactly, as a denominator."""
+        if np.all(values == values[0]):
+            return self.of_integer(int(values[0]))
+        few = tuple(values[:: max(1, len(values) // 4)].tolist())
+        for number in self._alike.setdefault(few, []):
+            if np.array_equal(self._all[number].floats, values):
+                return ((number, 1),)
+        self._all.append(Factor.short(values, bits))
+        self._alike[few].append(len(self._all) - 1)
+        return ((len(self._all) - 1, 1),)
+
+    @cached_property
+    def _alike(self) -> dict[Any, list[int]]:
+        """The numbers of factors in floating point, by some of their values."""
+        return {}
+
+    def _numbered(self, key: Any, factor: Factor) -> int:
         if key not in self._known:
-            self._known[key] = len(self._values)
-            self._values.append(values)
-            self._sizes.append(size)
+            self._known[key] = len(self._all)
+            self._all.append(factor)
         return self._known[key]
 
     def value(self, denominator: Denominator) -> Any:
         """A denominator modulo 2^64: one number, or one for each model."""
         if denominator not in self._products:
-            powers = (self._values[factor] ** np.uint64(exponent) for factor, exponent in denominator)
-            self._products[denominator] = reduce(operator.mul, powers)
+            powers = (self._all[factor].words ** np.uint64(exponent) for factor, exponent in denominator)
+            with np.errstate(over="ignore"):
+                self._products[denominator] = reduce(operator.mul, powers)
         return self._products[denominator]
+
+    def floats(self, denominator: Denominator) -> Any:
+        """A denominator in floating point, exact up to 2^53 and else rounded in each multiplication.
+
+        None if one of its factors is too long.
+        """
+        if denominator not in self._floats:
+            factors = [self._all[factor].floats for factor, exponent in denominator for _ in range(exponent)]
+            known = all(floats is not None for floats in factors)
+            self._floats[denominator] = reduce(operator.mul, factors) if known else None
+        return self._floats[denominator]
+
+    def integer(self, denominator: Denominator, column: int) -> int:
+        """A denominator in one model, whose factors floats hold exactly."""
+        factors = ((np.atleast_1d(self._all[factor].floats), exponent) for factor, exponent in denominator)
+        return math.prod(int(floats[column if len(floats) > 1 else 0]) ** n for floats, n in factors)
+
+    def bits(self, denominator: Denominator) -> float:
+        """A bound for the logarithm to base 2 of a denominator in all models."""
+        if denominator not in self._bits:
+            self._bits[denominator] = sum(
+                self._all[factor].bits * exponent for factor, exponent in denominator
+            )
+        return self._bits[denominator]
 
     def size(self, denominator: Denominator) -> Any:
         """A bound for the logarithm to base 2 of a denominator, one for each model or one for all."""
-        return sum((self._sizes[factor] * exponent for factor, exponent in denominator), 0.0)
+        return sum((self._all[factor].size * exponent for factor, exponent in denominator), 0.0)
 
     def sizes(self, denominators: Sequence[Denominator]) -> Any:
         """The sizes of some denominators, a row for each."""
@@ -363,15 +461,7 @@ class Residues:
 
     def summed(self, groups: Groups) -> Residues:
         """For each group of rows its sum."""
-        if groups.overlap:
-            whole = reduce(least_common, self.denominators, ONE)
-            common, sums = [whole] * len(self.denominators), [whole] * len(groups.members)
-        else:
-            common, sums = [ONE] * len(self.denominators), []
-            for group in groups.members:
-                sums.append(reduce(least_common, (self.denominators[row] for row in group), ONE))
-                for row in group:
-                    common[row] = sums[-1]
+        common, sums = common_in_groups(self.denominators, groups)
         parts = {part: groups.fold(np.add, words, 0) for part, words in self._over(common).items()}
         norms = None if self.norms is None else groups.fold(np.add, self.norms, 0.0)
         return Residues(self.factors, parts, sums, norms, self.unknown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -58,16 +58,35 @@ class Tables:
     def numerators(self, codes: Codes) -> dict[str, Numerators]:
         """``prior``, ``weight``, ``dynamics``, ``start``, with pairs ``second_policy``, of some models."""
         start, *types = np.ascontiguousarray(codes.T)
-        found = {}
-        for name, (tables, divisor) in self._tables.items():
-            rows = [table[:, of_state] for table, of_state in zip(tables, types, strict=True)]
-            found[name] = np.concatenate(rows), divisor
+        found = {name: (_columns(tables, types), divisor) for name, (tables, divisor) in self._tables.items()}
         later = sum(map(len, self._family.shape[1:]))
+        nothing = np.zeros((later, 1), dtype=np.int64)
         found["start"] = (
-            np.concatenate([self._starts[:, start], np.zeros((later, len(codes)), dtype=np.int64)]),
+            _columns([self._starts, nothing], [start, np.zeros_like(start)]),
             self._start_divisor,
         )
         return found
+
+    def with_most_zeros(self, codes: Codes) -> list[int]:
+        """For each kind of numbers the first of some models that has the most zeros among them."""
+        _, *types = np.ascontiguousarray(codes.T)
+        found = []
+        for tables, _ in self._tables.values():
+            zeros = [(table == 0).sum(axis=0) for table in tables]
+            counts = sum(of_state[chosen] for of_state, chosen in zip(zeros, types, strict=True))
+            found.append(int(np.argmax(counts)))
+        return found
+
+
+def _columns(tables: Sequence[Any], chosen: Sequence[Any]) -> Any:
+    """Of each table the columns that are chosen of it, below each other."""
+    found = np.empty((sum(map(len, tables)), len(chosen[0])), dtype=np.int64)
+    first = 0
+    for table, columns in zip(tables, chosen, strict=True):
+        # Without "clip" numpy checks the columns in a copy, which takes longer than all the rest.
+        np.take(table, columns, axis=1, out=found[first : first + len(table)], mode="clip")
+        first += len(table)
+    return found
 
 
 def _tables(kinds: list[tuple[StateType, ...]], numbers: Any) -> tuple[list[Any], int]:

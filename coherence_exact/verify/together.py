@@ -27,16 +27,18 @@ from coherence_exact.families.shapes import ShapeFamily
 from coherence_exact.families.tables import Tables
 from coherence_exact.language.claims import Reading
 from coherence_exact.language.domains import Address
+from coherence_exact.language.terms import Term
 from coherence_exact.verify.tallies import Tally, tally_of
 
-MOST_COLUMNS = 1024
-_MOST_ENTRIES = 2**18
-"""Bounds for the models of a batch, and for the entries of its largest tables."""
+_MOST_COLUMNS = 4096
+_MOST_ENTRIES = 2**16
+"""Bounds for the models of a batch, and for the entries of its largest tables, which stay in a cache."""
 
-_FEW_READINGS = 8
+_MOST_BATCHES = 16
+"""So many batches are decided together at most, fewer of them where there are more readings."""
+
 _FEW_MODELS = 8
-"""Exact entries are reduced from the beginning for more readings, which share them, and for the models that
-stay open without that if they are more."""
+"""If more models stay open, exact entries are reduced to lowest terms for them."""
 
 _WORTH_LESS = 0.4
 """Where so few models meet the hypotheses, the relation is evaluated on them alone."""
@@ -51,11 +53,14 @@ def _tables_of(family: ShapeFamily) -> tuple[Tables, Elements]:
     return tables, Elements(Layout(densest.model, densest.second_policy))
 
 
+def _columns(elements: Elements) -> int:
+    """How many models make a batch."""
+    return max(1, min(_MOST_COLUMNS, _MOST_ENTRIES // len(elements.layout.trajectories)))
+
+
 def most_models(family: ShapeFamily, readings: int) -> int:
-    """How many models of a shape are decided together on so many readings: their tables fit into memory."""
-    _, elements = _tables_of(family)
-    columns = MOST_COLUMNS * max(1, min(16, 32 // readings))
-    return max(1, min(columns, _MOST_ENTRIES // len(elements.layout.trajectories)))
+    """How many models of a shape are decided together on so many readings."""
+    return _columns(_tables_of(family)[1]) * max(1, min(_MOST_BATCHES, 4 * _MOST_BATCHES // readings))
 
 
 def decide_together(
@@ -64,32 +69,40 @@ def decide_together(
     """The tallies of some readings on models of one shape, up to the first failure of each.
 
     ``number`` is that of the shape, as addresses have it.  Raises :class:`EngineError` if the exact evaluator
-    finds anything else than the batch.
+    finds anything else than the batches.
     """
     tables, elements = _tables_of(family)
     graph = graph_of(len(family.shape), None, False)
-    batch = EnclosedBatch(elements, graph, tables.numerators(codes), len(readings) > _FEW_READINGS)
     exact = _Exact(family, number, codes)
-    sample = sorted({0, len(codes) // 2, len(codes) - 1})
-    last_uses = batch.last_uses([(*reading.given, reading.relation) for reading in readings.values()])
-    decided = {}
-    for (i, reading), nodes in zip(readings.items(), last_uses, strict=True):
-        decided[i] = _decided(batch, reading, exact)
-        _check(batch, exact, sample, nodes)
-        batch.forget(nodes)
-    _check(batch, exact, sample, None)
-    return decided
+    found = {i: np.full(len(codes), _OPEN, dtype=np.int8) for i in readings}
+    sample = {0, len(codes) // 2, len(codes) - 1, *tables.with_most_zeros(codes)}
+    columns = _columns(elements)
+    for first in range(0, len(codes), columns):
+        here = slice(first, first + columns)
+        still = {i: reading for i, reading in readings.items() if not (found[i] == _FAILED).any()}
+        batch = EnclosedBatch(elements, graph, tables.numerators(codes[here]))
+        sampled = [(column - first, column) for column in sorted(sample) if first <= column < here.stop]
+        last_uses = graph.last_uses([(*reading.given, reading.relation) for reading in still.values()])
+        for (i, reading), nodes in zip(still.items(), last_uses, strict=True):
+            found[i][here] = _looked_at(batch, reading)
+            _check(batch, exact, sampled, nodes)
+            batch.forget(nodes)
+        _check(batch, exact, sampled, None)
+    return {i: _tally(found[i], reading, exact) for i, reading in readings.items()}
 
 
 def _check(
-    batch: EnclosedBatch, exact: _Exact, sample: Sequence[int], nodes: Collection[Node] | None
+    batch: EnclosedBatch, exact: _Exact, sample: Sequence[tuple[int, int]], nodes: Collection[Node] | None
 ) -> None:
-    """Compare the tables of some nodes, or all that are left, with those of the exact evaluator."""
-    for column in sample:
-        operation = batch.differs_from(exact.evaluation(column), column, nodes)
+    """Compare the tables of some nodes, or all that are left, with those of the exact evaluator.
+
+    ``sample``: columns of the batch, and which of all models they are.
+    """
+    for column, model in sample:
+        operation = batch.differs_from(exact.evaluation(model), column, nodes)
         if operation is not None:
             raise EngineError(
-                f"the operation {operation}: many models together and model {exact.address(column)} alone do "
+                f"the operation {operation}: many models together and model {exact.address(model)} alone do "
                 "not agree; this is a fault of coherence_exact, report it"
             )
 
@@ -124,11 +137,18 @@ _MET, _FAILED, _NO_VALUE, _NOT_MET, _OPEN = range(5)
 exist; a hypothesis is false; or it has to be looked at."""
 
 
-def _decided(batch: EnclosedBatch, reading: Reading, exact: _Exact) -> Tally:
-    found = _sorted_out(batch, reading)
+def _looked_at(batch: EnclosedBatch, reading: Reading) -> Any:
+    """What the batch finds of each model, with a second look at those that it leaves open at first."""
+    found = _sorted_out(batch, reading.given, reading.relation)
     open_still = found == _OPEN
-    if not batch.reduces and np.count_nonzero(open_still) > _FEW_MODELS:
-        found[open_still] = _sorted_out(batch.restricted_to(open_still, reduces=True), reading)
+    if np.count_nonzero(open_still) > _FEW_MODELS:
+        longer = batch.restricted_to(open_still, reduces=True)
+        found[open_still] = _sorted_out(longer, reading.given, reading.relation)
+    return found
+
+
+def _tally(found: Any, reading: Reading, exact: _Exact) -> Tally:
+    """The tally of what batches have found, with what the exact evaluator says of some models."""
     end = _first(found == _FAILED, len(found))
     alone: dict[int, Tally] = {}
     for column in np.flatnonzero(found[:end] == _OPEN).tolist():
@@ -168,14 +188,13 @@ def _first(mask: _Mask, otherwise: int) -> int:
     return int(mask.argmax()) if mask.any() else otherwise
 
 
-def _sorted_out(batch: EnclosedBatch, reading: Reading) -> Any:
+def _sorted_out(batch: EnclosedBatch, given: Sequence[Term], relation: Term) -> Any:
     """What the batch finds of each model."""
-    found = np.full(batch.size, _MET)
+    found = np.full(batch.size, _MET, dtype=np.int8)
     still = np.ones(batch.size, dtype=bool)
-    for term in (*reading.given, reading.relation):
-        if term is reading.relation and 0 < np.count_nonzero(still) < _WORTH_LESS * batch.size:
-            unconditional = replace(reading, given=())
-            found[still] = _sorted_out(batch.restricted_to(still), unconditional)
+    for term, meaning in (*((term, _NOT_MET) for term in given), (relation, _FAILED)):
+        if meaning == _FAILED and 0 < np.count_nonzero(still) < _WORTH_LESS * batch.size:
+            found[still] = _sorted_out(batch.restricted_to(still), (), relation)
             return found
         try:
             truth, doubt = batch.truth(term)
@@ -184,7 +203,7 @@ def _sorted_out(batch: EnclosedBatch, reading: Reading) -> Any:
         found[still & doubt] = _OPEN
         still &= ~doubt
         found[still & np.isnan(truth)] = _NO_VALUE
-        found[still & (truth == 0)] = _FAILED if term is reading.relation else _NOT_MET
+        found[still & (truth == 0)] = meaning
         still &= truth == 1
         if not still.any():
             break

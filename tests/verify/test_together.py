@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from typing import Any
 from unittest import mock
 
@@ -40,6 +41,7 @@ from coherence_exact.evaluation.enclosures import Enclosed
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.evaluation.groups import Groups
 from coherence_exact.evaluation.residues import Factors, Residues
+from coherence_exact.evaluation.short_fractions import ShortFractions
 from coherence_exact.families.shapes import ShapeFamily
 from coherence_exact.families.tables import Tables
 from coherence_exact.language.claims import Reading
@@ -121,6 +123,8 @@ READINGS = {
     "many": count(weight < 1) <= 1,
     "ranks": equal(left(weight) - right(weight), 0),
     "half": log(success_probability(prior)) <= -log(2),
+    "divided": equal(weight * (prior / weight), prior),
+    "successors": every(total(successor(soft_v(prior)), "choices") <= 1),
     "logarithms": same(log(success_probability(prior)), log(optimal_success)),
     "quotients": same(2 * expected_return(prior) / expected_return(prior), 2),
     "other quotients": same(expected_return(retrain(prior)) / expected_return(prior), 1),
@@ -156,28 +160,45 @@ def alone(family: ShapeFamily, each: Reading) -> Tally:
     return tally
 
 
+def with_long_numbers_only() -> Any:
+    """Batches in which no table is one of short fractions."""
+    return mock.patch.object(enclosed_batches, "MOST_SHORT_BITS", -1)
+
+
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: repr(family.shape))
 def test_together_is_as_alone(family: ShapeFamily) -> None:
     found = decide_together(family, 0, codes_of(family), ALL)
+    with with_long_numbers_only():
+        long = decide_together(family, 0, codes_of(family), ALL)
     for number, each in ALL.items():
-        assert found[number] == alone(family, each), each.name
+        expected = alone(family, each)
+        assert found[number] == expected, each.name
+        assert long[number] == expected, each.name
 
 
-def test_most_models_are_decided_by_the_batch() -> None:
+@pytest.mark.parametrize("of_numbers", [nullcontext, with_long_numbers_only])
+def test_most_models_are_decided_by_the_batch(of_numbers: Callable[[], Any]) -> None:
     opened = models = 0
-    sorted_out = together._sorted_out
+    looked_at = together._looked_at
 
     def counted(batch: EnclosedBatch, each: Reading) -> Any:
         nonlocal opened, models
-        found = sorted_out(batch, each)
+        found = looked_at(batch, each)
         opened += int(np.count_nonzero(found == together._OPEN))
         models += len(found)
         return found
 
-    with mock.patch.object(together, "_sorted_out", counted):
+    with mock.patch.object(together, "_looked_at", counted), of_numbers():
         for family in FAMILIES[1:3]:
             decide_together(family, 0, codes_of(family), ALL)
     assert opened < models / 50
+
+
+def test_models_are_decided_in_several_batches() -> None:
+    family = FAMILIES[1]
+    whole = decide_together(family, 0, codes_of(family), ALL)
+    with mock.patch.object(together, "_columns", return_value=7):
+        assert decide_together(family, 0, codes_of(family), ALL) == whole
 
 
 # Faults
@@ -220,8 +241,14 @@ def _without_last(self: Groups, members: Any) -> None:
 
 
 def _taken_for_exact(table: Enclosed) -> Enclosed:
-    if table.relative is not None:
-        table.relative = 0.0
+    if table._relative is not None:
+        table._relative = 0.0
+    return table
+
+
+def _changed(table: Enclosed, **attributes: Any) -> Enclosed:
+    for name, value in attributes.items():
+        setattr(table, name, value)
     return table
 
 
@@ -234,6 +261,15 @@ LOG = Enclosed.log
 TIMES = Residues.times
 DIVIDED = Residues.divided_by
 NUMERATORS = Tables.numerators
+SHORT_PRODUCT = ShortFractions.__mul__
+MADE = ShortFractions._made
+SHARED = ShortFractions.shared
+COMPARED = ShortFractions.compared_to
+SHORT_EQUAL = ShortFractions.is_equal_to
+CHOSEN = ShortFractions.chosen
+ROWS = ShortFractions.rows
+QUOTIENT = ShortFractions.divided_by
+SUM = ShortFractions.summed
 
 FAULTS = {
     "< is ≤": _entrywise("<", enclosed_operations.at_most),
@@ -281,6 +317,19 @@ FAULTS = {
     "sums leave out the last": _method(Groups, "__init__", _without_last),
     "powers are higher": _method(Enclosed, "power", lambda x, n: POWER(x, n + 1)),
     "logarithms are doubled": _method(Enclosed, "log", lambda x: LOG(x) + LOG(x)),
+    "models are others": _method(
+        Tables,
+        "numerators",
+        lambda *arguments: {
+            name: (np.roll(table, 1, axis=1), below)
+            for name, (table, below) in NUMERATORS(*arguments).items()
+        },
+    ),
+    "3 is no prime": mock.patch.object(residues, "_PRIMES_OF_LOGARITHMS", (2, 5, 7)),
+}
+"""Faults of all batches."""
+
+FAULTS_OF_LONG_NUMBERS = {
     "no transition is missing": _method(EnclosedBatch, "_missing", lambda *_: None),
     "all that meet are equal": _method(
         Residues,
@@ -312,15 +361,47 @@ FAULTS = {
     "products of floats are exact": _method(
         Enclosed, "__mul__", lambda x, y: _taken_for_exact(PRODUCT(x, y))
     ),
-    "models are others": _method(
-        Tables,
-        "numerators",
-        lambda *arguments: {
-            name: (np.roll(table, 1, axis=1), below)
-            for name, (table, below) in NUMERATORS(*arguments).items()
-        },
+}
+
+FAULTS_OF_SHORT_NUMBERS = {
+    "products forget a denominator": _method(
+        ShortFractions,
+        "__mul__",
+        lambda x, y: _changed(SHORT_PRODUCT(x, y), denominators=x.denominators),
     ),
-    "3 is no prime": mock.patch.object(residues, "_PRIMES_OF_LOGARITHMS", (2, 5, 7)),
+    "numerators stay as they are": _method(ShortFractions, "_over", lambda x, _: (x.numerators, x.bits)),
+    "factors are the first": _method(Factors, "of_floats", lambda *_: ((0, 1),)),
+    "factors are like others": mock.patch("numpy.array_equal", return_value=True),
+    "nothing is undefined": _method(
+        ShortFractions, "_made", lambda *of: _changed(MADE(*of), is_defined=True)
+    ),
+    "all vanish": _method(ShortFractions, "rows", lambda x, of: _changed(ROWS(x, of), vanishes=True)),
+    "nothing is shared by others": _method(
+        ShortFractions, "shared", lambda x, groups, owners, _: SHARED(x, groups, owners, x)
+    ),
+    "all numbers are positive": _method(
+        ShortFractions, "compared_to", lambda x, y: (np.abs(COMPARED(x, y)[0]), *COMPARED(x, y)[1:])
+    ),
+    "all numbers are equal": _method(
+        ShortFractions, "is_equal_to", lambda x, y: (np.ones_like(SHORT_EQUAL(x, y)[0]), None)
+    ),
+    "others are chosen": _method(
+        ShortFractions, "chosen", lambda x, one, two, *of: CHOSEN(x, one & False, one | two, *of)
+    ),
+    "rows are others": _method(
+        ShortFractions,
+        "rows",
+        lambda x, of: _changed(ROWS(x, of), numerators=np.roll(x.numerators, 1, 0)[of]),
+    ),
+    "all are left": _method(ShortFractions, "without", lambda x, _: x.with_nothing_absent()),
+    "quotients forget the divisor": _method(
+        ShortFractions, "divided_by", lambda x, y: _changed(QUOTIENT(x, y), denominators=x.denominators)
+    ),
+    "sums forget a denominator": _method(
+        ShortFractions,
+        "summed",
+        lambda x, groups: _changed(SUM(x, groups), denominators=[()] * len(groups.members)),
+    ),
 }
 SMALL = ShapeFamily(((2,), (1, 2)), 2), ShapeFamily(((2,), (2, 2), (2,)), 1)
 
@@ -336,40 +417,51 @@ def tables_of_its_own() -> Iterator[None]:
 def sorted_out(family: ShapeFamily) -> list[Any]:
     """What the batch finds of every model, reading by reading."""
     found: list[Any] = []
-    listen = together._sorted_out
+    listen = together._looked_at
 
     def heard(batch: EnclosedBatch, each: Reading) -> Any:
         found.append(listen(batch, each))
         return found[-1]
 
-    with mock.patch.object(together, "_decided", lambda batch, each, _: heard(batch, each)):
+    with mock.patch.multiple(together, _looked_at=heard, _tally=lambda *_: Tally()):
         decide_together(family, 0, codes_of(family), ALL)
     return found
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", [*FAULTS, *FAULTS_OF_SHORT_NUMBERS])
 def test_a_fault_that_changes_anything_is_noticed(fault: str) -> None:
-    changed = False
+    assert is_noticed({**FAULTS, **FAULTS_OF_SHORT_NUMBERS}[fault]) != (fault in HARMLESS)
+
+
+@pytest.mark.parametrize("fault", [*FAULTS, *FAULTS_OF_LONG_NUMBERS])
+def test_a_fault_that_changes_anything_is_noticed_where_numbers_are_long(fault: str) -> None:
+    with with_long_numbers_only():
+        noticed = is_noticed({**FAULTS, **FAULTS_OF_LONG_NUMBERS}[fault])
+    assert noticed != (fault in HARMLESS)
+
+
+HARMLESS = {"3 is no prime", "all that meet are equal", "quotients that meet are equal"}
+"""Less is decided by batches, and nothing wrongly; numbers of these models that meet are equal."""
+
+
+def is_noticed(fault: Any) -> bool:
+    """Whether a fault changes anything, and is told then."""
     for family in SMALL:
         together._tables_of.cache_clear()
         right_ones = sorted_out(family)
         together._tables_of.cache_clear()
-        with FAULTS[fault]:
+        with fault:
             try:
                 found = sorted_out(family)
             except (CoherenceError, ValueError, IndexError, TypeError, AttributeError):
-                return
+                return True
             wrong = [
                 bool(((one != other) & (one != together._OPEN) & (other != together._OPEN)).any())
                 for one, other in zip(right_ones, found, strict=True)
             ]
             if any(wrong):
-                changed = True
                 together._tables_of.cache_clear()
                 with pytest.raises(EngineError, match="this is a fault of coherence_exact"):
                     decide_together(family, 0, codes_of(family), ALL)
-    assert changed != (fault in HARMLESS)
-
-
-HARMLESS = {"3 is no prime", "all that meet are equal", "quotients that meet are equal"}
-"""Less is decided by batches, and nothing wrongly; numbers of these models that meet are equal."""
+                return True
+    return False
