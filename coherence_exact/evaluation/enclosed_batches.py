@@ -59,17 +59,26 @@ class EnclosedBatch:
     - ``elements``: those of the layout, which has a transition wherever one of the models has one;
     - ``graph``: the nodes of terms at the horizon of the models;
     - ``numerators``: the numbers of the models;
+    - ``uses``: how often each node that is not open is looked at, if its table is to be given up after the
+      last time;
     - ``reduces``: whether exact entries are reduced to lowest terms, as far as they are known, which decides
       more models and takes longer.
     """
 
     def __init__(
-        self, elements: Elements, graph: Graph, numerators: Numerators, reduces: bool = False
+        self,
+        elements: Elements,
+        graph: Graph,
+        numerators: Numerators,
+        uses: Mapping[Node, int] | None = None,
+        reduces: bool = False,
     ) -> None:
         self.layout = elements.layout
         self.size: int = numerators["weight"][0].shape[1]
         self._numerators = numerators
         self._factors = Factors(reduces)
+        self._uses = uses
+        self._uses_left = None if uses is None else dict(uses)
         self._graph = graph
         self._tables: dict[Node, Enclosed] = {}
         self._by_layer: dict[tuple[Node, int], Enclosed] = {}
@@ -97,7 +106,9 @@ class EnclosedBatch:
         key = models.tobytes(), reduces
         if key not in self._restricted:
             some = {name: (table[:, models], below) for name, (table, below) in self._numerators.items()}
-            batch = EnclosedBatch(self._elements, self._graph, some, reduces or self._factors.reduces)
+            batch = EnclosedBatch(
+                self._elements, self._graph, some, self._uses, reduces or self._factors.reduces
+            )
             self._restricted[key] = models.copy(), batch
         return self._restricted[key][1]
 
@@ -150,7 +161,9 @@ class EnclosedBatch:
         """The table of a node; of one that is solved for, the part at a time."""
         if not node.is_open:
             if node not in self._tables:
-                self._tables[node] = self._computed(node, None)
+                table = self._tables[node] = self._computed(node, None)
+                self._give_up_parts_of(node)
+                return table
             return self._tables[node]
         assert layer is not None
         if node.operator == "solved":
@@ -158,6 +171,15 @@ class EnclosedBatch:
         if (node, layer) not in self._by_layer:
             self._by_layer[node, layer] = self._computed(node, layer)
         return self._by_layer[node, layer]
+
+    def _give_up_parts_of(self, node: Node) -> None:
+        """Give up the tables that no other node looks at once this one is known."""
+        if self._uses_left is not None:
+            for part in self._graph.closed_parts(node):
+                if part in self._uses_left:
+                    self._uses_left[part] -= 1
+                    if self._uses_left[part] <= 0:
+                        self._tables.pop(part, None)
 
     def _computed(self, node: Node, layer: int | None) -> Enclosed:
         operator = node.operator

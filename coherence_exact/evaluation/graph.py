@@ -9,7 +9,8 @@ once however many claims ask for it.  A node that depends on the table which an 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
@@ -179,6 +180,7 @@ class Graph:
         self._nodes: dict[tuple[Any, ...], Node] = {}
         self._terms: dict[Term, Node] = {}
         self._calls: dict[tuple[Any, ...], Node] = {}
+        self._closed_parts: dict[Node, frozenset[Node]] = {}
 
     @property
     def size(self) -> int:
@@ -190,6 +192,28 @@ class Graph:
         if term not in self._terms:
             self._terms[term] = self.expand(term, {})
         return self._terms[term]
+
+    def uses(self, terms: Iterable[Term]) -> Counter[Node]:
+        """For each node that is not open how many of some terms and of the others look at it."""
+        uses = Counter(map(self.node_of, terms))
+        waiting = list(uses)
+        seen = set(waiting)
+        while waiting:
+            for part in self.closed_parts(waiting.pop()):
+                uses[part] += 1
+                if part not in seen:
+                    seen.add(part)
+                    waiting.append(part)
+        return uses
+
+    def closed_parts(self, node: Node) -> frozenset[Node]:
+        """The nodes that are not open and that a node's value looks at, directly or in open ones."""
+        if node not in self._closed_parts:
+            found: set[Node] = set()
+            for part in node.parts:
+                found |= self.closed_parts(part) if part.is_open else {part}
+            self._closed_parts[node] = frozenset(found)
+        return self._closed_parts[node]
 
     def last_uses(self, terms: Sequence[Sequence[Term]]) -> list[list[Node]]:
         """For each of some lists of terms the nodes that no later list needs."""

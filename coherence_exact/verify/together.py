@@ -8,6 +8,7 @@ says anything else than the exact evaluator is a fault of this program, and is r
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -30,10 +31,13 @@ from coherence_exact.language.domains import Address
 from coherence_exact.language.terms import Term
 from coherence_exact.verify.tallies import Tally, tally_of
 
-_MOST_COLUMNS = 4096
-_MOST_ENTRIES = 2**16
-"""Bounds for the models of a batch, and for the entries of its largest tables, which stay in a cache."""
+_MOST_COLUMNS = 8192
+_MOST_COLUMNS_OF_MANY = 2048
+_MOST_ENTRIES = 2**17
+"""Bounds for the models of a batch, fewer for more than a few readings, whose tables are kept as long as
+another one needs them, and for the entries of its largest tables, which stay in a cache."""
 
+_FEW_READINGS = 4
 _MOST_BATCHES = 16
 """So many batches are decided together at most, fewer of them where there are more readings."""
 
@@ -53,14 +57,16 @@ def _tables_of(family: ShapeFamily) -> tuple[Tables, Elements]:
     return tables, Elements(Layout(densest.model, densest.second_policy))
 
 
-def _columns(elements: Elements) -> int:
+def _columns(elements: Elements, readings: int) -> int:
     """How many models make a batch."""
-    return max(1, min(_MOST_COLUMNS, _MOST_ENTRIES // len(elements.layout.trajectories)))
+    most = _MOST_COLUMNS if readings <= _FEW_READINGS else _MOST_COLUMNS_OF_MANY
+    return max(1, min(most, _MOST_ENTRIES // len(elements.layout.trajectories)))
 
 
 def most_models(family: ShapeFamily, readings: int) -> int:
     """How many models of a shape are decided together on so many readings."""
-    return _columns(_tables_of(family)[1]) * max(1, min(_MOST_BATCHES, 4 * _MOST_BATCHES // readings))
+    batches = max(1, min(_MOST_BATCHES, 4 * _MOST_BATCHES // readings))
+    return batches * _columns(_tables_of(family)[1], readings)
 
 
 def decide_together(
@@ -75,40 +81,47 @@ def decide_together(
     graph = graph_of(len(family.shape), None, False)
     exact = _Exact(family, number, codes)
     found = {i: np.full(len(codes), _OPEN, dtype=np.int8) for i in readings}
-    sample = {0, len(codes) // 2, len(codes) - 1, *tables.with_most_zeros(codes)}
-    columns = _columns(elements)
+    columns = _columns(elements, len(readings))
+    middle = len(codes) // 2 // columns * columns
     for first in range(0, len(codes), columns):
         here = slice(first, first + columns)
         still = {i: reading for i, reading in readings.items() if not (found[i] == _FAILED).any()}
-        batch = EnclosedBatch(elements, graph, tables.numerators(codes[here]))
-        sampled = [(column - first, column) for column in sorted(sample) if first <= column < here.stop]
-        last_uses = graph.last_uses([(*reading.given, reading.relation) for reading in still.values()])
+        sample = _sample_of(codes[here], tables) if first == middle else []
+        terms = [(*reading.given, reading.relation) for reading in still.values()]
+        uses = None if sample else graph.uses(itertools.chain(*terms))
+        batch = EnclosedBatch(elements, graph, tables.numerators(codes[here]), uses)
+        last_uses = graph.last_uses(terms)
         for (i, reading), nodes in zip(still.items(), last_uses, strict=True):
             found[i][here] = _looked_at(batch, reading)
-            _check(batch, exact, sampled, nodes)
+            _check(batch, exact, sample, first, nodes)
             batch.forget(nodes)
-        _check(batch, exact, sampled, None)
-    return {i: _tally(found[i], reading, exact) for i, reading in readings.items()}
+        _check(batch, exact, sample, first, None)
+    return _tallies(found, readings, exact)
+
+
+def _sample_of(codes: Codes, tables: Tables) -> list[int]:
+    """Some models of a batch, those with the most zeros among them, which take ways that few others take."""
+    return sorted({0, len(codes) // 2, len(codes) - 1, *tables.with_most_zeros(codes)})
 
 
 def _check(
-    batch: EnclosedBatch, exact: _Exact, sample: Sequence[tuple[int, int]], nodes: Collection[Node] | None
+    batch: EnclosedBatch, exact: _Exact, sample: Sequence[int], first: int, nodes: Collection[Node] | None
 ) -> None:
     """Compare the tables of some nodes, or all that are left, with those of the exact evaluator.
 
-    ``sample``: columns of the batch, and which of all models they are.
+    ``sample``: columns of the batch, whose first is the model ``first`` of all.
     """
-    for column, model in sample:
-        operation = batch.differs_from(exact.evaluation(model), column, nodes)
+    for column in sample:
+        operation = batch.differs_from(exact.evaluation(first + column), column, nodes)
         if operation is not None:
             raise EngineError(
-                f"the operation {operation}: many models together and model {exact.address(model)} alone do "
-                "not agree; this is a fault of coherence_exact, report it"
+                f"the operation {operation}: many models together and model {exact.address(first + column)} "
+                "alone do not agree; this is a fault of coherence_exact, report it"
             )
 
 
 class _Exact:
-    """The exact tallies of single models; what an evaluation knows is kept for the next reading."""
+    """The exact tallies of single models; an evaluation is kept for other readings until it is forgotten."""
 
     def __init__(self, family: ShapeFamily, number: int, codes: Codes) -> None:
         self.number = number
@@ -126,6 +139,10 @@ class _Exact:
             instance = self._family.instance(self.address(column)[1])
             self._evaluations[column] = Evaluation(instance.model, instance.second_policy)
         return self._evaluations[column]
+
+    def forget(self, column: int) -> None:
+        """Give up the evaluation of a model."""
+        self._evaluations.pop(column, None)
 
     def tally(self, reading: Reading, column: int) -> Tally:
         """What a model says of a reading."""
@@ -147,26 +164,44 @@ def _looked_at(batch: EnclosedBatch, reading: Reading) -> Any:
     return found
 
 
-def _tally(found: Any, reading: Reading, exact: _Exact) -> Tally:
-    """The tally of what batches have found, with what the exact evaluator says of some models."""
-    end = _first(found == _FAILED, len(found))
-    alone: dict[int, Tally] = {}
-    for column in np.flatnonzero(found[:end] == _OPEN).tolist():
-        alone[column] = exact.tally(reading, column)
-        if alone[column].failure is not None:
-            end = column
-            break
-    if end < len(found) and end not in alone:
-        alone[end] = _confirmed(exact, reading, end, _FAILED)
+def _tallies(found: Mapping[int, Any], readings: Mapping[int, Reading], exact: _Exact) -> dict[int, Tally]:
+    """The tallies of what batches have found, with what the exact evaluator says of some models.
+
+    It takes one model after the other, whose evaluation all readings share that have to look at it.
+    """
+    ends = {i: _first(found[i] == _FAILED, len(found[i])) for i in readings}
+    looking: dict[int, list[int]] = {}
+    for i, end in ends.items():
+        for column in _to_look_at(found[i], end):
+            looking.setdefault(column, []).append(i)
+    alone: dict[int, dict[int, Tally]] = {i: {} for i in readings}
+    for column in sorted(looking):
+        for i in looking[column]:
+            if column <= ends[i]:
+                alone[i][column] = _confirmed(exact, readings[i], column, found[i][column])
+                if alone[i][column].failure is not None:
+                    ends[i] = column
+        exact.forget(column)
+    return {i: _tally(found[i][: ends[i]], alone[i], exact.number) for i in readings}
+
+
+def _to_look_at(found: Any, end: int) -> set[int]:
+    """The models that the exact evaluator decides on, up to the first one that fails, and a sample."""
+    columns = {*np.flatnonzero(found[:end] == _OPEN).tolist(), *([end] if end < len(found) else [])}
     for kind in (_MET, _NO_VALUE, _NOT_MET):
-        for column in _sample(np.flatnonzero(found[:end] == kind)):
-            alone[column] = _confirmed(exact, reading, column, kind)
+        columns.update(_sample(np.flatnonzero(found[:end] == kind)))
+    return columns
+
+
+def _tally(found: Any, alone: Mapping[int, Tally], shape: int) -> Tally:
+    """The tally of the models before the first failure, and of those that were looked at alone."""
     tally = Tally()
-    for _, one in sorted(alone.items()):
-        tally = tally.followed_by(one)
-    shape = exact.number
-    tally.checked = Counter({shape: _count(found[:end], _MET, alone) + tally.checked[shape]})
-    tally.undefined = Counter({shape: _count(found[:end], _NO_VALUE, alone) + tally.undefined[shape]})
+    for column, one in sorted(alone.items()):
+        if column <= len(found):
+            tally = tally.followed_by(one)
+    checked, undefined = (_count(found, kind, alone) for kind in (_MET, _NO_VALUE))
+    tally.checked = Counter({shape: checked + tally.checked[shape]})
+    tally.undefined = Counter({shape: undefined + tally.undefined[shape]})
     return replace(tally, checked=+tally.checked, undefined=+tally.undefined)
 
 
@@ -221,7 +256,7 @@ def _confirmed(exact: _Exact, reading: Reading, column: int, found: int) -> Tall
         meant = _NO_VALUE
     else:
         meant = _OPEN if tally.undecided else _NOT_MET
-    if meant not in (found, _OPEN):
+    if found != _OPEN and meant not in (found, _OPEN):
         raise EngineError(
             f"reading {reading.name!r}: deciding many models together and deciding model "
             f"{exact.address(column)} alone do not agree; this is a fault of coherence_exact, report it"

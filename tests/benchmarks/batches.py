@@ -38,7 +38,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-FAMILY = ShapeFamily(((2,), (2, 2)), 4)
+FAMILY = ShapeFamily(((2,), (2, 2)), 5)
 STEPS = 4
 
 Action: TypeAlias = tuple[Any, Any, list[tuple[int, Any]]]
