@@ -76,12 +76,13 @@ INDEX_LIMIT = 1_000  # also rows of a sequence, and the complexity of a shape
 MODELS_LIMIT = 100  # of a sequence; also shapes of a family
 WIDTH_LIMIT = 5  # states at one time, and actions of one state, in a family
 ROWS_LIMIT = 400  # weights of a grid, and rows of one length
-REPRESENTATIVES_LIMIT = 100_000  # models of a family, up to renaming
+REPRESENTATIVES_LIMIT = 500_000  # models of a family, up to renaming
 RENAMINGS_LIMIT = 10_000  # of the states of one model
 PRIORS_LIMIT = 20_000  # of a family over the priors of one model
 LINE_LIMIT = 4_000  # letters of a formula that is shown
 SAMPLE = 60
 WORK_LIMIT = 20_000_000  # of a certificate, for one model or for every SAMPLE models of a family; see Work
+LISTING_LIMIT = 40_000_000  # of listing a family
 TOO_MUCH_WORK = "Checking this takes more arithmetic than the limit allows."
 
 
@@ -1963,7 +1964,7 @@ class Family(NamedTuple):
 
 def list_family(grid: Grid, shapes: list[Shape]) -> Family:
     """Count the labelled models, and list the representatives, whose classes have to be all of them."""
-    work, family = Work(WORK_LIMIT), Family(shapes, [], [])
+    work, family = Work(LISTING_LIMIT), Family(shapes, [], [])
     for number, shape in enumerate(shapes):
         listing, whole = Listing(work, shape, grid), 0
         family.labelled.append(listing.count())

@@ -556,16 +556,19 @@ class EnclosedBatch:
         missing = self._missing(Space.TRAJECTORIES, None)
         counts = (masses.middle != 0).any(axis=1) | np.isnan(ranks.middle).any(axis=1)
         counted = np.flatnonzero(counts).tolist()
-        here, whole = masses.rows(counted).without(_rows_of(missing, counted)), Groups([range(len(counted))])
-        others = ranks.rows(counted)
+        missing = _rows_of(self._missing(Space.TRAJECTORIES, None), counted)
+        others, here = ranks.rows(counted), masses.rows(counted).without(missing)
+        whole = Groups([range(len(counted))])
+        if isinstance(ranks, ShortFractions):
+            lower_ones = ranks.lower_than(others)
+            if lower_ones is not None:
+                return stacked_tables([here.without(~lower).summed(whole) for lower in lower_ones], self.size)
         sums = []
         for row in range(len(ranks.middle)):
             lower = less(others, ranks.rows([row] * len(counted)))
             if missing is not None:
-                there = Enclosed((~missing[counted]).astype(float))
-                lower = junction(1.0)(there, lower)
-            smaller = choose(lower, here, here - here)
-            sums.append(smaller.summed(whole))
+                lower = junction(1.0)(Enclosed((~missing).astype(float)), lower)
+            sums.append(choose(lower, here, here - here).summed(whole))
         return stacked_tables(sums, self.size)
 
     # Control

@@ -7,7 +7,7 @@ and are compared at once.  What would become longer is an enclosure from there o
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import Any
 
@@ -349,6 +349,14 @@ class ShortFractions(Enclosed):
             is_defined=is_defined,
             doubt=doubt,
         )
+
+    def lower_than(self, others: Enclosed) -> Iterator[Array] | None:
+        """For each entry which of some others are smaller; None if there are longer or undefined ones."""
+        if not isinstance(others, ShortFractions) or not (self.is_defined and others.is_defined):
+            return None
+        whole = reduce(least_common, (*self.denominators, *others.denominators), ONE)
+        mine, theirs = (table._over([whole] * len(table.bits)) for table in (self, others))
+        return None if mine is None or theirs is None else (theirs[0] < row for row in mine[0])
 
     def where(self, mask: Array, absent: Array | None, doubt: Array | None) -> ShortFractions:
         """The entries where a mask is true, none where it is not."""

@@ -84,6 +84,7 @@ def test_a_sample_accepts_no_forgery_of_one_model(tmp_path: Path, sample: bool) 
 def small_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     """A part of the arithmetic that the checker allows, since tests should not take as long as it allows."""
     monkeypatch.setattr(checker, "WORK_LIMIT", 1_000_000)
+    monkeypatch.setattr(checker, "LISTING_LIMIT", 1_000_000)
     monkeypatch.setattr(checker.Work.__init__, "__defaults__", (1_000_000,))
 
 
