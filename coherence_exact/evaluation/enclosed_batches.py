@@ -547,6 +547,13 @@ class EnclosedBatch:
         absent = union(table.absent, self._missing(Space.TRAJECTORIES, None))
         return table.without(absent).summed(self._elements.through)
 
+    @cached_property
+    def _unreduced(self) -> EnclosedBatch:
+        """The batch of these models whose exact entries are not reduced, where short numbers stay short."""
+        if not self._factors.reduces or self._outside is not None:
+            return self
+        return EnclosedBatch(self._elements, self._graph, self._numerators)
+
     def _below(self, node: Node, layer: int | None) -> Enclosed:
         if layer is not None:
             raise unsupported("trajectories inside of back or forth")
@@ -559,8 +566,9 @@ class EnclosedBatch:
         missing = _rows_of(self._missing(Space.TRAJECTORIES, None), counted)
         others, here = ranks.rows(counted), masses.rows(counted).without(missing)
         whole = Groups([range(len(counted))])
-        if isinstance(ranks, ShortFractions):
-            lower_ones = ranks.lower_than(others)
+        plain = self._unreduced._operand(node.operands[0], Space.TRAJECTORIES, None)
+        if isinstance(plain, ShortFractions):
+            lower_ones = plain.lower_than(plain.rows(counted))
             if lower_ones is not None:
                 return stacked_tables([here.without(~lower).summed(whole) for lower in lower_ones], self.size)
         sums = []
