@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from coherence_exact.errors import ProofError
 from coherence_exact.exact.rationals import printable
 from coherence_exact.formal.models import data_text
-from coherence_exact.formal.theorems import CORE, FOLDER, PROOFS, Proved, checks, generated
+from coherence_exact.formal.theorems import AGREEMENT, CORE, FOLDER, PROOFS, Proved, checks, generated
 
 Progress = Callable[[str], None]
 """Told the name of each file when it is built."""
@@ -46,7 +46,9 @@ def sources() -> dict[str, str]:
     Definitions and statements are printed anew, so that what is proved is about those that the program has.
     """
     written = {**generated(), "Data": data_text()}
-    names = (CORE, "Numbers", "Definitions", "Statements", *PROOFS[1:], "Rationals", "Data", "Examples")
+    names = (
+        CORE, "Numbers", "Definitions", "Statements", *PROOFS[1:], *AGREEMENT, "Rationals", "Data", "Examples"
+    )  # fmt: skip
     return {
         name: written[name] if name in written else (FOLDER / f"{name}.v").read_text("utf-8")
         for name in names

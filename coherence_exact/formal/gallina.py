@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
 from coherence_exact.errors import ClaimError
+from coherence_exact.formal.meanings import TOTAL, Kind, Meaning
 from coherence_exact.formal.notation import atom, joined, scoped
 from coherence_exact.language.definitions import Definition
 from coherence_exact.language.sorts import Sort, Space
@@ -26,18 +26,7 @@ class UnprintableError(ClaimError):
     """A term of which Coq's language has no counterpart here."""
 
 
-class Kind(IntEnum):
-    """What an entry is: each kind holds those before it."""
-
-    COUNT = 0
-    NUMBER = 1
-    EXTENDED = 2
-
-
-_TYPES = {Kind.COUNT: "Q", Kind.NUMBER: "K", Kind.EXTENDED: "(extended K)"}
-_SCOPES = {Kind.COUNT: "Q", Kind.NUMBER: "K", Kind.EXTENDED: "E"}
-
-_INDICES = {
+INDICES = {
     Space.SCALAR: (),
     Space.POINTS: ("n", "s"),
     Space.CHOICES: ("n", "s", "a"),
@@ -45,6 +34,7 @@ _INDICES = {
     Space.TRAJECTORIES: ("n", "s", "a", "rest"),
     Space.PAIRS: ("n", "s", "a", "b"),
 }
+"""The names of the indices of tables over each space."""
 
 _LISTS = {
     (Space.CHOICES, Space.POINTS): ("acts M n s", ("a",)),
@@ -55,7 +45,7 @@ _LISTS = {
     (Space.TRAJECTORIES, Space.CHOICES): ("rests M n s a", ("rest",)),
     **{
         (space, Space.SCALAR): (f"all_{space.value} M", indices)
-        for space, indices in _INDICES.items()
+        for space, indices in INDICES.items()
         if indices
     },
 }
@@ -117,17 +107,28 @@ class _Place:
 
 
 @dataclass(frozen=True)
-class _Instance:
-    """A definition for some kinds of arguments, with what calls have to know."""
+class Instance:
+    """A definition for some kinds of arguments, as it is printed; truths have no kind."""
 
+    definition: Definition
     name: str
     kinds: tuple[Kind | None, ...]
     result: Kind | None
     text: str
 
+    @property
+    def arguments(self) -> tuple[tuple[str, Sort, Kind | None], ...]:
+        """The names of the parameters in Coq, their sorts, and the kinds of their entries."""
+        return tuple(
+            (_renamed(parameter.name), parameter.sort, kind)
+            for parameter, kind in zip(self.definition.parameters, self.kinds, strict=True)
+        )
+
 
 class Gallina:
-    """Printer of definitions; what is printed of them is collected in ``texts``, in order of use.
+    """Printer of definitions in one of their meanings, the total one if none is given.
+
+    What is printed is collected in ``instances``, by names and kinds of arguments, in order of use.
 
     >>> from coherence_exact.definitions.values import soft_q
     >>> print(Gallina().definition(soft_q).text)
@@ -135,19 +136,20 @@ class Gallina:
       soft_q_of M policy (weight M).
     """
 
-    def __init__(self) -> None:
-        self._instances: dict[tuple[str, tuple[Kind | None, ...]], _Instance] = {}
+    def __init__(self, meaning: Meaning = TOTAL) -> None:
+        self.meaning = meaning
+        self.instances: dict[tuple[str, tuple[Kind | None, ...]], Instance] = {}
         self._logarithmic: dict[str, bool] = {}
         self._kinds: dict[tuple[Term, frozenset[tuple[str, Kind | None]]], Kind | None] = {}
 
     @property
     def texts(self) -> list[str]:
         """The definitions that were printed so far, each after those that it uses."""
-        return [instance.text for instance in self._instances.values()]
+        return [instance.text for instance in self.instances.values()]
 
     # Definitions
 
-    def definition(self, definition: Definition, given: tuple[Kind | None, ...] | None = None) -> _Instance:
+    def definition(self, definition: Definition, given: tuple[Kind | None, ...] | None = None) -> Instance:
         """A definition, printed for arguments of some kinds; raises :class:`UnprintableError`."""
         counted = _counts(definition)
         kinds = tuple(
@@ -158,31 +160,36 @@ class Gallina:
             else max(Kind.NUMBER, (given[number] if given else None) or Kind.NUMBER)
             for number, parameter in enumerate(definition.parameters)
         )
-        known = self._instances.get((definition.name, kinds))
+        known = self.instances.get((definition.name, kinds))
         if known is None:
             known = self._printed(definition, kinds)
-            self._instances[definition.name, kinds] = known
+            self.instances[definition.name, kinds] = known
         return known
 
-    def _printed(self, definition: Definition, kinds: tuple[Kind | None, ...]) -> _Instance:
-        name = definition.name + ("_extended" if Kind.EXTENDED in kinds else "")
+    def _printed(self, definition: Definition, kinds: tuple[Kind | None, ...]) -> Instance:
+        name = definition.name + _suffix(definition, kinds)
         variables = {}
         heads = []
         for parameter, kind in zip(definition.parameters, kinds, strict=True):
             bound = _Bound(_renamed(parameter.name), parameter.sort.space, kind)
             variables[parameter.name] = bound
-            heads.append(f" ({bound.name} : {_type(parameter.sort, kind)})")
+            heads.append(f" ({bound.name} : {self.type(parameter.sort, kind)})")
         place = _Place(variables, {})
         body = definition.body
         result = self.kind(body, place)
         if result is Kind.COUNT and definition.sort.space is Space.SCALAR:
             result = Kind.NUMBER
         text = self._table(body, definition.sort.space, place, result)
-        context = " {K} `{Logarithm K}" if self._uses_logarithms(definition) else " {K}"
+        context = self.context(definition)
         head = (
-            f"Definition {name}{context} (M : model K){''.join(heads)} : {_type(definition.sort, result)} :="
+            f"Definition {name}{context} (M : model K){''.join(heads)} : "
+            f"{self.type(definition.sort, result)} :="
         )
-        return _Instance(name, kinds, result, f"{head}\n  {text}.")
+        return Instance(definition, name, kinds, result, f"{head}\n  {text}.")
+
+    def context(self, definition: Definition) -> str:
+        """What a definition is about besides its arguments: a field, and a logarithm if it uses one."""
+        return " {K} `{Logarithm K}" if self._uses_logarithms(definition) else " {K}"
 
     def _uses_logarithms(self, definition: Definition) -> bool:
         if definition.name not in self._logarithmic:
@@ -242,7 +249,7 @@ class Gallina:
             least if operator in (*_ARITHMETIC, "if", "where", "left", "right") else max(Kind.NUMBER, least)
         )
 
-    def _instance(self, call: Term, place: _Place) -> _Instance:
+    def _instance(self, call: Term, place: _Place) -> Instance:
         assert isinstance(call.operator, Definition)
         return self.definition(call.operator, tuple(self.kind(term, place) for term in call.terms()))
 
@@ -284,8 +291,9 @@ class Gallina:
         if operator == "not":
             return f"negb {atom(self.truth(next(term.terms()), place))}"
         if operator == "if":
-            condition, then, otherwise = (self.truth(part, place) for part in term.terms())
-            return f"if {condition} then {then} else {otherwise}"
+            return self.meaning.choice(*(self.truth(part, place) for part in term.terms()))
+        if operator == "where" and self.meaning.is_partial:
+            return self._where(term, self.truth(list(term.terms())[1], place), place)
         if operator in ("=", "<", "<="):
             left, right = term.terms()
             return self._comparison(operator, left, right, place)
@@ -299,18 +307,16 @@ class Gallina:
         if left.sort.is_truth:
             return f"eqb {atom(self.truth(left, place))} {atom(self.truth(right, place))}"
         kind = max(self.kind(left, place) or Kind.COUNT, self.kind(right, place) or Kind.COUNT)
-        if kind is Kind.COUNT:
-            function = {"=": "Qeq_bool", "<": "rational_less", "<=": "Qle_bool"}[operator]
-            return (
-                f"{function} {atom(self.number(left, kind, place))} {atom(self.number(right, kind, place))}"
-            )
         symbol = {"=": "=?", "<": "<?", "<=": "<=?"}[operator]
+        function = self.meaning.comparisons_of_counts.get(symbol) if kind is Kind.COUNT else None
+        if function is not None:
+            return " ".join([function, *(atom(self.number(part, kind, place)) for part in (left, right))])
         return self._infix(symbol, left, right, kind, place)
 
     def _infix(self, symbol: str, left: Term, right: Term, kind: Kind, place: _Place) -> str:
         inner = replace(place, scope=kind)
         text = joined(symbol, [self.number(part, kind, inner) for part in (left, right)])
-        return text if place.scope is kind else scoped(text, _SCOPES[kind])
+        return text if place.scope is kind else scoped(text, self.meaning.scopes[kind])
 
     def number(self, term: Term, kind: Kind, place: _Place) -> str:
         """A number of a kind, at the place's indices."""
@@ -318,14 +324,14 @@ class Gallina:
         if operator == "number":
             [value] = term.operands
             assert isinstance(value, Fraction)
-            return _literal(value, kind, place)
+            return self._literal(value, kind, place)
         own = self.kind(term, place)
         assert own is not None
         distributes = operator == "if" or (own is Kind.COUNT and operator in _ARITHMETIC)
         if own < kind and not distributes:
             inner = self.number(term, Kind(kind - 1), replace(place, scope=Kind(kind - 1)))
             coercion = "Finite" if kind is Kind.EXTENDED else "of_rational"
-            return f"{coercion} {scoped(inner, _SCOPES[Kind(kind - 1)])}"
+            return f"{coercion} {scoped(inner, self.meaning.scopes[Kind(kind - 1)])}"
         if own > kind:
             raise UnprintableError(f"{term!r} cannot stand for a count; make it a number")
         if isinstance(operator, Definition):
@@ -340,12 +346,14 @@ class Gallina:
             return self._applied(place.variables[str(operands[0])], place)
         if operator in _DATA:
             space, _, text = _DATA[operator]
-            return " ".join([text, *(place.indices[index] for index in _INDICES[space])])
+            return " ".join([text, *(place.indices[index] for index in INDICES[space])])
         if operator in _ARITHMETIC:
             left, right = term.terms()
             return self._infix(operator, left, right, kind, place)
         if operator in _REDUCTIONS:
             return self._reduction(term, place, kind)
+        if operator == "where" and self.meaning.is_partial:
+            return self._where(term, self.number(list(term.terms())[1], kind, place), place)
         printers: dict[str, Any] = {
             "^": self._power,
             "log": self._log,
@@ -368,7 +376,7 @@ class Gallina:
         return str(printers[operator](term, kind, place))
 
     def _applied(self, bound: _Bound, place: _Place) -> str:
-        return " ".join([bound.name, *(place.indices[index] for index in _INDICES[bound.space])])
+        return " ".join([bound.name, *(place.indices[index] for index in INDICES[bound.space])])
 
     def _power(self, term: Term, kind: Kind, place: _Place) -> str:
         base, exponent = term.terms()
@@ -377,12 +385,18 @@ class Gallina:
         return f"{function} {atom(self.number(base, kind, place))} {atom(power)}"
 
     def _log(self, term: Term, kind: Kind, place: _Place) -> str:
-        return f"log {atom(self.number(next(term.terms()), kind, place))}"
+        argument = next(term.terms())
+        if self.kind(argument, place) is Kind.EXTENDED:  # Coq does not know which numbers are rational
+            raise UnprintableError(f"the logarithm of {argument!r} has no counterpart in Coq; leave it out")
+        return f"log {atom(self.number(argument, kind, place))}"
 
     def _if(self, term: Term, kind: Kind, place: _Place) -> str:
-        condition, then, otherwise = term.terms()
-        chosen = [self.number(part, kind, place) for part in (then, otherwise)]
-        return f"if {self.truth(condition, place)} then {chosen[0]} else {chosen[1]}"
+        condition, *sides = term.terms()
+        chosen = (self.number(side, kind, place) for side in sides)
+        return self.meaning.choice(self.truth(condition, place), *chosen)
+
+    def _where(self, term: Term, value: str, place: _Place) -> str:
+        return f"keep_where {atom(self.truth(next(term.terms()), place))} {atom(value)}"
 
     def _pair(self, term: Term, kind: Kind, place: _Place) -> str:
         return self.number(next(term.terms()), kind, _at_pair(str(term.operator), place))
@@ -390,7 +404,7 @@ class Gallina:
     def _next(self, term: Term, kind: Kind, place: _Place) -> str:
         table = self._table(next(term.terms()), Space.POINTS, place, kind)
         here, there = place.indices["n"], place.indices["s'"]
-        return f"next {_zero(kind, place)} {atom(table)} {here} {there}"
+        return f"next {self._zero(kind, place)} {atom(table)} {here} {there}"
 
     def _into(self, term: Term, kind: Kind, place: _Place) -> str:
         _require(kind, term)
@@ -412,12 +426,12 @@ class Gallina:
         elif term.operator in ("product", "tail"):
             _require(kind, term)
         table = self._table(next(term.terms()), Space.CHOICES, place, kind)
-        return " ".join([name, atom(table), *(place.indices[i] for i in _INDICES[Space.TRAJECTORIES])])
+        return " ".join([name, atom(table), *(place.indices[i] for i in INDICES[Space.TRAJECTORIES])])
 
     def _control(self, term: Term, kind: Kind, place: _Place) -> str:
         space = term.sort.space
         return " ".join(
-            [self._made_by_control(term, kind, place), *(place.indices[i] for i in _INDICES[space])]
+            [self._made_by_control(term, kind, place), *(place.indices[i] for i in INDICES[space])]
         )
 
     def _made_by_control(self, term: Term, kind: Kind, place: _Place) -> str:
@@ -432,17 +446,17 @@ class Gallina:
             space = term.sort.space
             body = self._table(step, space, place.binding(name, bound), kind)
             first = self._table(begin, space, place, kind)
-            count = atom(self.number(times, Kind.COUNT, place))
-            return f"repeat (natural {count}) (fun {bound.name} => {body}) {atom(first)}"
+            repeated = self.meaning.repetition(space, self.number(times, Kind.COUNT, place))
+            return f"{repeated} (fun {bound.name} => {body}) {atom(first)}"
         bound = self._recursive(term, place)
         body_term = term.operands[1]
         assert isinstance(body_term, Term)
-        inner = place.binding(str(term.operands[0]), bound).inside(_INDICES[Space.POINTS])
+        inner = place.binding(str(term.operands[0]), bound).inside(INDICES[Space.POINTS])
         body = self.number(body_term, kind, inner)
         if term.operator == "forth":
             _require(kind, term)
             return f"forth M (fun {bound.name} n s => {body})"
-        return f"back {_zero(kind, place)} (fun {bound.name} n s => {body})"
+        return f"back {self._zero(kind, place)} (fun {bound.name} n s => {body})"
 
     def _reduction(self, term: Term, place: _Place, kind: Kind | None) -> str:
         over, to, operand = term.operands
@@ -453,7 +467,7 @@ class Gallina:
         text, indices = _LISTS[over, to]
         text = " ".join(place.indices.get(part, part) if part in "nsa" else part for part in text.split())
         inner = place.inside(indices)
-        masks, body = _unmasked(operand)
+        masks, body = ([], operand) if self.meaning.is_partial else _unmasked(operand)
         pattern = indices[0] if len(indices) == 1 else f"'({', '.join(indices)})"
         listed = f"({text})"
         for mask in masks:
@@ -465,7 +479,7 @@ class Gallina:
         name = f"extended_{operator}" if kind is Kind.EXTENDED else operator
         summand = self.number(body, kind, inner)
         if body.operator == "number":  # whose field Coq cannot infer
-            summand = f"{atom(summand)} : {_TYPES[kind]}"
+            summand = f"{atom(summand)} : {self.meaning.types[kind]}"
         return f"{name} {listed} (fun {pattern} => {summand})"
 
     # Tables and calls
@@ -475,7 +489,7 @@ class Gallina:
         whole = self._whole(term, space, place, kind)
         if whole is not None:
             return whole
-        indices = _INDICES[space]
+        indices = INDICES[space]
         inner = place.inside(indices)
         body = self.truth(term, inner) if kind is None else self.number(term, kind, inner)
         if not indices:
@@ -483,7 +497,7 @@ class Gallina:
         return f"fun {' '.join(indices)} => {body}"
 
     def _whole(self, term: Term, space: Space, place: _Place, kind: Kind | None) -> str | None:
-        if term.sort.space is not space or not _INDICES[space] or self.kind(term, place) is not kind:
+        if term.sort.space is not space or not INDICES[space] or self.kind(term, place) is not kind:
             return None
         operator = term.operator
         if operator == "variable":
@@ -509,8 +523,31 @@ class Gallina:
         ):
             parts.append(atom(self._table(argument, parameter.sort.space, place, kind)))
         if not whole:
-            parts += [place.indices[index] for index in _INDICES[definition.sort.space]]
+            parts += [place.indices[index] for index in INDICES[definition.sort.space]]
         return " ".join(parts)
+
+    # Types and literals
+
+    def type(self, sort: Sort, kind: Kind | None) -> str:
+        """The type of a table of a sort with entries of a kind."""
+        entry = self.meaning.types[kind]
+        return entry if sort.space is Space.SCALAR else f"{sort.space.value} {atom(entry)}"
+
+    def _zero(self, kind: Kind, place: _Place) -> str:
+        return atom(self._literal(Fraction(0), kind, place))
+
+    def _literal(self, value: Fraction, kind: Kind, place: _Place) -> str:
+        scopes, rational = self.meaning.scopes, f"({value.numerator} # {value.denominator})%Q"
+        if kind is Kind.EXTENDED:
+            return f"Finite {atom(self._literal(value, Kind.NUMBER, place))}"
+        if kind is Kind.NUMBER:
+            scope = "" if place.scope is kind else f"%{scopes[kind]}"
+            is_symbol = value in (0, 1)
+            rational = atom(self.meaning.defined.format(rational))
+            return f"{value.numerator}{scope}" if is_symbol else f"of_rational {rational}"
+        is_natural = value.denominator == 1 and value >= 0
+        scope = "" if scopes[place.scope] == "Q" else "%Q"
+        return self.meaning.defined.format(f"{value.numerator}{scope}" if is_natural else rational)
 
 
 @cache
@@ -577,9 +614,16 @@ def _at_pair(operator: str, place: _Place) -> _Place:
     return replace(place, indices={**place.indices, "a": place.indices["b"]})
 
 
-def _type(sort: Sort, kind: Kind | None) -> str:
-    entry = "bool" if kind is None else _TYPES[kind]
-    return entry.strip("()") if sort.space is Space.SCALAR else f"{sort.space.value} {entry}"
+def _suffix(definition: Definition, kinds: tuple[Kind | None, ...]) -> str:
+    """What tells one kind of arguments from another: which of the numbers are extended, if not all are."""
+    extended = [
+        parameter.name
+        for parameter, kind in zip(definition.parameters, kinds, strict=True)
+        if kind is Kind.EXTENDED
+    ]
+    if not extended:
+        return ""
+    return "_extended" if Kind.NUMBER not in kinds else "_".join(["_extended", *extended])
 
 
 def _renamed(name: str) -> str:
@@ -591,17 +635,3 @@ def _require(kind: Kind, term: Term) -> None:
         raise UnprintableError(
             f"{term.operator} has no counterpart for logarithms in Coq here; leave {term!r} out"
         )
-
-
-def _zero(kind: Kind, place: _Place) -> str:
-    return atom(_literal(Fraction(0), kind, place))
-
-
-def _literal(value: Fraction, kind: Kind, place: _Place) -> str:
-    scope = "" if place.scope is kind else f"%{_SCOPES[kind]}"
-    rational = f"({value.numerator} # {value.denominator})%Q"
-    if kind is Kind.COUNT:
-        return f"{value.numerator}{scope}" if value.denominator == 1 and value >= 0 else rational
-    if kind is Kind.EXTENDED:
-        return f"Finite {atom(_literal(value, Kind.NUMBER, place))}"
-    return f"{value.numerator}{scope}" if value in (0, 1) else f"of_rational {rational}"

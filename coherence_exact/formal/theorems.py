@@ -17,7 +17,9 @@ from pkgutil import iter_modules
 from coherence_exact import definitions as vocabulary
 from coherence_exact.errors import ArgumentError
 from coherence_exact.exact.rationals import quote
+from coherence_exact.formal.agreement import agreement_of_definitions, agreement_of_statement
 from coherence_exact.formal.gallina import Gallina, UnprintableError
+from coherence_exact.formal.meanings import PARTIAL, TOTAL
 from coherence_exact.language.claims import Claim, Reading
 from coherence_exact.language.definitions import Definition
 from coherence_exact.language.notation import as_formula
@@ -50,6 +52,15 @@ PROOFS = (
     "Improvement",
 )
 """The files that are written by hand: the core, and the proofs, each after those that it uses."""
+AGREEMENT = (
+    "Partial",
+    "PartialDefinitions",
+    "PartialStatements",
+    "Agreement",
+    "DefinitionsAgree",
+    "StatementsAgree",
+)
+"""The files of the partial meaning, and of its agreement with the total one; two are written by hand."""
 
 
 @dataclass(frozen=True)
@@ -138,19 +149,45 @@ def theorems_about(ids: Sequence[str]) -> tuple[Proved, ...]:
 NOTE = (
     "(* Written by `python -m coherence_exact.formal` from the definitions of the package, not by hand. *)\n"
 )
-_IMPORTS = "From Coq Require Import List Bool QArith.\nFrom Coherence Require Export {}.\n"
-_SCOPES = "Open Scope bool_scope.\nOpen Scope K_scope.\n"
+_IMPORTS = "From Coq Require Import List Bool QArith.\nFrom Coherence Require {} {}.\n"
+_SCOPES = "\nOpen Scope bool_scope.\nOpen Scope K_scope.\n"
+_SCOPES_OF_ENTRIES = "\nOpen Scope truths_scope.\nOpen Scope numbers_scope.\n"
 
 
 def generated() -> dict[str, str]:
-    """The text of the generated files, definitions and statements, by their names."""
-    printer = Gallina()
-    vocabulary_in(printer)
-    statements = [statement_text(theorem, printer) for theorem in proved()]
+    """The text of the generated files by their names: in both meanings, and that these agree."""
+    total, partial = Gallina(TOTAL), Gallina(PARTIAL)
+    statements = [_everything(printer) for printer in (total, partial)]
+    heads = [_IMPORTS.format("Export", name) + _SCOPES for name in ("Core", "Definitions")]
+    partial_heads = [
+        _IMPORTS.format("Export", name) + _SCOPES_OF_ENTRIES for name in ("Partial", "PartialDefinitions")
+    ]
     return {
-        "Definitions": "\n".join([NOTE, _IMPORTS.format("Core"), _SCOPES, _paragraphs(printer.texts)]),
-        "Statements": "\n".join([NOTE, _IMPORTS.format("Definitions"), _SCOPES, _paragraphs(statements)]),
+        "Definitions": _file(heads[0], total.texts),
+        "Statements": _file(heads[1], statements[0]),
+        "PartialDefinitions": _file(partial_heads[0], partial.texts),
+        "PartialStatements": _file(partial_heads[1], statements[1]),
+        "DefinitionsAgree": _file(
+            _IMPORTS.format("Export", "Agreement")
+            + "From Coherence Require Partial Definitions PartialDefinitions.\nImport Partial (entry).\n",
+            agreement_of_definitions(total, partial),
+        ),
+        "StatementsAgree": _file(
+            _IMPORTS.format("Import", "DefinitionsAgree")
+            + "From Coherence Require Statements PartialStatements.\n",
+            [agreement_of_statement(theorem.statement) for theorem in proved()],
+        ),
     }
+
+
+def _everything(printer: Gallina) -> list[str]:
+    """Print the vocabulary and the statements; these."""
+    vocabulary_in(printer)
+    return [statement_text(theorem, printer) for theorem in proved()]
+
+
+def _file(head: str, paragraphs: Iterable[str]) -> str:
+    return "\n".join([NOTE, head, _paragraphs(paragraphs)])
 
 
 def vocabulary_in(printer: Gallina) -> list[str]:
@@ -164,12 +201,15 @@ def vocabulary_in(printer: Gallina) -> list[str]:
 
 
 def checks(theorems: Iterable[Proved], proofs: Iterable[str] = PROOFS) -> str:
-    """The text of a file that holds each theorem to its statement, and asks what it rests on."""
+    """The text of a file that holds each theorem to its statement, in both meanings, and asks for axioms."""
     asked = [
-        f"Definition checked_{t.name} : {t.statement} := {t.name}.\nPrint Assumptions checked_{t.name}."
+        f"Definition checked_{t.name} : {t.statement} /\\ PartialStatements.{t.statement} :=\n"
+        f"  conj {t.name} ({t.statement}_transfers {t.name}).\n"
+        f"Print Assumptions checked_{t.name}."
         for t in theorems
     ]
-    return f"From Coherence Require Import Statements {' '.join(proofs)}.\n\n" + _paragraphs(asked)
+    imports = f"From Coherence Require Import Statements StatementsAgree {' '.join(proofs)}.\n"
+    return f"{imports}From Coherence Require PartialStatements.\n\n" + _paragraphs(asked)
 
 
 def _paragraphs(texts: Iterable[str]) -> str:
@@ -191,5 +231,7 @@ def statement_text(theorem: Proved, printer: Gallina) -> str:
     terms = (*theorem.hypotheses, theorem.reading.relation)
     logarithm = " (L : Logarithm K)" if printer.uses_logarithms(*terms) else ""
     quantified = f"forall (K : ordered_field){logarithm} (M : model K)"
-    parts = ["valid M = true", *(f"({printer.truth(term)}) = true" for term in terms)]
+    *hypotheses, relation = (f"({printer.truth(term)})" for term in terms)
+    true, holds = printer.meaning.is_true, printer.meaning.holds
+    parts = ["valid M = true", *(true.format(term) for term in hypotheses), holds.format(relation)]
     return f"Definition {theorem.statement} := {quantified},\n  " + "\n  -> ".join(parts) + "."

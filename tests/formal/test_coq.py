@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from coherence_exact.errors import ProofError
 from coherence_exact.formal import coq
-from coherence_exact.formal.theorems import FOLDER, PROOFS, checks, proved, theorem_of
+from coherence_exact.formal.theorems import AGREEMENT, FOLDER, PROOFS, checks, proved, theorem_of
 
-FIRST = ("Core", "Numbers", "Definitions", "Statements", "Models", "Trajectories")
-"""The files on which Proposition 4.2 rests."""
+FIRST = ("Core", "Numbers", "Definitions", "Statements", "Models", "Trajectories", *AGREEMENT)
+"""The files on which Proposition 4.2 rests, in both meanings."""
 
 
 def first() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import pytest
 from coherence_exact.claims import at, prior, soft_v, weight
@@ -13,10 +14,12 @@ from coherence_exact.definitions.hypotheses import q_constant_on_support
 from coherence_exact.definitions.returns import mean_ahead, return_to_go
 from coherence_exact.definitions.values import soft_v_of
 from coherence_exact.formal.gallina import Gallina, UnprintableError
+from coherence_exact.formal.meanings import PARTIAL, Kind
 from coherence_exact.formal.models import data_text
-from coherence_exact.formal.theorems import FOLDER, _vocabulary, generated
-from coherence_exact.language.core import every, horizon, same, time, where
+from coherence_exact.formal.theorems import FOLDER, _vocabulary, generated, proved
+from coherence_exact.language.core import every, horizon, infinity, log, same, time, where
 from coherence_exact.language.definitions import Definition
+from coherence_exact.papers import NAMES, load
 from coherence_exact.report.theorem_page import page
 
 from tests.formal.mutations import changed
@@ -152,8 +155,66 @@ def test_counts_are_compared_as_counts() -> None:
     )
 
 
+def test_kinds_of_arguments_have_names_of_their_own() -> None:
+    printer = Gallina()
+    for paper in map(load, NAMES):
+        for claim in paper.claims():
+            for reading in claim.readings:
+                with contextlib.suppress(UnprintableError):
+                    printer.truth(reading.relation)
+    names = [instance.name for instance in printer.instances.values()]
+    assert len(names) == len(set(names))
+    shaped = [instance for instance in printer.instances.values() if instance.definition.name == "shaped"]
+    assert {(instance.name, instance.kinds) for instance in shaped} == {
+        ("shaped_extended", (Kind.EXTENDED, Kind.EXTENDED)),
+        ("shaped_extended_rewards", (Kind.EXTENDED, Kind.NUMBER)),
+    }
+
+
+def test_the_partial_meaning_has_entries() -> None:
+    assert Gallina(PARTIAL).definition(soft_v_of).text == (
+        "Definition soft_v_of {K} (M : model K) (policy : choices (entry K)) (weights : choices (entry K)) "
+        ": points (entry K) :=\n"
+        "  back 0 (fun v n s => sum (acts M n s) (fun a => policy n s a * weights n s a * ahead M v n s a))."
+    )
+    assert (
+        Gallina(PARTIAL)
+        .definition(retrain)
+        .text.endswith("repeat everywhere_choices steps (fun x => goal_condition M x) policy.")
+    )
+    term = every(where(soft_v(prior) > 0, same(weight, 2)))
+    assert Gallina(PARTIAL).truth(term) == (
+        "every (all_choices M) (fun '(n, s, a) => keep_where (0 <? soft_v M (prior M) n s) "
+        "(weight M n s a =? of_rational (Defined (2 # 1)%Q)))"
+    )
+
+
+def test_what_is_printed_in_both_meanings_agrees_by_generated_lemmas() -> None:
+    texts = generated()
+    definitions = set(re.findall(r"^Definition (\w+)", texts["Definitions"], re.MULTILINE))
+    partial = set(re.findall(r"^Definition (\w+)", texts["PartialDefinitions"], re.MULTILINE))
+    agreeing = set(re.findall(r"^Lemma (\w+)_agrees\b", texts["DefinitionsAgree"], re.MULTILINE))
+    assert definitions == agreeing
+    assert partial - definitions == {  # in which entries may be absent
+        "at_last_time",
+        "coherent_only_at",
+        "policy_ratios",
+        "value_ratios",
+    }
+    assert definitions < partial
+    statements = [theorem.statement for theorem in proved()]
+    for name in ("Statements", "PartialStatements"):
+        assert re.findall(r"^Definition (\w+)", texts[name], re.MULTILINE) == statements
+    transferring = re.findall(r"^Lemma (\w+)_transfers\b", texts["StatementsAgree"], re.MULTILINE)
+    assert transferring == statements
+    assert len(definitions) > 110
+    assert len(statements) > 80
+
+
 def test_what_coq_does_not_have_is_refused() -> None:
     with pytest.raises(UnprintableError, match="at has no counterpart"):
         Gallina().truth(at(soft_v(prior), 1, "s") > 0)
+    with pytest.raises(UnprintableError, match=r"the logarithm of .* has no counterpart"):
+        Gallina().truth(every(log(log(weight)) < infinity))
     with pytest.raises(UnprintableError, match="cannot stand for a count"):
         Gallina().truth(every(weight**weight > 0))

@@ -1,0 +1,266 @@
+(* Written by `python -m coherence_exact.formal` from the definitions of the package, not by hand. *)
+
+From Coq Require Import List Bool QArith.
+From Coherence Require Import DefinitionsAgree.
+From Coherence Require Statements PartialStatements.
+
+Lemma statement_2_lagrange_deterministic_transfers : Statements.statement_2_lagrange_deterministic -> PartialStatements.statement_2_lagrange_deterministic.
+Proof. unfold Statements.statement_2_lagrange_deterministic, PartialStatements.statement_2_lagrange_deterministic. transfer. Qed.
+
+Lemma statement_2_lagrange_every_policy_transfers : Statements.statement_2_lagrange_every_policy -> PartialStatements.statement_2_lagrange_every_policy.
+Proof. unfold Statements.statement_2_lagrange_every_policy, PartialStatements.statement_2_lagrange_every_policy. transfer. Qed.
+
+Lemma statement_2_lagrange_identity_transfers : Statements.statement_2_lagrange_identity -> PartialStatements.statement_2_lagrange_identity.
+Proof. unfold Statements.statement_2_lagrange_identity, PartialStatements.statement_2_lagrange_identity. transfer. Qed.
+
+Lemma statement_4_2_printed_transfers : Statements.statement_4_2_printed -> PartialStatements.statement_4_2_printed.
+Proof. unfold Statements.statement_4_2_printed, PartialStatements.statement_4_2_printed. transfer. Qed.
+
+Lemma statement_4_3_printed_transfers : Statements.statement_4_3_printed -> PartialStatements.statement_4_3_printed.
+Proof. unfold Statements.statement_4_3_printed, PartialStatements.statement_4_3_printed. transfer. Qed.
+
+Lemma statement_4_3_given_start_transfers : Statements.statement_4_3_given_start -> PartialStatements.statement_4_3_given_start.
+Proof. unfold Statements.statement_4_3_given_start, PartialStatements.statement_4_3_given_start. transfer. Qed.
+
+Lemma statement_A_2_telescope_rewards_at_the_end_transfers : Statements.statement_A_2_telescope_rewards_at_the_end -> PartialStatements.statement_A_2_telescope_rewards_at_the_end.
+Proof. unfold Statements.statement_A_2_telescope_rewards_at_the_end, PartialStatements.statement_A_2_telescope_rewards_at_the_end. transfer. Qed.
+
+Lemma statement_A_2_telescope_corrected_transfers : Statements.statement_A_2_telescope_corrected -> PartialStatements.statement_A_2_telescope_corrected.
+Proof. unfold Statements.statement_A_2_telescope_corrected, PartialStatements.statement_A_2_telescope_corrected. transfer. Qed.
+
+Lemma statement_4_optimism_overoptimistic_transfers : Statements.statement_4_optimism_overoptimistic -> PartialStatements.statement_4_optimism_overoptimistic.
+Proof. unfold Statements.statement_4_optimism_overoptimistic, PartialStatements.statement_4_optimism_overoptimistic. transfer. Qed.
+
+Lemma statement_4_optimism_deterministic_transfers : Statements.statement_4_optimism_deterministic -> PartialStatements.statement_4_optimism_deterministic.
+Proof. unfold Statements.statement_4_optimism_deterministic, PartialStatements.statement_4_optimism_deterministic. transfer. Qed.
+
+Lemma statement_4_7_printed_transfers : Statements.statement_4_7_printed -> PartialStatements.statement_4_7_printed.
+Proof. unfold Statements.statement_4_7_printed, PartialStatements.statement_4_7_printed. transfer. Qed.
+
+Lemma statement_4_7_any_two_policies_transfers : Statements.statement_4_7_any_two_policies -> PartialStatements.statement_4_7_any_two_policies.
+Proof. unfold Statements.statement_4_7_any_two_policies, PartialStatements.statement_4_7_any_two_policies. transfer. Qed.
+
+Lemma statement_4_8_coherent_is_greedy_transfers : Statements.statement_4_8_coherent_is_greedy -> PartialStatements.statement_4_8_coherent_is_greedy.
+Proof. unfold Statements.statement_4_8_coherent_is_greedy, PartialStatements.statement_4_8_coherent_is_greedy. transfer. Qed.
+
+Lemma statement_4_8_finite_transfers : Statements.statement_4_8_finite -> PartialStatements.statement_4_8_finite.
+Proof. unfold Statements.statement_4_8_finite, PartialStatements.statement_4_8_finite. transfer. Qed.
+
+Lemma statement_4_9_unique_same_limit_possible_transfers : Statements.statement_4_9_unique_same_limit_possible -> PartialStatements.statement_4_9_unique_same_limit_possible.
+Proof. unfold Statements.statement_4_9_unique_same_limit_possible, PartialStatements.statement_4_9_unique_same_limit_possible. transfer. Qed.
+
+Lemma statement_4_10_printed_transfers : Statements.statement_4_10_printed -> PartialStatements.statement_4_10_printed.
+Proof. unfold Statements.statement_4_10_printed, PartialStatements.statement_4_10_printed. transfer. Qed.
+
+Lemma statement_4_10_fixed_point_transfers : Statements.statement_4_10_fixed_point -> PartialStatements.statement_4_10_fixed_point.
+Proof. unfold Statements.statement_4_10_fixed_point, PartialStatements.statement_4_10_fixed_point. transfer. Qed.
+
+Lemma statement_4_14_success_transfers : Statements.statement_4_14_success -> PartialStatements.statement_4_14_success.
+Proof. unfold Statements.statement_4_14_success, PartialStatements.statement_4_14_success. transfer. Qed.
+
+Lemma statement_A_6_step_corrected_transfers : Statements.statement_A_6_step_corrected -> PartialStatements.statement_A_6_step_corrected.
+Proof. unfold Statements.statement_A_6_step_corrected, PartialStatements.statement_A_6_step_corrected. transfer. Qed.
+
+Lemma statement_4_16_maximiser_transfers : Statements.statement_4_16_maximiser -> PartialStatements.statement_4_16_maximiser.
+Proof. unfold Statements.statement_4_16_maximiser, PartialStatements.statement_4_16_maximiser. transfer. Qed.
+
+Lemma statement_5_4_deterministic_transfers : Statements.statement_5_4_deterministic -> PartialStatements.statement_5_4_deterministic.
+Proof. unfold Statements.statement_5_4_deterministic, PartialStatements.statement_5_4_deterministic. transfer. Qed.
+
+Lemma statement_5_4_success_transfers : Statements.statement_5_4_success -> PartialStatements.statement_5_4_success.
+Proof. unfold Statements.statement_5_4_success, PartialStatements.statement_5_4_success. transfer. Qed.
+
+Lemma statement_5_4_every_state_transfers : Statements.statement_5_4_every_state -> PartialStatements.statement_5_4_every_state.
+Proof. unfold Statements.statement_5_4_every_state, PartialStatements.statement_5_4_every_state. transfer. Qed.
+
+Lemma statement_5_4_strict_transfers : Statements.statement_5_4_strict -> PartialStatements.statement_5_4_strict.
+Proof. unfold Statements.statement_5_4_strict, PartialStatements.statement_5_4_strict. transfer. Qed.
+
+Lemma statement_5_4_strict_success_transfers : Statements.statement_5_4_strict_success -> PartialStatements.statement_5_4_strict_success.
+Proof. unfold Statements.statement_5_4_strict_success, PartialStatements.statement_5_4_strict_success. transfer. Qed.
+
+Lemma statement_A_7_Q_last_transfers : Statements.statement_A_7_Q_last -> PartialStatements.statement_A_7_Q_last.
+Proof. unfold Statements.statement_A_7_Q_last, PartialStatements.statement_A_7_Q_last. transfer. Qed.
+
+Lemma statement_A_7_eq2_printed_transfers : Statements.statement_A_7_eq2_printed -> PartialStatements.statement_A_7_eq2_printed.
+Proof. unfold Statements.statement_A_7_eq2_printed, PartialStatements.statement_A_7_eq2_printed. transfer. Qed.
+
+Lemma statement_A_7_nontrivial_corrected_transfers : Statements.statement_A_7_nontrivial_corrected -> PartialStatements.statement_A_7_nontrivial_corrected.
+Proof. unfold Statements.statement_A_7_nontrivial_corrected, PartialStatements.statement_A_7_nontrivial_corrected. transfer. Qed.
+
+Lemma statement_5_6_limit_deterministic_transfers : Statements.statement_5_6_limit_deterministic -> PartialStatements.statement_5_6_limit_deterministic.
+Proof. unfold Statements.statement_5_6_limit_deterministic, PartialStatements.statement_5_6_limit_deterministic. transfer. Qed.
+
+Lemma statement_5_prior_fold_equal_numbers_transfers : Statements.statement_5_prior_fold_equal_numbers -> PartialStatements.statement_5_prior_fold_equal_numbers.
+Proof. unfold Statements.statement_5_prior_fold_equal_numbers, PartialStatements.statement_5_prior_fold_equal_numbers. transfer. Qed.
+
+Lemma statement_A_9_wlog_once_transfers : Statements.statement_A_9_wlog_once -> PartialStatements.statement_A_9_wlog_once.
+Proof. unfold Statements.statement_A_9_wlog_once, PartialStatements.statement_A_9_wlog_once. transfer. Qed.
+
+Lemma statement_5_9_T_printed_transfers : Statements.statement_5_9_T_printed -> PartialStatements.statement_5_9_T_printed.
+Proof. unfold Statements.statement_5_9_T_printed, PartialStatements.statement_5_9_T_printed. transfer. Qed.
+
+Lemma statement_5_9_F_first_transfers : Statements.statement_5_9_F_first -> PartialStatements.statement_5_9_F_first.
+Proof. unfold Statements.statement_5_9_F_first, PartialStatements.statement_5_9_F_first. transfer. Qed.
+
+Lemma statement_5_9_F_uniform_equal_transfers : Statements.statement_5_9_F_uniform_equal -> PartialStatements.statement_5_9_F_uniform_equal.
+Proof. unfold Statements.statement_5_9_F_uniform_equal, PartialStatements.statement_5_9_F_uniform_equal. transfer. Qed.
+
+Lemma statement_5_9_F_ratio_transfers : Statements.statement_5_9_F_ratio -> PartialStatements.statement_5_9_F_ratio.
+Proof. unfold Statements.statement_5_9_F_ratio, PartialStatements.statement_5_9_F_ratio. transfer. Qed.
+
+Lemma statement_5_9_H_shifted_uniform_equal_transfers : Statements.statement_5_9_H_shifted_uniform_equal -> PartialStatements.statement_5_9_H_shifted_uniform_equal.
+Proof. unfold Statements.statement_5_9_H_shifted_uniform_equal, PartialStatements.statement_5_9_H_shifted_uniform_equal. transfer. Qed.
+
+Lemma statement_5_9_H_shifted_ratio_transfers : Statements.statement_5_9_H_shifted_ratio -> PartialStatements.statement_5_9_H_shifted_ratio.
+Proof. unfold Statements.statement_5_9_H_shifted_ratio, PartialStatements.statement_5_9_H_shifted_ratio. transfer. Qed.
+
+Lemma statement_5_9_shifted_uniform_equal_transfers : Statements.statement_5_9_shifted_uniform_equal -> PartialStatements.statement_5_9_shifted_uniform_equal.
+Proof. unfold Statements.statement_5_9_shifted_uniform_equal, PartialStatements.statement_5_9_shifted_uniform_equal. transfer. Qed.
+
+Lemma statement_5_9_shifted_ratio_transfers : Statements.statement_5_9_shifted_ratio -> PartialStatements.statement_5_9_shifted_ratio.
+Proof. unfold Statements.statement_5_9_shifted_ratio, PartialStatements.statement_5_9_shifted_ratio. transfer. Qed.
+
+Lemma statement_A_8_hyp_constant_one_decision_transfers : Statements.statement_A_8_hyp_constant_one_decision -> PartialStatements.statement_A_8_hyp_constant_one_decision.
+Proof. unfold Statements.statement_A_8_hyp_constant_one_decision, PartialStatements.statement_A_8_hyp_constant_one_decision. transfer. Qed.
+
+Lemma statement_A_8_shaping_one_decision_transfers : Statements.statement_A_8_shaping_one_decision -> PartialStatements.statement_A_8_shaping_one_decision.
+Proof. unfold Statements.statement_A_8_shaping_one_decision, PartialStatements.statement_A_8_shaping_one_decision. transfer. Qed.
+
+Lemma statement_A_8_shaping_constant_by_time_transfers : Statements.statement_A_8_shaping_constant_by_time -> PartialStatements.statement_A_8_shaping_constant_by_time.
+Proof. unfold Statements.statement_A_8_shaping_constant_by_time, PartialStatements.statement_A_8_shaping_constant_by_time. transfer. Qed.
+
+Lemma statement_A_8_C_corrected_transfers : Statements.statement_A_8_C_corrected -> PartialStatements.statement_A_8_C_corrected.
+Proof. unfold Statements.statement_A_8_C_corrected, PartialStatements.statement_A_8_C_corrected. transfer. Qed.
+
+Lemma statement_A_10_step_corrected_transfers : Statements.statement_A_10_step_corrected -> PartialStatements.statement_A_10_step_corrected.
+Proof. unfold Statements.statement_A_10_step_corrected, PartialStatements.statement_A_10_step_corrected. transfer. Qed.
+
+Lemma statement_5_H_only_det_deterministic_transfers : Statements.statement_5_H_only_det_deterministic -> PartialStatements.statement_5_H_only_det_deterministic.
+Proof. unfold Statements.statement_5_H_only_det_deterministic, PartialStatements.statement_5_H_only_det_deterministic. transfer. Qed.
+
+Lemma statement_5_H_only_det_retrain_1_transfers : Statements.statement_5_H_only_det_retrain_1 -> PartialStatements.statement_5_H_only_det_retrain_1.
+Proof. unfold Statements.statement_5_H_only_det_retrain_1, PartialStatements.statement_5_H_only_det_retrain_1. transfer. Qed.
+
+Lemma statement_5_H_only_det_temperature_0_transfers : Statements.statement_5_H_only_det_temperature_0 -> PartialStatements.statement_5_H_only_det_temperature_0.
+Proof. unfold Statements.statement_5_H_only_det_temperature_0, PartialStatements.statement_5_H_only_det_temperature_0. transfer. Qed.
+
+Lemma statement_A_12_maxent_uniform_transfers : Statements.statement_A_12_maxent_uniform -> PartialStatements.statement_A_12_maxent_uniform.
+Proof. unfold Statements.statement_A_12_maxent_uniform, PartialStatements.statement_A_12_maxent_uniform. transfer. Qed.
+
+Lemma statement_A_12_maxent_uniform_every_policy_transfers : Statements.statement_A_12_maxent_uniform_every_policy -> PartialStatements.statement_A_12_maxent_uniform_every_policy.
+Proof. unfold Statements.statement_A_12_maxent_uniform_every_policy, PartialStatements.statement_A_12_maxent_uniform_every_policy. transfer. Qed.
+
+Lemma statement_A_12_maxent_any_prior_with_kl_transfers : Statements.statement_A_12_maxent_any_prior_with_kl -> PartialStatements.statement_A_12_maxent_any_prior_with_kl.
+Proof. unfold Statements.statement_A_12_maxent_any_prior_with_kl, PartialStatements.statement_A_12_maxent_any_prior_with_kl. transfer. Qed.
+
+Lemma statement_A_12_maxent_any_prior_identity_transfers : Statements.statement_A_12_maxent_any_prior_identity -> PartialStatements.statement_A_12_maxent_any_prior_identity.
+Proof. unfold Statements.statement_A_12_maxent_any_prior_identity, PartialStatements.statement_A_12_maxent_any_prior_identity. transfer. Qed.
+
+Lemma statement_5_tradeoff_rejection_transfers : Statements.statement_5_tradeoff_rejection -> PartialStatements.statement_5_tradeoff_rejection.
+Proof. unfold Statements.statement_5_tradeoff_rejection, PartialStatements.statement_5_tradeoff_rejection. transfer. Qed.
+
+Lemma statement_6_horizon_one_decision_transfers : Statements.statement_6_horizon_one_decision -> PartialStatements.statement_6_horizon_one_decision.
+Proof. unfold Statements.statement_6_horizon_one_decision, PartialStatements.statement_6_horizon_one_decision. transfer. Qed.
+
+Lemma statement_two_ways_q_recursion_transfers : Statements.statement_two_ways_q_recursion -> PartialStatements.statement_two_ways_q_recursion.
+Proof. unfold Statements.statement_two_ways_q_recursion, PartialStatements.statement_two_ways_q_recursion. transfer. Qed.
+
+Lemma statement_two_ways_posterior_trajectories_transfers : Statements.statement_two_ways_posterior_trajectories -> PartialStatements.statement_two_ways_posterior_trajectories.
+Proof. unfold Statements.statement_two_ways_posterior_trajectories, PartialStatements.statement_two_ways_posterior_trajectories. transfer. Qed.
+
+Lemma statement_two_ways_temperature_trajectories_transfers : Statements.statement_two_ways_temperature_trajectories -> PartialStatements.statement_two_ways_temperature_trajectories.
+Proof. unfold Statements.statement_two_ways_temperature_trajectories, PartialStatements.statement_two_ways_temperature_trajectories. transfer. Qed.
+
+Lemma statement_two_ways_fold_posterior_transfers : Statements.statement_two_ways_fold_posterior -> PartialStatements.statement_two_ways_fold_posterior.
+Proof. unfold Statements.statement_two_ways_fold_posterior, PartialStatements.statement_two_ways_fold_posterior. transfer. Qed.
+
+Lemma statement_two_ways_fold_ratio_transfers : Statements.statement_two_ways_fold_ratio -> PartialStatements.statement_two_ways_fold_ratio.
+Proof. unfold Statements.statement_two_ways_fold_ratio, PartialStatements.statement_two_ways_fold_ratio. transfer. Qed.
+
+Lemma statement_two_ways_S_trajectories_transfers : Statements.statement_two_ways_S_trajectories -> PartialStatements.statement_two_ways_S_trajectories.
+Proof. unfold Statements.statement_two_ways_S_trajectories, PartialStatements.statement_two_ways_S_trajectories. transfer. Qed.
+
+Lemma statement_two_ways_J_trajectories_transfers : Statements.statement_two_ways_J_trajectories -> PartialStatements.statement_two_ways_J_trajectories.
+Proof. unfold Statements.statement_two_ways_J_trajectories, PartialStatements.statement_two_ways_J_trajectories. transfer. Qed.
+
+Lemma statement_two_ways_entropy_trajectories_transfers : Statements.statement_two_ways_entropy_trajectories -> PartialStatements.statement_two_ways_entropy_trajectories.
+Proof. unfold Statements.statement_two_ways_entropy_trajectories, PartialStatements.statement_two_ways_entropy_trajectories. transfer. Qed.
+
+Lemma statement_two_ways_kl_along_transfers : Statements.statement_two_ways_kl_along -> PartialStatements.statement_two_ways_kl_along.
+Proof. unfold Statements.statement_two_ways_kl_along, PartialStatements.statement_two_ways_kl_along. transfer. Qed.
+
+Lemma statement_two_ways_kl_total_variation_transfers : Statements.statement_two_ways_kl_total_variation -> PartialStatements.statement_two_ways_kl_total_variation.
+Proof. unfold Statements.statement_two_ways_kl_total_variation, PartialStatements.statement_two_ways_kl_total_variation. transfer. Qed.
+
+Lemma statement_two_ways_boltzmann_odds_transfers : Statements.statement_two_ways_boltzmann_odds -> PartialStatements.statement_two_ways_boltzmann_odds.
+Proof. unfold Statements.statement_two_ways_boltzmann_odds, PartialStatements.statement_two_ways_boltzmann_odds. transfer. Qed.
+
+Lemma statement_two_ways_boltzmann_greedy_transfers : Statements.statement_two_ways_boltzmann_greedy -> PartialStatements.statement_two_ways_boltzmann_greedy.
+Proof. unfold Statements.statement_two_ways_boltzmann_greedy, PartialStatements.statement_two_ways_boltzmann_greedy. transfer. Qed.
+
+Lemma statement_two_ways_optimum_attained_transfers : Statements.statement_two_ways_optimum_attained -> PartialStatements.statement_two_ways_optimum_attained.
+Proof. unfold Statements.statement_two_ways_optimum_attained, PartialStatements.statement_two_ways_optimum_attained. transfer. Qed.
+
+Lemma statement_two_ways_selection_rejection_transfers : Statements.statement_two_ways_selection_rejection -> PartialStatements.statement_two_ways_selection_rejection.
+Proof. unfold Statements.statement_two_ways_selection_rejection, PartialStatements.statement_two_ways_selection_rejection. transfer. Qed.
+
+Lemma statement_occupancy_sums_to_one_printed_transfers : Statements.statement_occupancy_sums_to_one_printed -> PartialStatements.statement_occupancy_sums_to_one_printed.
+Proof. unfold Statements.statement_occupancy_sums_to_one_printed, PartialStatements.statement_occupancy_sums_to_one_printed. transfer. Qed.
+
+Lemma statement_occupancy_determines_policy_visited_transfers : Statements.statement_occupancy_determines_policy_visited -> PartialStatements.statement_occupancy_determines_policy_visited.
+Proof. unfold Statements.statement_occupancy_determines_policy_visited, PartialStatements.statement_occupancy_determines_policy_visited. transfer. Qed.
+
+Lemma statement_occupancy_determines_policy_visited_any_two_transfers : Statements.statement_occupancy_determines_policy_visited_any_two -> PartialStatements.statement_occupancy_determines_policy_visited_any_two.
+Proof. unfold Statements.statement_occupancy_determines_policy_visited_any_two, PartialStatements.statement_occupancy_determines_policy_visited_any_two. transfer. Qed.
+
+Lemma statement_greedy_for_success_printed_transfers : Statements.statement_greedy_for_success_printed -> PartialStatements.statement_greedy_for_success_printed.
+Proof. unfold Statements.statement_greedy_for_success_printed, PartialStatements.statement_greedy_for_success_printed. transfer. Qed.
+
+Lemma statement_gibbs_policy_deterministic_transfers : Statements.statement_gibbs_policy_deterministic -> PartialStatements.statement_gibbs_policy_deterministic.
+Proof. unfold Statements.statement_gibbs_policy_deterministic, PartialStatements.statement_gibbs_policy_deterministic. transfer. Qed.
+
+Lemma statement_gibbs_policy_deterministic_any_transfers : Statements.statement_gibbs_policy_deterministic_any -> PartialStatements.statement_gibbs_policy_deterministic_any.
+Proof. unfold Statements.statement_gibbs_policy_deterministic_any, PartialStatements.statement_gibbs_policy_deterministic_any. transfer. Qed.
+
+Lemma statement_gibbs_policy_colder_transfers : Statements.statement_gibbs_policy_colder -> PartialStatements.statement_gibbs_policy_colder.
+Proof. unfold Statements.statement_gibbs_policy_colder, PartialStatements.statement_gibbs_policy_colder. transfer. Qed.
+
+Lemma statement_gibbs_policy_colder_any_transfers : Statements.statement_gibbs_policy_colder_any -> PartialStatements.statement_gibbs_policy_colder_any.
+Proof. unfold Statements.statement_gibbs_policy_colder_any, PartialStatements.statement_gibbs_policy_colder_any. transfer. Qed.
+
+Lemma statement_variational_bound_printed_transfers : Statements.statement_variational_bound_printed -> PartialStatements.statement_variational_bound_printed.
+Proof. unfold Statements.statement_variational_bound_printed, PartialStatements.statement_variational_bound_printed. transfer. Qed.
+
+Lemma statement_variational_bound_tight_deterministic_transfers : Statements.statement_variational_bound_tight_deterministic -> PartialStatements.statement_variational_bound_tight_deterministic.
+Proof. unfold Statements.statement_variational_bound_tight_deterministic, PartialStatements.statement_variational_bound_tight_deterministic. transfer. Qed.
+
+Lemma statement_entropic_value_grows_convex_transfers : Statements.statement_entropic_value_grows_convex -> PartialStatements.statement_entropic_value_grows_convex.
+Proof. unfold Statements.statement_entropic_value_grows_convex, PartialStatements.statement_entropic_value_grows_convex. transfer. Qed.
+
+Lemma statement_colder_is_better_deterministic_transfers : Statements.statement_colder_is_better_deterministic -> PartialStatements.statement_colder_is_better_deterministic.
+Proof. unfold Statements.statement_colder_is_better_deterministic, PartialStatements.statement_colder_is_better_deterministic. transfer. Qed.
+
+Lemma statement_regression_on_sums_printed_transfers : Statements.statement_regression_on_sums_printed -> PartialStatements.statement_regression_on_sums_printed.
+Proof. unfold Statements.statement_regression_on_sums_printed, PartialStatements.statement_regression_on_sums_printed. transfer. Qed.
+
+Lemma statement_importance_weights_mean_one_transfers : Statements.statement_importance_weights_mean_one -> PartialStatements.statement_importance_weights_mean_one.
+Proof. unfold Statements.statement_importance_weights_mean_one, PartialStatements.statement_importance_weights_mean_one. transfer. Qed.
+
+Lemma statement_divergence_as_distance_total_variation_transfers : Statements.statement_divergence_as_distance_total_variation -> PartialStatements.statement_divergence_as_distance_total_variation.
+Proof. unfold Statements.statement_divergence_as_distance_total_variation, PartialStatements.statement_divergence_as_distance_total_variation. transfer. Qed.
+
+Lemma statement_compounding_errors_printed_transfers : Statements.statement_compounding_errors_printed -> PartialStatements.statement_compounding_errors_printed.
+Proof. unfold Statements.statement_compounding_errors_printed, PartialStatements.statement_compounding_errors_printed. transfer. Qed.
+
+Lemma statement_compounding_errors_success_transfers : Statements.statement_compounding_errors_success -> PartialStatements.statement_compounding_errors_success.
+Proof. unfold Statements.statement_compounding_errors_success, PartialStatements.statement_compounding_errors_success. transfer. Qed.
+
+Lemma statement_compounding_errors_one_decision_transfers : Statements.statement_compounding_errors_one_decision -> PartialStatements.statement_compounding_errors_one_decision.
+Proof. unfold Statements.statement_compounding_errors_one_decision, PartialStatements.statement_compounding_errors_one_decision. transfer. Qed.
+
+Lemma statement_maximum_entropy_equal_numbers_transfers : Statements.statement_maximum_entropy_equal_numbers -> PartialStatements.statement_maximum_entropy_equal_numbers.
+Proof. unfold Statements.statement_maximum_entropy_equal_numbers, PartialStatements.statement_maximum_entropy_equal_numbers. transfer. Qed.
+
+Lemma statement_entropy_falls_uniform_transfers : Statements.statement_entropy_falls_uniform -> PartialStatements.statement_entropy_falls_uniform.
+Proof. unfold Statements.statement_entropy_falls_uniform, PartialStatements.statement_entropy_falls_uniform. transfer. Qed.
