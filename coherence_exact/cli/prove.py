@@ -18,8 +18,9 @@ def prove(ids: Sequence[str], only_list: bool, as_json: bool) -> None:
     """Prove readings of claims for all finite models, with Coq.
 
     The definitions that the program evaluates and the readings of the claims are printed for Coq, which
-    checks the proofs that ship with the program, all or those about some claims.  Status 0 if it accepts
-    them and they rest on no axiom.
+    checks the proofs that ship with the program, all or those about some claims.  It also checks that they
+    hold in the meaning that the program evaluates, in which values can be undefined: no reading is false
+    where its hypotheses are true.  Status 0 if it accepts all of this and nothing rests on an axiom.
     """
     from coherence_exact.formal import coq
     from coherence_exact.formal.theorems import theorems_about

@@ -154,6 +154,14 @@ _SCOPES = "\nOpen Scope bool_scope.\nOpen Scope K_scope.\n"
 _SCOPES_OF_ENTRIES = "\nOpen Scope truths_scope.\nOpen Scope numbers_scope.\n"
 
 
+def only_partial() -> set[str]:
+    """The names of the definitions that are printed in the partial meaning alone, with absent entries."""
+    total, partial = Gallina(TOTAL), Gallina(PARTIAL)
+    for printer in (total, partial):
+        _everything(printer)
+    return {instance.name for key, instance in partial.instances.items() if key not in total.instances}
+
+
 def generated() -> dict[str, str]:
     """The text of the generated files by their names: in both meanings, and that these agree."""
     total, partial = Gallina(TOTAL), Gallina(PARTIAL)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from coherence_exact.formal.gallina import Gallina, UnprintableError
-from coherence_exact.formal.theorems import proved
+from coherence_exact.formal.theorems import only_partial, proved
 from coherence_exact.language.claims import Reading
 from coherence_exact.language.domains import EveryModel
 from coherence_exact.papers import NAMES, Paper, load
@@ -31,16 +31,31 @@ Logarithms are any function on the field with log xy = log x + log y for positiv
 log x < x − 1 for positive x ≠ 1; sums of them can be ∞ and −∞. `RealNumbers.v` shows that the real numbers
 have one; Coq's real numbers rest on axioms, and no theorem rests on that file.
 
-Where a value does not exist, it is some number in Coq. So a theorem says of a reading what the program
-decides of it: that it is true on every model on which all of its values exist. "Where" in a statement is a
-condition that holds on all of those; that there are fewer than a million actions is asked for because the
-hypothesis of equal numbers of actions at each time says so for fewer only.
+## What the theorems say of undefined values
+
+The program evaluates with entries that can be undefined or absent. The theorems are proved in a *total*
+meaning, in which a value that does not exist is some number (`Core.v`, `Definitions.v`, `Statements.v`). The
+same definitions and readings are printed in the *partial* meaning, too, over the rules that
+`certificates/FORMAT.md` has for what is undefined and absent (`Partial.v`, `PartialDefinitions.v`,
+`PartialStatements.v`), and the two agree: where the partial meaning is defined, it is the total one.
+`Agreement.v` proves it of every operation, `DefinitionsAgree.v` of every definition, and `StatementsAgree.v`
+takes every statement from one meaning to the other. So Coq checks each theorem in both: on every valid model
+on which the hypotheses are defined and true, the relation is true or undefined, and never false. Tests
+compare the partial meaning with the program's evaluator, and change its rules one by one, which is noticed.
+
+"Where" in a statement is a condition that holds on every model on which the values of the reading exist.
+That there are fewer than a million actions is asked for because the hypothesis of equal numbers of actions
+at each time says so for fewer only.
+
+In Coq every model has a second policy, and a logarithm is taken of numbers without logarithms only; no
+reading below takes another. Definitions whose entries can be absent have the partial meaning alone:
+{partial}.
 """
 
 
 def page() -> str:
     """The page as Markdown."""
-    parts = [_HEAD]
+    parts = [_HEAD.format(partial=", ".join(map(as_code, sorted(only_partial()))))]
     for name in NAMES:
         paper = load(name)
         parts.append(f"## {paper.title}\n")

@@ -64,5 +64,6 @@ def summary(theorems: Sequence[Proved], found: Sequence[str], version: str) -> s
         return f"Coq {version} accepts the proofs, but not without axioms: {'; '.join(resting)}."
     return (
         f"Coq {version} accepts {counted(len(theorems), 'proof')}, about all finite models over any ordered "
-        "field; none rests on an axiom."
+        "field; none rests on an axiom. Each reading is true as the program evaluates it: on every model on "
+        "which its values exist."
     )
