@@ -64,8 +64,7 @@ def assumptions(
     of them, or the statement of a theorem, or is not there.
     """
     files = dict(sources() if texts is None else texts)
-    proofs = [name for name in files if name in PROOFS]
-    files["Check"] = checks(theorems, proofs)
+    files["Check"] = checks(theorems, list(files))
     with TemporaryDirectory() as folder:
         told = build(Path(folder), files, progress)
     found = _blocks(told)

@@ -59,8 +59,9 @@ AGREEMENT = (
     "Agreement",
     "DefinitionsAgree",
     "StatementsAgree",
+    "Definedness",
 )
-"""The files of the partial meaning, and of its agreement with the total one; two are written by hand."""
+"""The files of the partial meaning and of its agreement with the total one, each after those that it uses."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Proved:
     def file(self) -> str:
         """The file of its proof."""
         written = re.compile(rf"^Theorem {self.name}\b", re.MULTILINE)
-        return next(name for name in PROOFS if written.search((FOLDER / f"{name}.v").read_text("utf-8")))
+        return next(name for name in PROOFS if written.search(_written_by_hand(name)))
 
     @property
     def in_words(self) -> str:
@@ -111,6 +112,18 @@ class Proved:
         """What is assumed of a model, besides that it is valid."""
         return (*([] if self.defined is None else [self.defined]), *self.reading.given)
 
+    @property
+    def is_proved_where_defined(self) -> bool:
+        """Whether its partial meaning has a proof of its own, with the reading's hypotheses alone."""
+        return f"Theorem {self.statement}_where_defined " in _written_by_hand("Definedness")
+
+    @property
+    def proof_of_partial_meaning(self) -> str:
+        """The proof of its statement in the partial meaning, in Coq."""
+        if self.is_proved_where_defined:
+            return f"{self.statement}_where_defined"
+        return f"({self.statement}_transfers {self.name})"
+
 
 @cache
 def proved() -> tuple[Proved, ...]:
@@ -125,6 +138,11 @@ def _proved() -> Iterator[Proved]:
             for reading in claim.readings:
                 if reading.name in theorems.get(claim.id, {}):
                     yield Proved(claim, reading, theorems[claim.id][reading.name])
+
+
+@cache
+def _written_by_hand(name: str) -> str:
+    return (FOLDER / f"{name}.v").read_text("utf-8")
 
 
 def theorem_of(claim: str, reading: str) -> Proved:
@@ -183,7 +201,7 @@ def generated() -> dict[str, str]:
         "StatementsAgree": _file(
             _IMPORTS.format("Import", "DefinitionsAgree")
             + "From Coherence Require Statements PartialStatements.\n",
-            [agreement_of_statement(theorem.statement) for theorem in proved()],
+            [agreement_of_statement(t.statement) for t in proved() if not t.is_proved_where_defined],
         ),
     }
 
@@ -208,15 +226,16 @@ def vocabulary_in(printer: Gallina) -> list[str]:
     return printer.texts
 
 
-def checks(theorems: Iterable[Proved], proofs: Iterable[str] = PROOFS) -> str:
+def checks(theorems: Iterable[Proved], files: Iterable[str] = (*PROOFS, *AGREEMENT)) -> str:
     """The text of a file that holds each theorem to its statement, in both meanings, and asks for axioms."""
     asked = [
         f"Definition checked_{t.name} : {t.statement} /\\ PartialStatements.{t.statement} :=\n"
-        f"  conj {t.name} ({t.statement}_transfers {t.name}).\n"
+        f"  conj {t.name} {t.proof_of_partial_meaning}.\n"
         f"Print Assumptions checked_{t.name}."
         for t in theorems
     ]
-    imports = f"From Coherence Require Import Statements StatementsAgree {' '.join(proofs)}.\n"
+    proofs = [name for name in files if name in (*PROOFS, "StatementsAgree", "Definedness")]
+    imports = f"From Coherence Require Import Statements {' '.join(proofs)}.\n"
     return f"{imports}From Coherence Require PartialStatements.\n\n" + _paragraphs(asked)
 
 
@@ -236,7 +255,8 @@ def _vocabulary() -> Iterator[Definition]:
 
 def statement_text(theorem: Proved, printer: Gallina) -> str:
     """The statement of a theorem in Coq; what it uses is left in the printer."""
-    terms = (*theorem.hypotheses, theorem.reading.relation)
+    alone = printer.meaning.is_partial and theorem.is_proved_where_defined
+    terms = (*(theorem.reading.given if alone else theorem.hypotheses), theorem.reading.relation)
     logarithm = " (L : Logarithm K)" if printer.uses_logarithms(*terms) else ""
     quantified = f"forall (K : ordered_field){logarithm} (M : model K)"
     *hypotheses, relation = (f"({printer.truth(term)})" for term in terms)

@@ -43,9 +43,10 @@ takes every statement from one meaning to the other. So Coq checks each theorem 
 on which the hypotheses are defined and true, the relation is true or undefined, and never false. Tests
 compare the partial meaning with the program's evaluator, and change its rules one by one, which is noticed.
 
-"Where" in a statement is a condition that holds on every model on which the values of the reading exist.
-That there are fewer than a million actions is asked for because the hypothesis of equal numbers of actions
-at each time says so for fewer only.
+"Where" in a statement is a condition that the theorem has in the total meaning alone: it holds on every model
+on which the values of the reading exist, and `Definedness.v` proves those readings in the partial meaning
+without it. Only that there are fewer than a million actions is asked for in both, because the hypothesis of
+equal numbers of actions at each time says so for fewer only.
 
 In Coq every model has a second policy, and a logarithm is taken of numbers without logarithms only; no
 reading below takes another. Definitions whose entries can be absent have the partial meaning alone:

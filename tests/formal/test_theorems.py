@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
+from coherence_exact.claims import action_count, every
 from coherence_exact.errors import ArgumentError, UndefinedError
 from coherence_exact.evaluation.evaluation import Evaluation
-from coherence_exact.formal.theorems import FOLDER, PROOFS, Proved, proved, theorem_of, theorems_about
+from coherence_exact.formal.theorems import (
+    AGREEMENT,
+    FOLDER,
+    PROOFS,
+    Proved,
+    generated,
+    proved,
+    theorem_of,
+    theorems_about,
+)
 from coherence_exact.language.terms import Term
 from coherence_exact.mdp.model import Model
 from coherence_exact.papers import NAMES, load
@@ -33,9 +43,24 @@ def test_every_theorem_has_a_proof_in_a_file() -> None:
 
 
 def test_nothing_is_left_unproved() -> None:
-    for name in PROOFS:
+    for name in (*PROOFS, *AGREEMENT):
         text = re.sub(r"\(\*.*?\*\)", "", (FOLDER / f"{name}.v").read_text("utf-8"), flags=re.DOTALL)
         assert not re.search(r"\b(Admitted|admit|Axioms?|Parameters?|Conjecture|Unset)\b", text)
+
+
+def test_what_holds_where_values_exist_is_proved_in_the_partial_meaning() -> None:
+    """But for one condition, which is about the language's way to say a hypothesis."""
+    few_actions = every(action_count < 10**6)
+    conditions = [theorem.defined for theorem in proved() if theorem.defined is not None]
+    alone = [theorem for theorem in proved() if theorem.is_proved_where_defined]
+    assert len(alone) == len(conditions) - conditions.count(few_actions) == 6
+    text = generated()["PartialStatements"]
+    for theorem in alone:
+        [statement] = re.findall(
+            rf"^Definition {theorem.statement} := .*?\.$", text, re.MULTILINE | re.DOTALL
+        )
+        assert statement.count("= Defined true") == len(theorem.reading.given)
+        assert theorem.statement not in generated()["StatementsAgree"]
 
 
 def test_theorems_about_claims() -> None:

@@ -27,27 +27,23 @@ Definition statement_4_2_printed := forall (K : ordered_field) (M : model K),
 
 Definition statement_4_3_printed := forall (K : ordered_field) (M : model K),
   valid M = true
-  -> (0 <? success_probability M (prior M)) = Defined true
   -> (deterministic M) = Defined true
   -> (single_start M) = Defined true
   -> true_or_undefined (every (all_trajectories M) (fun '(n, s, a, rest) => law_given_success M (prior M) n s a rest =? law M (retrain M (prior M) (Defined 1%Q)) n s a rest)).
 
 Definition statement_4_3_given_start := forall (K : ordered_field) (M : model K),
   valid M = true
-  -> (every (all_points M) (fun '(n, s) => (start M n s =? 0) || (0 <? soft_v M (prior M) n s))) = Defined true
   -> (deterministic M) = Defined true
   -> true_or_undefined (every (all_trajectories M) (fun '(n, s, a, rest) => law_given_start_and_success M (prior M) n s a rest =? law_given_start M (retrain M (prior M) (Defined 1%Q)) n s a rest)).
 
 Definition statement_A_2_telescope_rewards_at_the_end := forall (K : ordered_field) (M : model K),
   valid M = true
-  -> (every (all_points M) (fun '(n, s) => (start M n s =? 0) || (0 <? soft_v M (prior M) n s))) = Defined true
   -> (deterministic M) = Defined true
   -> (terminal_rewards M) = Defined true
   -> true_or_undefined (every (all_trajectories M) (fun '(n, s, a, rest) => law_given_start M (retrain M (prior M) (Defined 1%Q)) n s a rest =? last_reward_trajectories M (prior M) n s a rest)).
 
 Definition statement_A_2_telescope_corrected := forall (K : ordered_field) (M : model K),
   valid M = true
-  -> (every (all_points M) (fun '(n, s) => (start M n s =? 0) || (0 <? soft_v M (prior M) n s))) = Defined true
   -> (deterministic M) = Defined true
   -> true_or_undefined (every (all_trajectories M) (fun '(n, s, a, rest) => law_given_start_and_success M (prior M) n s a rest =? law_given_start M (retrain M (prior M) (Defined 1%Q)) n s a rest)).
 
@@ -57,7 +53,6 @@ Definition statement_4_optimism_overoptimistic := forall (K : ordered_field) (M 
 
 Definition statement_4_optimism_deterministic := forall (K : ordered_field) (M : model K),
   valid M = true
-  -> (every (all_transitions M) (fun '(n, s, a, s') => 0 <? next 0 (soft_v M (prior M)) n s')) = Defined true
   -> (deterministic M) = Defined true
   -> true_or_undefined (every (all_transitions M) (fun '(n, s, a, s') => conditioned_dynamics M (prior M) n s a s' =? dynamics M n s a s')).
 
@@ -278,7 +273,6 @@ Definition statement_A_12_maxent_any_prior_identity := forall (K : ordered_field
 
 Definition statement_5_tradeoff_rejection := forall (K : ordered_field) (M : model K),
   valid M = true
-  -> (0 <? success_probability M (prior M)) = Defined true
   -> (deterministic M) = Defined true
   -> (single_start M) = Defined true
   -> true_or_undefined (every (all_trajectories M) (fun '(n, s, a, rest) => rejection M (prior M) (Defined 1%Q) n s a rest =? law M (retrain M (prior M) (Defined 1%Q)) n s a rest) && every (all_trajectories M) (fun '(n, s, a, rest) => rejection M (prior M) (Defined 2%Q) n s a rest =? law M (retrain M (prior M) (Defined 2%Q)) n s a rest) && every (all_trajectories M) (fun '(n, s, a, rest) => rejection M (prior M) (Defined 3%Q) n s a rest =? law M (retrain M (prior M) (Defined 3%Q)) n s a rest)).
@@ -342,7 +336,6 @@ Definition statement_two_ways_optimum_attained := forall (K : ordered_field) (M 
 
 Definition statement_two_ways_selection_rejection := forall (K : ordered_field) (M : model K),
   valid M = true
-  -> (0 <? success_probability M (prior M)) = Defined true
   -> true_or_undefined (every (all_trajectories M) (fun '(n, s, a, rest) => rejection M (prior M) (Defined 1%Q) n s a rest =? law_given_success M (prior M) n s a rest)).
 
 Definition statement_occupancy_sums_to_one_printed := forall (K : ordered_field) (M : model K),

@@ -342,7 +342,6 @@ Definition statement_two_ways_optimum_attained := forall (K : ordered_field) (M 
 
 Definition statement_two_ways_selection_rejection := forall (K : ordered_field) (M : model K),
   valid M = true
-  -> (0 <? success_probability M (prior M)) = true
   -> (every (all_trajectories M) (fun '(n, s, a, rest) => rejection M (prior M) 1%Q n s a rest =? law_given_success M (prior M) n s a rest)) = true.
 
 Definition statement_occupancy_sums_to_one_printed := forall (K : ordered_field) (M : model K),

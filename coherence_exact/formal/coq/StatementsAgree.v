@@ -16,23 +16,8 @@ Proof. unfold Statements.statement_2_lagrange_identity, PartialStatements.statem
 Lemma statement_4_2_printed_transfers : Statements.statement_4_2_printed -> PartialStatements.statement_4_2_printed.
 Proof. unfold Statements.statement_4_2_printed, PartialStatements.statement_4_2_printed. transfer. Qed.
 
-Lemma statement_4_3_printed_transfers : Statements.statement_4_3_printed -> PartialStatements.statement_4_3_printed.
-Proof. unfold Statements.statement_4_3_printed, PartialStatements.statement_4_3_printed. transfer. Qed.
-
-Lemma statement_4_3_given_start_transfers : Statements.statement_4_3_given_start -> PartialStatements.statement_4_3_given_start.
-Proof. unfold Statements.statement_4_3_given_start, PartialStatements.statement_4_3_given_start. transfer. Qed.
-
-Lemma statement_A_2_telescope_rewards_at_the_end_transfers : Statements.statement_A_2_telescope_rewards_at_the_end -> PartialStatements.statement_A_2_telescope_rewards_at_the_end.
-Proof. unfold Statements.statement_A_2_telescope_rewards_at_the_end, PartialStatements.statement_A_2_telescope_rewards_at_the_end. transfer. Qed.
-
-Lemma statement_A_2_telescope_corrected_transfers : Statements.statement_A_2_telescope_corrected -> PartialStatements.statement_A_2_telescope_corrected.
-Proof. unfold Statements.statement_A_2_telescope_corrected, PartialStatements.statement_A_2_telescope_corrected. transfer. Qed.
-
 Lemma statement_4_optimism_overoptimistic_transfers : Statements.statement_4_optimism_overoptimistic -> PartialStatements.statement_4_optimism_overoptimistic.
 Proof. unfold Statements.statement_4_optimism_overoptimistic, PartialStatements.statement_4_optimism_overoptimistic. transfer. Qed.
-
-Lemma statement_4_optimism_deterministic_transfers : Statements.statement_4_optimism_deterministic -> PartialStatements.statement_4_optimism_deterministic.
-Proof. unfold Statements.statement_4_optimism_deterministic, PartialStatements.statement_4_optimism_deterministic. transfer. Qed.
 
 Lemma statement_4_7_printed_transfers : Statements.statement_4_7_printed -> PartialStatements.statement_4_7_printed.
 Proof. unfold Statements.statement_4_7_printed, PartialStatements.statement_4_7_printed. transfer. Qed.
@@ -156,9 +141,6 @@ Proof. unfold Statements.statement_A_12_maxent_any_prior_with_kl, PartialStateme
 
 Lemma statement_A_12_maxent_any_prior_identity_transfers : Statements.statement_A_12_maxent_any_prior_identity -> PartialStatements.statement_A_12_maxent_any_prior_identity.
 Proof. unfold Statements.statement_A_12_maxent_any_prior_identity, PartialStatements.statement_A_12_maxent_any_prior_identity. transfer. Qed.
-
-Lemma statement_5_tradeoff_rejection_transfers : Statements.statement_5_tradeoff_rejection -> PartialStatements.statement_5_tradeoff_rejection.
-Proof. unfold Statements.statement_5_tradeoff_rejection, PartialStatements.statement_5_tradeoff_rejection. transfer. Qed.
 
 Lemma statement_6_horizon_one_decision_transfers : Statements.statement_6_horizon_one_decision -> PartialStatements.statement_6_horizon_one_decision.
 Proof. unfold Statements.statement_6_horizon_one_decision, PartialStatements.statement_6_horizon_one_decision. transfer. Qed.

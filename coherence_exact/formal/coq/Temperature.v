@@ -299,17 +299,38 @@ Proof.
   rewrite (chance_is_one M V D) by assumption. apply quotient_from; auto.
 Qed.
 
+Lemma success_from_start (K : ordered_field) (M : model K) n s : (0 <? start M n s) = true ->
+  sum (trajectories_at M n s) (fun '(a, rest) => law_given_start M (prior M) n s a rest * product (weight M) n s a rest)
+  = soft_v M (prior M) n s.
+Proof.
+  intro e. unfold soft_v, law_given_start. rewrite e, soft_v_by_trajectories. apply sum_ext.
+  intros [b q] _. rewrite product_times. destruct (is_field K) as [R]. destruct R. now rewrite Rmul_assoc.
+Qed.
+
+Lemma law_given_start_at (K : ordered_field) (M : model K) n s a r : valid M = true -> deterministic M = true ->
+  point M n s -> In a (acts M n s) -> In r (rests M n s a) ->
+  ((0 <? start M n s) = true -> soft_v M (prior M) n s <> 0) ->
+  law_given_start_and_success M (prior M) n s a r = law_given_start M (retrain M (prior M) 1%Q) n s a r.
+Proof.
+  intros V D H Ha Hr N. change (retrain M (prior M) 1%Q) with (goal_condition M (prior M)).
+  unfold law_given_start_and_success. destruct (0 <? start M n s) eqn:e.
+  - rewrite success_from_start by assumption. unfold law_given_start. rewrite e. now apply law_from_start; auto.
+  - unfold law_given_start. now rewrite e.
+Qed.
+
+Lemma success_where_started (K : ordered_field) (M : model K) n s : point M n s ->
+  every (all_points M) (fun '(n, s) => (start M n s =? 0) || (0 <? soft_v M (prior M) n s)) = true ->
+  (0 <? start M n s) = true -> soft_v M (prior M) n s <> 0.
+Proof.
+  intros H S e. rewrite every_point in S. specialize (S n s H). apply orb_true_iff in S. destruct S as [z|z].
+  - apply equals_true in z. apply positive_then in e. contradiction.
+  - now apply positive_then.
+Qed.
+
 Theorem theorem_4_3_given_start : statement_4_3_given_start.
 Proof.
   intros K M V S D. apply every_trajectory. intros n s a r H Ha Hr. apply equals_true.
-  change (retrain M (prior M) 1%Q) with (goal_condition M (prior M)).
-  unfold law_given_start_and_success, law_given_start. destruct (0 <? start M n s) eqn:e; [|reflexivity].
-  assert (N : soft_v M (prior M) n s <> 0).
-  { rewrite every_point in S. specialize (S n s H). apply orb_true_iff in S. destruct S as [z|z].
-    - apply equals_true in z. apply positive_then in e. contradiction.
-    - now apply positive_then. }
-  rewrite <- law_from_start by assumption. f_equal. unfold soft_v. rewrite soft_v_by_trajectories. apply sum_ext.
-  intros [b q] _. rewrite product_times. destruct (is_field K) as [R]. destruct R. now rewrite Rmul_assoc.
+  apply law_given_start_at; auto. now apply success_where_started.
 Qed.
 
 Theorem theorem_A_2_telescope_corrected : statement_A_2_telescope_corrected.
@@ -372,24 +393,42 @@ Proof.
     specialize (T (S n) s a H Ha). cbn [last Nat.eqb orb] in T. apply equals_true in T. rewrite T. apply one_times.
 Qed.
 
+Lemma last_reward_at (K : ordered_field) (M : model K) n s a r : valid M = true -> deterministic M = true ->
+  terminal_rewards M = true -> point M n s -> In a (acts M n s) -> In r (rests M n s a) ->
+  ((0 <? start M n s) = true -> soft_v M (prior M) n s <> 0) ->
+  law_given_start M (retrain M (prior M) 1%Q) n s a r = last_reward_trajectories M (prior M) n s a r.
+Proof.
+  intros V D T H Ha Hr N. rewrite <- law_given_start_at by assumption.
+  unfold law_given_start_and_success, last_reward_trajectories. destruct (0 <? start M n s) eqn:e; [|reflexivity].
+  now rewrite <- product_is_last, success_from_start by assumption.
+Qed.
+
 Theorem theorem_A_2_telescope_rewards_at_the_end : statement_A_2_telescope_rewards_at_the_end.
 Proof.
-  intros K M V S D T. pose proof (theorem_4_3_given_start K M V S D) as G. rewrite every_trajectory in G.
-  apply every_trajectory. intros n s a r H Ha Hr. apply equals_true.
-  specialize (G n s a r H Ha Hr). apply equals_true in G. rewrite <- G.
-  unfold law_given_start_and_success, last_reward_trajectories. destruct (0 <? start M n s) eqn:e; [|reflexivity].
-  rewrite <- product_is_last by assumption. f_equal. unfold soft_v. rewrite soft_v_by_trajectories. apply sum_ext.
-  intros [b q] _. unfold law_given_start. rewrite e, product_times. destruct (is_field K) as [R]. destruct R. now rewrite Rmul_assoc.
+  intros K M V S D T. apply every_trajectory. intros n s a r H Ha Hr. apply equals_true.
+  apply last_reward_at; auto. now apply success_where_started.
 Qed.
 
 Lemma quotient_of_itself (K : ordered_field) (x : K) : x <> 0 -> 1 * x / (1 * x + 0) = 1.
 Proof. intro N. destruct (is_field K) as [R _ D I]. destruct R. rewrite Rmul_1_l, Radd_comm, Radd_0_l, D, Rmul_comm. now apply I. Qed.
 
+Lemma conditioned_dynamics_at (K : ordered_field) (M : model K) n s a t : valid M = true -> deterministic M = true ->
+  point M n s -> In a (acts M n s) -> In t (succ M n s a) ->
+  sum (succ M n s a) (fun s' => dynamics M n s a s' * next 0 (soft_v M (prior M)) n s') <> 0 ->
+  conditioned_dynamics M (prior M) n s a t = dynamics M n s a t.
+Proof.
+  intros V D H Ha Ht S. destruct n as [|n]; [destruct Ht|]. destruct (follows M V D n s a H Ha) as [u [e [_ [T _]]]].
+  unfold conditioned_dynamics. rewrite e in *. destruct Ht as [<-|[]]. rewrite sum_cons, sum_nil, T in *. cbn [next] in *.
+  apply quotient_of_itself. intro z. apply S. rewrite z. destruct (is_field K) as [R]. destruct R.
+  now rewrite Rmul_1_l, Radd_0_l.
+Qed.
+
 Theorem theorem_4_optimism_deterministic : statement_4_optimism_deterministic.
 Proof.
   intros K M V S D. apply every_transition. intros n s a t H Ha Ht. apply equals_true.
+  apply conditioned_dynamics_at; auto. intro z.
   rewrite every_transition in S. specialize (S n s a t H Ha Ht). apply positive_then in S.
   destruct n as [|n]; [destruct Ht|]. destruct (follows M V D n s a H Ha) as [u [e [_ [T _]]]].
-  unfold conditioned_dynamics. rewrite e in *. destruct Ht as [<-|[]]. rewrite sum_cons, sum_nil, T. cbn [next] in *.
-  now apply quotient_of_itself.
+  rewrite e in *. destruct Ht as [<-|[]]. rewrite sum_cons, sum_nil, T, plus_zero in z. cbn [next] in *.
+  apply S. rewrite <- z. destruct (is_field K) as [R]. destruct R. now rewrite Rmul_1_l.
 Qed.

@@ -146,7 +146,7 @@ Qed.
 
 Theorem theorem_two_ways_selection_rejection : statement_two_ways_selection_rejection.
 Proof.
-  intros K M _ _. rewrite every_trajectory. intros n s a r _ _ _. apply equals_true.
+  intros K M _. rewrite every_trajectory. intros n s a r _ _ _. apply equals_true.
   unfold rejection, law_given_success.
   assert (P : forall x : K, power x 1%Q = x).
   { intro x. change (times x one = x). destruct (is_field K) as [R]. destruct R. now rewrite Rmul_comm, Rmul_1_l. }
