@@ -18,7 +18,7 @@ from coherence_exact.formal import coq
 from coherence_exact.formal.gallina import Gallina, UnprintableError
 from coherence_exact.formal.meanings import PARTIAL
 from coherence_exact.formal.models import CORNERS, model_text
-from coherence_exact.formal.theorems import generated
+from coherence_exact.formal.theorems import AGREEMENT, generated
 from coherence_exact.language.domains import EveryModel
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model
@@ -71,9 +71,10 @@ def of_rules() -> str:
     return goals(CORNERS, {printer.truth(term): evaluation.value(term) for term in TERMS})
 
 
-def files(*names: str, **changed: str) -> dict[str, str]:
+def files(*names: str, **others: str) -> dict[str, str]:
+    """Files of the package, and others."""
     texts = coq.sources()
-    return {name: changed.get(name, texts[name]) for name in names} | changed
+    return {name: texts[name] for name in names} | others
 
 
 def test_rules_have_every_outcome() -> None:
@@ -199,3 +200,39 @@ def test_coq_finds_undefined_what_the_program_does(model: Model, built: Path) ->
     assert min(outcomes[outcome] for outcome in ("Defined true", "Defined false", "Undefined")) > 5
     own = [text for text in printer.texts if text not in known]
     coq.build(built, {"Readings": goals(model, truths, "PartialDefinitions", own)})
+
+
+OTHER_TEXTS = [
+    # an index, a constant, a side, a condition of a definition
+    (
+        "PartialDefinitions",
+        "dynamics M n s a s' * next 0 v n s'",
+        "dynamics M n s a s' * next 0 v n s",
+        False,
+    ),
+    ("PartialDefinitions", "choose (last n) 1 (sum", "choose (last n) 0 (sum", False),
+    (
+        "PartialDefinitions",
+        "choose (is_best M policy n s a) 1 0",
+        "choose (is_best M policy n s a) 0 1",
+        False,
+    ),
+    ("PartialDefinitions", "keep_where (0 <? policy n s a)", "keep_where (0 <=? policy n s a)", False),
+    # a statement: a value for what is undefined, a hypothesis left out, another relation
+    ("Partial", "x = Defined true \\/ x = Undefined", "x = Defined true", True),
+    ("PartialStatements", "  -> (deterministic M) = Defined true\n", "", True),
+    ("PartialStatements", "expected_return M (prior M) <=?", "expected_return M (prior M) <?", True),
+]
+"""Changes of one meaning, and whether it is statements that do not agree any more, or definitions."""
+
+
+@pytest.mark.needs("coqc")
+@pytest.mark.full
+@pytest.mark.parametrize(("name", "old", "new", "is_statement"), OTHER_TEXTS)
+def test_other_texts_do_not_agree(tmp_path: Path, name: str, old: str, new: str, is_statement: bool) -> None:
+    texts = files("Core", "Definitions", "Statements", *AGREEMENT[:-1])
+    assert old in texts[name]
+    texts[name] = texts[name].replace(old, new)
+    refused = "(Agreement|StatementsAgree)" if is_statement else "DefinitionsAgree"
+    with pytest.raises(ProofError, match=rf"^Coq refuses {refused}\.v"):
+        coq.build(tmp_path, texts)
