@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coherence_exact.formal.gallina import INDICES, Gallina, Instance
+from coherence_exact.formal.gallina import Gallina, Instance
+from coherence_exact.formal.words import INDICES
 from coherence_exact.language.sorts import Space
 
 _PRIME = "'"

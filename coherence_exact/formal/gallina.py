@@ -13,71 +13,16 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from coherence_exact.errors import ClaimError
+from coherence_exact.formal.masks import inlined, unmasked
 from coherence_exact.formal.meanings import TOTAL, Kind, Meaning
 from coherence_exact.formal.notation import atom, joined, scoped
+from coherence_exact.formal.words import ARITHMETIC, DATA, INDICES, LISTS, UnprintableError, renamed
 from coherence_exact.language.definitions import Definition
 from coherence_exact.language.sorts import Sort, Space
-from coherence_exact.language.terms import BINDERS, Term, subterms
-from coherence_exact.language.unfolding import substituted
+from coherence_exact.language.terms import Term, subterms
 
-
-class UnprintableError(ClaimError):
-    """A term of which Coq's language has no counterpart here."""
-
-
-INDICES = {
-    Space.SCALAR: (),
-    Space.POINTS: ("n", "s"),
-    Space.CHOICES: ("n", "s", "a"),
-    Space.TRANSITIONS: ("n", "s", "a", "s'"),
-    Space.TRAJECTORIES: ("n", "s", "a", "rest"),
-    Space.PAIRS: ("n", "s", "a", "b"),
-}
-"""The names of the indices of tables over each space."""
-
-_LISTS = {
-    (Space.CHOICES, Space.POINTS): ("acts M n s", ("a",)),
-    (Space.TRANSITIONS, Space.POINTS): ("transitions_at M n s", ("a", "s'")),
-    (Space.TRAJECTORIES, Space.POINTS): ("trajectories_at M n s", ("a", "rest")),
-    (Space.PAIRS, Space.POINTS): ("pairs_at M n s", ("a", "b")),
-    (Space.TRANSITIONS, Space.CHOICES): ("succ M n s a", ("s'",)),
-    (Space.TRAJECTORIES, Space.CHOICES): ("rests M n s a", ("rest",)),
-    **{
-        (space, Space.SCALAR): (f"all_{space.value} M", indices)
-        for space, indices in INDICES.items()
-        if indices
-    },
-}
-"""For each reduction the list that it runs over, and the indices that it binds."""
-
-_DATA = {
-    "prior": (Space.CHOICES, Kind.NUMBER, "prior M"),
-    "second_policy": (Space.CHOICES, Kind.NUMBER, "second_policy M"),
-    "weight": (Space.CHOICES, Kind.NUMBER, "weight M"),
-    "dynamics": (Space.TRANSITIONS, Kind.NUMBER, "dynamics M"),
-    "start": (Space.POINTS, Kind.NUMBER, "start M"),
-    "time": (Space.POINTS, Kind.COUNT, "time M"),
-    "horizon": (Space.SCALAR, Kind.COUNT, "horizon M"),
-    "infinity": (Space.SCALAR, Kind.EXTENDED, "Infinite"),
-    "chance": (Space.TRAJECTORIES, Kind.NUMBER, "chance M"),
-}
-
-_ARITHMETIC = ("+", "-", "*", "/")
 _JUNCTIONS = {"and": "&&", "or": "||"}
 _REDUCTIONS = ("sum", "max", "min", "every", "some", "count")
-
-_INDEX_NAMES = ("n", "s", "a", "b", "rest", "K", "M", "L")
-_NAMES_OF_CORE = (
-    "sum max min every some count share next into product tail along end_of chance back forth repeat last "
-    "start time horizon weight prior second_policy dynamics acts succ initial power log one zero plus times "
-    "minus opposite quotient inverse less equals valid"
-)
-_KEYWORDS = (
-    "Prop Set Type as at by else end exists fix for forall fun if in let match mod of then using where with"
-)
-_RESERVED = frozenset([*_INDEX_NAMES, *_NAMES_OF_CORE.split(), *_KEYWORDS.split()])
-"""What a variable is not called in Coq."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +65,7 @@ class Instance:
     def arguments(self) -> tuple[tuple[str, Sort, Kind | None], ...]:
         """The names of the parameters in Coq, their sorts, and the kinds of their entries."""
         return tuple(
-            (_renamed(parameter.name), parameter.sort, kind)
+            (renamed(parameter.name), parameter.sort, kind)
             for parameter, kind in zip(self.definition.parameters, self.kinds, strict=True)
         )
 
@@ -171,7 +116,7 @@ class Gallina:
         variables = {}
         heads = []
         for parameter, kind in zip(definition.parameters, kinds, strict=True):
-            bound = _Bound(_renamed(parameter.name), parameter.sort.space, kind)
+            bound = _Bound(renamed(parameter.name), parameter.sort.space, kind)
             variables[parameter.name] = bound
             heads.append(f" ({bound.name} : {self.type(parameter.sort, kind)})")
         place = _Place(variables, {})
@@ -223,14 +168,14 @@ class Gallina:
     def _kind(self, term: Term, place: _Place) -> Kind | None:
         operator, operands = term.operator, term.operands
         if isinstance(operator, Definition):
-            inlined = _inlined(term)
-            return self.kind(inlined, place) if inlined is not None else self._instance(term, place).result
+            body = inlined(term)
+            return self.kind(body, place) if body is not None else self._instance(term, place).result
         if operator == "number":
             return Kind.COUNT
         if operator == "variable":
             return place.variables[str(operands[0])].kind
-        if operator in _DATA:
-            return _DATA[operator][1]
+        if operator in DATA:
+            return DATA[operator][1]
         if operator == "log":
             return Kind.EXTENDED
         if operator == "count":
@@ -245,9 +190,7 @@ class Gallina:
             if not part.sort.is_truth and not (operator == "^" and part is operands[1])
         ]
         least = max((part for part in parts if part is not None), default=Kind.COUNT)
-        return (
-            least if operator in (*_ARITHMETIC, "if", "where", "left", "right") else max(Kind.NUMBER, least)
-        )
+        return least if operator in (*ARITHMETIC, "if", "where", "left", "right") else max(Kind.NUMBER, least)
 
     def _instance(self, call: Term, place: _Place) -> Instance:
         assert isinstance(call.operator, Definition)
@@ -258,7 +201,7 @@ class Gallina:
         name, body = str(term.operands[0]), term.operands[1]
         assert isinstance(body, Term)
         for kind in (Kind.NUMBER, Kind.EXTENDED):
-            bound = _Bound(_renamed(name), Space.POINTS, kind)
+            bound = _Bound(renamed(name), Space.POINTS, kind)
             if max(Kind.NUMBER, self.kind(body, place.binding(name, bound)) or Kind.NUMBER) is kind:
                 return bound
         raise UnprintableError(f"{term!r} has no kind; print something else")
@@ -268,7 +211,7 @@ class Gallina:
         assert isinstance(step, Term)
         assert isinstance(begin, Term)
         kind = max(Kind.NUMBER, self.kind(begin, place) or Kind.NUMBER)
-        bound = _Bound(_renamed(str(variable)), begin.sort.space, kind)
+        bound = _Bound(renamed(str(variable)), begin.sort.space, kind)
         if (self.kind(step, place.binding(str(variable), bound)) or kind) > kind:
             bound = replace(bound, kind=Kind.EXTENDED)
         return str(variable), bound
@@ -280,8 +223,8 @@ class Gallina:
         place = _Place({}, {}) if place is None else place
         operator, operands = term.operator, term.operands
         if isinstance(operator, Definition):
-            inlined = _inlined(term)
-            return self.truth(inlined, place) if inlined is not None else self._call(term, place)
+            body = inlined(term)
+            return self.truth(body, place) if body is not None else self._call(term, place)
         if operator == "variable":
             return self._applied(place.variables[str(operands[0])], place)
         if operator == "last":
@@ -327,7 +270,7 @@ class Gallina:
             return self._literal(value, kind, place)
         own = self.kind(term, place)
         assert own is not None
-        distributes = operator == "if" or (own is Kind.COUNT and operator in _ARITHMETIC)
+        distributes = operator == "if" or (own is Kind.COUNT and operator in ARITHMETIC)
         if own < kind and not distributes:
             inner = self.number(term, Kind(kind - 1), replace(place, scope=Kind(kind - 1)))
             coercion = "Finite" if kind is Kind.EXTENDED else "of_rational"
@@ -335,8 +278,8 @@ class Gallina:
         if own > kind:
             raise UnprintableError(f"{term!r} cannot stand for a count; make it a number")
         if isinstance(operator, Definition):
-            inlined = _inlined(term)
-            return self.number(inlined, kind, place) if inlined is not None else self._call(term, place)
+            body = inlined(term)
+            return self.number(body, kind, place) if body is not None else self._call(term, place)
         return self._operation(term, kind, place)
 
     def _operation(self, term: Term, kind: Kind, place: _Place) -> str:
@@ -344,10 +287,10 @@ class Gallina:
         assert isinstance(operator, str)
         if operator == "variable":
             return self._applied(place.variables[str(operands[0])], place)
-        if operator in _DATA:
-            space, _, text = _DATA[operator]
+        if operator in DATA:
+            space, _, text = DATA[operator]
             return " ".join([text, *(place.indices[index] for index in INDICES[space])])
-        if operator in _ARITHMETIC:
+        if operator in ARITHMETIC:
             left, right = term.terms()
             return self._infix(operator, left, right, kind, place)
         if operator in _REDUCTIONS:
@@ -464,10 +407,10 @@ class Gallina:
         assert isinstance(over, Space)
         assert isinstance(to, Space)
         assert isinstance(operand, Term)
-        text, indices = _LISTS[over, to]
+        text, indices = LISTS[over, to]
         text = " ".join(place.indices.get(part, part) if part in "nsa" else part for part in text.split())
         inner = place.inside(indices)
-        masks, body = ([], operand) if self.meaning.is_partial else _unmasked(operand)
+        masks, body = ([], operand) if self.meaning.is_partial else unmasked(operand)
         pattern = indices[0] if len(indices) == 1 else f"'({', '.join(indices)})"
         listed = f"({text})"
         for mask in masks:
@@ -504,11 +447,11 @@ class Gallina:
             bound = place.variables[str(term.operands[0])]
             return bound.name if bound.space is space else None
         if isinstance(operator, Definition):
-            if _inlined(term) is not None or operator.sort.space is not space:
+            if inlined(term) is not None or operator.sort.space is not space:
                 return None
             return self._call(term, place, whole=True)
-        if operator in _DATA and _DATA[operator][0] is space:
-            return _DATA[operator][2]
+        if operator in DATA and DATA[operator][0] is space:
+            return DATA[operator][2]
         if operator in ("back", "forth", "repeat") and kind is not None:
             return self._made_by_control(term, kind, place)
         return None
@@ -569,43 +512,10 @@ def _counts(definition: Definition) -> frozenset[str]:
                 exponent = position == (1 if term.operator == "^" else 0)
                 visit(part, exponent or (counted and term.operator == "^"))
             else:
-                visit(part, counted and term.operator in _ARITHMETIC)
+                visit(part, counted and term.operator in ARITHMETIC)
 
     visit(definition.body, False)
     return frozenset(found)
-
-
-def _unmasked(term: Term) -> tuple[list[Term], Term]:
-    """The conditions of ``where`` that hold for a whole term, and the term without them."""
-    if isinstance(term.operator, Definition):
-        inlined = _inlined(term)
-        return ([], term) if inlined is None else _unmasked(inlined)
-    if term.operator == "where":
-        condition, value = term.terms()
-        masks, body = _unmasked(value)
-        return [condition, *masks], body
-    if term.operator in (*_ARITHMETIC, "=", "<", "<="):
-        parts = [_unmasked(part) for part in term.terms()]
-        masks = list(dict.fromkeys(mask for conditions, _ in parts for mask in conditions))
-        if masks:
-            return masks, Term(term.operator, tuple(body for _, body in parts), term.sort)
-    return [], term
-
-
-def _has_mask(term: Term) -> bool:
-    return bool(_unmasked(term)[0])
-
-
-def _inlined(call: Term) -> Term | None:
-    """A call's body with its arguments, where an argument or the body leaves entries out."""
-    definition = call.operator
-    assert isinstance(definition, Definition)
-    if not (_has_mask(definition.body) or any(map(_has_mask, call.terms()))):
-        return None
-    if any(part.operator in BINDERS for part in subterms(definition.body)):
-        raise UnprintableError(f"{definition.name} is given a table with absent entries; leave it out")
-    names = (parameter.name for parameter in definition.parameters)
-    return substituted(definition.body, dict(zip(names, call.terms(), strict=True)))
 
 
 def _at_pair(operator: str, place: _Place) -> _Place:
@@ -624,10 +534,6 @@ def _suffix(definition: Definition, kinds: tuple[Kind | None, ...]) -> str:
     if not extended:
         return ""
     return "_extended" if Kind.NUMBER not in kinds else "_".join(["_extended", *extended])
-
-
-def _renamed(name: str) -> str:
-    return f"{name}_" if name in _RESERVED else name
 
 
 def _require(kind: Kind, term: Term) -> None:

@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 from coherence_exact.exact.fields import Number
 from coherence_exact.exact.rationals import to_fraction
-from coherence_exact.formal.gallina import Gallina, UnprintableError
+from coherence_exact.formal.gallina import Gallina
 from coherence_exact.formal.theorems import NOTE, vocabulary_in
+from coherence_exact.formal.words import UnprintableError
 from coherence_exact.language.claims import Reading
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model

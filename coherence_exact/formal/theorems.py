@@ -18,8 +18,9 @@ from coherence_exact import definitions as vocabulary
 from coherence_exact.errors import ArgumentError
 from coherence_exact.exact.rationals import quote
 from coherence_exact.formal.agreement import agreement_of_definitions, agreement_of_statement
-from coherence_exact.formal.gallina import Gallina, UnprintableError
+from coherence_exact.formal.gallina import Gallina
 from coherence_exact.formal.meanings import PARTIAL, TOTAL
+from coherence_exact.formal.words import UnprintableError
 from coherence_exact.language.claims import Claim, Reading
 from coherence_exact.language.definitions import Definition
 from coherence_exact.language.notation import as_formula

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from coherence_exact.formal.gallina import Gallina, UnprintableError
+from coherence_exact.formal.gallina import Gallina
 from coherence_exact.formal.theorems import only_partial, proved
+from coherence_exact.formal.words import UnprintableError
 from coherence_exact.language.claims import Reading
 from coherence_exact.language.domains import EveryModel
 from coherence_exact.papers import NAMES, Paper, load

@@ -13,10 +13,11 @@ from coherence_exact.definitions.folding import fold_f, ratio
 from coherence_exact.definitions.hypotheses import q_constant_on_support
 from coherence_exact.definitions.returns import mean_ahead, return_to_go
 from coherence_exact.definitions.values import soft_v_of
-from coherence_exact.formal.gallina import Gallina, UnprintableError
+from coherence_exact.formal.gallina import Gallina
 from coherence_exact.formal.meanings import PARTIAL, Kind
 from coherence_exact.formal.models import data_text
 from coherence_exact.formal.theorems import FOLDER, _vocabulary, generated, only_partial, proved
+from coherence_exact.formal.words import UnprintableError
 from coherence_exact.language.core import every, horizon, infinity, log, same, time, where
 from coherence_exact.language.definitions import Definition
 from coherence_exact.papers import NAMES, load

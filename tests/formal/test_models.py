@@ -9,9 +9,10 @@ import pytest
 from coherence_exact.errors import UndefinedError
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.formal import coq
-from coherence_exact.formal.gallina import Gallina, UnprintableError
+from coherence_exact.formal.gallina import Gallina
 from coherence_exact.formal.models import CORNERS, HEAD, model_text, refutation_text
 from coherence_exact.formal.theorems import vocabulary_in
+from coherence_exact.formal.words import UnprintableError
 from coherence_exact.language.claims import Reading
 from coherence_exact.language.domains import EveryModel
 from coherence_exact.mdp.builder import ModelBuilder

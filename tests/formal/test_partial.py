@@ -15,10 +15,11 @@ from coherence_exact.errors import ProofError, UndecidedError
 from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
 from coherence_exact.evaluation.evaluation import Evaluation
 from coherence_exact.formal import coq
-from coherence_exact.formal.gallina import Gallina, UnprintableError
+from coherence_exact.formal.gallina import Gallina
 from coherence_exact.formal.meanings import PARTIAL
 from coherence_exact.formal.models import CORNERS, model_text
 from coherence_exact.formal.theorems import AGREEMENT, generated
+from coherence_exact.formal.words import UnprintableError
 from coherence_exact.language.domains import EveryModel
 from coherence_exact.mdp.builder import ModelBuilder
 from coherence_exact.mdp.model import Model
