@@ -9,6 +9,7 @@ from typing import TypeAlias
 from coherence_exact.exact.fields import Number
 from coherence_exact.exact.rationals import to_fraction
 from coherence_exact.formal.gallina import Gallina
+from coherence_exact.formal.meanings import PARTIAL
 from coherence_exact.formal.theorems import NOTE, vocabulary_in
 from coherence_exact.formal.words import UnprintableError
 from coherence_exact.language.claims import Reading
@@ -104,25 +105,33 @@ HEAD = (
 )
 """What a file about models begins with."""
 
+HEAD_OF_ENTRIES = (
+    "From Coherence Require Import PartialDefinitions.\nOpen Scope truths_scope.\nOpen Scope numbers_scope."
+)
+"""What truths in the partial meaning begin with; models come before, as their fields have the same names."""
+
 
 def refutation_text(reading: Reading, model: Model, second_policy: Policy | None = None) -> str:
     """A file for Coq: a model, the theorem that it refutes a reading, and the definitions that this asks for.
 
+    It is in the partial meaning: every hypothesis is defined and true, the relation defined and false.
     Raises :class:`UnprintableError` for a reading of which Coq has no counterpart here, such as one with
     logarithms.
     """
-    printer = Gallina()
+    printer = Gallina(PARTIAL)
     known = list(vocabulary_in(printer))
     terms = (*reading.given, reading.relation)
     if printer.uses_logarithms(*terms):
         raise UnprintableError("Coq does not compute with logarithms here; choose a reading without them")
     *given, relation = map(printer.truth, terms)
-    conjuncts = ["valid M = true", *(f"({term}) = true" for term in given), f"({relation}) = false"]
+    conjuncts = ["valid M = true", *(f"({term}) = Defined true" for term in given)]
+    conjuncts.append(f"({relation}) = Defined false")
     statement = "exists M : model rationals,\n  " + "\n  /\\ ".join(conjuncts)
     proof = "exists counterexample. repeat apply conj; vm_compute; reflexivity."
     theorem = f"Theorem refuted : {statement}.\nProof. {proof} Qed.\nPrint Assumptions refuted."
     own = [text for text in printer.texts if text not in known]
-    return "\n\n".join([HEAD, *own, model_text("counterexample", model, second_policy), theorem]) + "\n"
+    data = model_text("counterexample", model, second_policy)
+    return "\n\n".join([HEAD, data, HEAD_OF_ENTRIES, *own, theorem]) + "\n"
 
 
 CORNERS = (

@@ -83,7 +83,8 @@ def _rows(paper: Paper) -> Iterator[tuple[str, ...]]:
 
 
 _REASONS = {
-    "refuted": "are decided by a counterexample, a theorem by `export --coq` where it has no logarithms",
+    "refuted": "are decided by a counterexample, by `export --coq` a theorem in the partial meaning where it "
+    "has no logarithms",
     "models": "are about listed models, or decided by a named argument",
     "missing": "use operations that the reader for Coq does not have",
     "open": "are not proved in Coq so far",

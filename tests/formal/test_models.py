@@ -53,13 +53,14 @@ def test_a_refutation_is_a_theorem() -> None:
     assert text.startswith(HEAD)
     assert "Definition counterexample : model rationals" in text
     assert "Theorem refuted : exists M : model rationals,\n  valid M = true\n  /\\ (every" in text
+    assert ") = Defined false.\nProof." in text
     with pytest.raises(UnprintableError, match="does not compute with logarithms"):
         refutation_text(reading("5.4", "printed"), example("example_3"))
 
 
 def compiled(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
     """What Coq says of a file that uses the package's."""
-    names = ("Core", "Definitions", "Rationals")
+    names = ("Core", "Definitions", "Partial", "PartialDefinitions", "Rationals")
     texts = coq.sources()
     for name, content in (*((name, texts[name]) for name in names), ("Last", text)):
         (folder / f"{name}.v").write_text(content, encoding="utf-8")
