@@ -42,7 +42,8 @@ same definitions and readings are printed in the *partial* meaning, too, over th
 `Agreement.v` proves it of every operation, `DefinitionsAgree.v` of every definition, and `StatementsAgree.v`
 takes every statement from one meaning to the other. So Coq checks each theorem in both: on every valid model
 on which the hypotheses are defined and true, the relation is true or undefined, and never false. Tests
-compare the partial meaning with the program's evaluator, and change its rules one by one, which is noticed.
+compare the partial meaning with the program's evaluator, on readings and on random truths, and change its
+rules one by one, which is noticed; that the meanings agree is tested for every reading that can be printed.
 
 "Where" in a statement is a condition that the theorem has in the total meaning alone: it holds on every model
 on which the values of the reading exist, and `Definedness.v` proves those readings in the partial meaning

@@ -14,11 +14,11 @@ import pytest
 from coherence_exact.errors import ProofError, UndecidedError
 from coherence_exact.evaluation.entries import ABSENT, UNDEFINED
 from coherence_exact.evaluation.evaluation import Evaluation
-from coherence_exact.formal import coq
+from coherence_exact.formal import coq, theorems
 from coherence_exact.formal.gallina import Gallina
 from coherence_exact.formal.meanings import PARTIAL
 from coherence_exact.formal.models import CORNERS, model_text
-from coherence_exact.formal.theorems import AGREEMENT, generated
+from coherence_exact.formal.theorems import AGREEMENT, Proved, generated, statement_text
 from coherence_exact.formal.words import UnprintableError
 from coherence_exact.language.domains import EveryModel
 from coherence_exact.mdp.builder import ModelBuilder
@@ -237,3 +237,30 @@ def test_other_texts_do_not_agree(tmp_path: Path, name: str, old: str, new: str,
     refused = "(Agreement|StatementsAgree)" if is_statement else "DefinitionsAgree"
     with pytest.raises(ProofError, match=rf"^Coq refuses {refused}\.v"):
         coq.build(tmp_path, texts)
+
+
+def as_if_proved() -> tuple[Proved, ...]:
+    """Every reading about all models that Coq can print, proved or not."""
+    found = {}
+    for paper in map(load, NAMES):
+        for claim in paper.claims():
+            for reading in claim.readings:
+                theorem = Proved(claim, reading)
+                if isinstance(reading.domain, EveryModel):
+                    with contextlib.suppress(UnprintableError):
+                        statement_text(theorem, Gallina())
+                        found[theorem.statement] = theorem
+    return tuple(found.values())
+
+
+@pytest.mark.needs("coqc")
+@pytest.mark.full
+def test_the_meanings_of_every_reading_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever will be proved in the total meaning is so in the partial one."""
+    readings = as_if_proved()
+    assert len(readings) > 450
+    monkeypatch.setattr(theorems, "proved", lambda: readings)
+    texts = files("Core", "Agreement", "Partial") | theorems.generated()
+    names = ("Core", "Definitions", "Statements", *AGREEMENT[:-1])
+    coq.build(tmp_path, {name: texts[name] for name in names})
+    assert texts["StatementsAgree"].count("_transfers :") > 450

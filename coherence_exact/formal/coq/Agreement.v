@@ -19,9 +19,6 @@ Definition fits {V} (mask : bool) (p : entry V) (v : V) : Prop :=
 Lemma agrees_defined {V} (v : V) : agrees (Defined v) v.
 Proof. reflexivity. Qed.
 
-Lemma agrees_undefined {V} (v : V) : agrees Undefined v.
-Proof. exact I. Qed.
-
 Lemma fits_agrees {V} (p : entry V) v : agrees p v -> fits true p v.
 Proof. destruct p; simpl; auto. contradiction. Qed.
 
@@ -219,11 +216,14 @@ Lemma agrees_max l x (v : A -> K) : (forall i, agrees (x i) (v i)) -> agrees (Pa
 Proof. apply (reduce_all _ _ total_max). Qed.
 Lemma agrees_min l x (v : A -> K) : (forall i, agrees (x i) (v i)) -> agrees (Partial.min l x) (min l v).
 Proof. apply (reduce_all _ _ total_min). Qed.
-Lemma agrees_extended_sum l x (v : A -> extended K) : (forall i, agrees (x i) (v i)) -> agrees (Partial.extended_sum l x) (extended_sum l v).
+Lemma agrees_extended_sum l x (v : A -> extended K) : (forall i, agrees (x i) (v i)) ->
+  agrees (Partial.extended_sum l x) (extended_sum l v).
 Proof. apply (reduce_all _ _ total_extended_sum). Qed.
-Lemma agrees_extended_max l x (v : A -> extended K) : (forall i, agrees (x i) (v i)) -> agrees (Partial.extended_max l x) (extended_max l v).
+Lemma agrees_extended_max l x (v : A -> extended K) : (forall i, agrees (x i) (v i)) ->
+  agrees (Partial.extended_max l x) (extended_max l v).
 Proof. apply (reduce_all _ _ total_extended_max). Qed.
-Lemma agrees_extended_min l x (v : A -> extended K) : (forall i, agrees (x i) (v i)) -> agrees (Partial.extended_min l x) (extended_min l v).
+Lemma agrees_extended_min l x (v : A -> extended K) : (forall i, agrees (x i) (v i)) ->
+  agrees (Partial.extended_min l x) (extended_min l v).
 Proof. apply (reduce_all _ _ total_extended_min). Qed.
 Lemma agrees_every l x (v : A -> bool) : (forall i, agrees (x i) (v i)) -> agrees (Partial.every l x) (every l v).
 Proof. apply (reduce_all _ _ total_every). Qed.
@@ -339,14 +339,50 @@ Proof.
   destruct (Partial.is_natural q); auto. induction (natural q); simpl; auto.
 Qed.
 
-Lemma agrees_repeat_choices {V} times q step f begin (b : choices V) n s a : agrees times q ->
-  (forall n s a, agrees (begin n s a) (b n s a)) ->
-  (forall x v, (forall n s a, agrees (x n s a) (v n s a)) -> forall n s a, agrees (step x n s a) (f v n s a)) ->
-  agrees (Partial.repeat Partial.everywhere_choices times step begin n s a) (repeat (natural q) f b n s a).
-Proof.
-  intros Hq Hb Hs.
-  apply (repeat_related (fun x v => forall n s a, agrees (x n s a) (v n s a)) _ _ _ _ _ _ _ Hq); simpl; auto.
-Qed.
+(* The same for every space. *)
+Local Notation points_agree x v := (forall n s, agrees (x n s) (v n s)).
+Local Notation choices_agree x v := (forall n s a, agrees (x n s a) (v n s a)).
+Local Notation transitions_agree x v := (forall n s a s', agrees (x n s a s') (v n s a s')).
+Local Notation trajectories_agree x v := (forall n s a r, agrees (x n s a r) (v n s a r)).
+Local Notation pairs_agree x v := (forall n s a b, agrees (x n s a b) (v n s a b)).
+
+Section Repeat.
+Context {V : Type} (times : entry Q) (q : Q).
+
+Ltac repeated related := intros Hq Hb Hs; apply (repeat_related related _ _ _ _ _ _ _ Hq); simpl; auto.
+
+Lemma agrees_repeat_scalar step f (x : entry V) v : agrees times q -> agrees x v ->
+  (forall y w, agrees y w -> agrees (step y) (f w)) ->
+  agrees (Partial.repeat Partial.everywhere_scalar times step x) (repeat (natural q) f v).
+Proof. repeated (@agrees V). Qed.
+
+Lemma agrees_repeat_points step f (x : points (entry V)) v n s : agrees times q -> points_agree x v ->
+  (forall y w, points_agree y w -> points_agree (step y) (f w)) ->
+  agrees (Partial.repeat Partial.everywhere_points times step x n s) (repeat (natural q) f v n s).
+Proof. repeated (fun (y : points (entry V)) (w : points V) => points_agree y w). Qed.
+
+Lemma agrees_repeat_choices step f (x : choices (entry V)) v n s a : agrees times q -> choices_agree x v ->
+  (forall y w, choices_agree y w -> choices_agree (step y) (f w)) ->
+  agrees (Partial.repeat Partial.everywhere_choices times step x n s a) (repeat (natural q) f v n s a).
+Proof. repeated (fun (y : choices (entry V)) (w : choices V) => choices_agree y w). Qed.
+
+Lemma agrees_repeat_transitions step f (x : transitions (entry V)) v n s a s' : agrees times q ->
+  transitions_agree x v ->
+  (forall y w, transitions_agree y w -> transitions_agree (step y) (f w)) ->
+  agrees (Partial.repeat Partial.everywhere_transitions times step x n s a s') (repeat (natural q) f v n s a s').
+Proof. repeated (fun (y : transitions (entry V)) (w : transitions V) => transitions_agree y w). Qed.
+
+Lemma agrees_repeat_trajectories step f (x : trajectories (entry V)) v n s a r : agrees times q ->
+  trajectories_agree x v ->
+  (forall y w, trajectories_agree y w -> trajectories_agree (step y) (f w)) ->
+  agrees (Partial.repeat Partial.everywhere_trajectories times step x n s a r) (repeat (natural q) f v n s a r).
+Proof. repeated (fun (y : trajectories (entry V)) (w : trajectories V) => trajectories_agree y w). Qed.
+
+Lemma agrees_repeat_pairs step f (x : pairs (entry V)) v n s a b : agrees times q -> pairs_agree x v ->
+  (forall y w, pairs_agree y w -> pairs_agree (step y) (f w)) ->
+  agrees (Partial.repeat Partial.everywhere_pairs times step x n s a b) (repeat (natural q) f v n s a b).
+Proof. repeated (fun (y : pairs (entry V)) (w : pairs V) => pairs_agree y w). Qed.
+End Repeat.
 
 (** * Whole definitions: one operation after another *)
 
@@ -357,7 +393,8 @@ Create HintDb agreement discriminated.
 #[export] Hint Resolve agrees_defined agrees_lift agrees_lift_two agrees_both agrees_either agrees_choose
   agrees_quotient agrees_quotient_of_counts agrees_power agrees_lift_extended agrees_extended_power agrees_log
   agrees_share agrees_next agrees_into agrees_product agrees_tail agrees_along agrees_end_of
-  agrees_back agrees_forth agrees_repeat_choices : agreement.
+  agrees_back agrees_forth agrees_repeat_scalar agrees_repeat_points agrees_repeat_choices
+  agrees_repeat_transitions agrees_repeat_trajectories agrees_repeat_pairs : agreement.
 
 (* Words of Partial.v for what is lifted, and data. *)
 Section Words.
@@ -415,9 +452,12 @@ Proof. reflexivity. Qed.
 #[export] Hint Extern 1 (fits _ (Partial.lift_two ?f _ _) _) => apply (fits_both _ _ (total_lift_two f)) : agreement.
 #[export] Hint Extern 2 (fits _ (Partial.lift_two ?f _ _) _) => apply (fits_left _ _ (total_lift_two f)) : agreement.
 #[export] Hint Extern 2 (fits _ (Partial.lift_two ?f _ _) _) => apply (fits_right _ _ (total_lift_two f)) : agreement.
-#[export] Hint Extern 1 (fits _ (Partial.apply_two Partial.divided _ _) _) => apply (fits_both _ _ agrees_divided) : agreement.
-#[export] Hint Extern 2 (fits _ (Partial.apply_two Partial.divided _ _) _) => apply (fits_left _ _ agrees_divided) : agreement.
-#[export] Hint Extern 2 (fits _ (Partial.apply_two Partial.divided _ _) _) => apply (fits_right _ _ agrees_divided) : agreement.
+#[export] Hint Extern 1 (fits _ (Partial.apply_two Partial.divided _ _) _) =>
+  apply (fits_both _ _ agrees_divided) : agreement.
+#[export] Hint Extern 2 (fits _ (Partial.apply_two Partial.divided _ _) _) =>
+  apply (fits_left _ _ agrees_divided) : agreement.
+#[export] Hint Extern 2 (fits _ (Partial.apply_two Partial.divided _ _) _) =>
+  apply (fits_right _ _ agrees_divided) : agreement.
 #[export] Hint Extern 1 (fits _ (Partial.lift_extended _ _ _) _) =>
   apply (fits_both _ _ (fun _ _ => agrees_settled _)) : agreement.
 #[export] Hint Extern 2 (fits _ (Partial.lift_extended _ _ _) _) =>

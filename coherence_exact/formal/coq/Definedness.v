@@ -83,8 +83,8 @@ End Rejection.
 Theorem statement_4_3_printed_where_defined : PartialStatements.statement_4_3_printed.
 Proof.
   intros K M V D O. totally D. totally O. apply every_true_or_undefined. intros [[[n s] a] r] I.
-  apply (equals_true_or_undefined _ _ (law_given_success M (prior M) n s a r) (law M (retrain M (prior M) 1%Q) n s a r));
-    [agree | agree |].
+  apply (equals_true_or_undefined _ _ (law_given_success M (prior M) n s a r)
+    (law M (retrain M (prior M) 1%Q) n s a r)); [agree | agree |].
   intros H _. unfold PartialDefinitions.law_given_success in H.
   apply (divided_defined (success_by_trajectories M (prior M))) in H; [| unfold success_by_trajectories; agree].
   pose proof (theorem_4_3_printed K M V (law_with_success M V H) D O) as T. rewrite every_true in T.
@@ -99,8 +99,8 @@ Proof.
       (PartialDefinitions.rejection M (Partial.prior M) (Defined alpha) n s a rest)
       (PartialDefinitions.law M (PartialDefinitions.retrain M (Partial.prior M) (Defined alpha)) n s a rest)))).
   { intros alpha k E. apply every_true_or_undefined. intros [[[n s] a] r] I.
-    apply (equals_true_or_undefined _ _ (rejection M (prior M) alpha n s a r) (law M (retrain M (prior M) alpha) n s a r));
-      [agree | agree |].
+    apply (equals_true_or_undefined _ _ (rejection M (prior M) alpha n s a r)
+      (law M (retrain M (prior M) alpha) n s a r)); [agree | agree |].
     intros H _. unfold PartialDefinitions.rejection in H.
     apply (divided_defined (sum (all_trajectories M) (fun '(n, s, a, rest) =>
       law M (prior M) n s a rest * power (product (weight M) n s a rest) alpha))) in H; [| agree].
@@ -141,7 +141,8 @@ Qed.
 Theorem statement_4_optimism_deterministic_where_defined : PartialStatements.statement_4_optimism_deterministic.
 Proof.
   intros K M V D. totally D. apply every_true_or_undefined. intros [[[n s] a] t] I.
-  apply (equals_true_or_undefined _ _ (conditioned_dynamics M (prior M) n s a t) (dynamics M n s a t)); [agree | agree |].
+  apply (equals_true_or_undefined _ _ (conditioned_dynamics M (prior M) n s a t) (dynamics M n s a t));
+    [agree | agree |].
   intros H _. apply in_transitions in I. destruct I as (Hs & Ha & Ht). apply conditioned_dynamics_at; auto.
   unfold PartialDefinitions.conditioned_dynamics in H. refine (divided_defined _ _ _ H _). agree.
 Qed.
