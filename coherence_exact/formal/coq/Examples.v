@@ -2,6 +2,8 @@
 
 From Coq Require Import List Bool ZArith QArith.
 From Coherence Require Import Rationals Data Folding Coherence.
+From Coherence Require Partial PartialDefinitions.
+Import ListNotations.
 Open Scope K_scope.
 
 (* The first decision of Example 3 has one decision after it; state 0 is the start, action 0 is a1. *)
@@ -47,3 +49,19 @@ Theorem corners_cumulative_fold (k : nat) : every (all_choices corners) (fun '(n
   temperature corners (prior corners) (count_of (2 ^ k)) n s a
   =? fold_h_ratio corners (prior corners) (count_of (S k)) n s a) = true.
 Proof. exact (cumulative_fold_ratio_is_temperature rationals corners k corners_is_valid corners_is_deterministic). Qed.
+
+(** * What is undefined *)
+
+(* From the second start of the model with every corner nothing succeeds: nothing can be conditioned on. *)
+Theorem corners_nothing_to_condition_on : PartialDefinitions.law_given_start_and_success corners (Partial.prior corners)
+  1%nat 1%nat 0%nat [(3, 0)]%nat = Partial.Undefined.
+Proof. vm_compute. reflexivity. Qed.
+
+(* In the total meaning it is some number; temperature is defined there, and equal to re-training. *)
+Theorem corners_something : law_given_start_and_success corners (prior corners) 1%nat 1%nat 0%nat [(3, 0)]%nat = 0.
+Proof. apply equals_true. vm_compute. reflexivity. Qed.
+
+Theorem corners_temperature_is_defined : Partial.every (all_choices corners) (fun '(n, s, a) => Partial.lift_two equals
+  (PartialDefinitions.temperature corners (Partial.prior corners) (Partial.Defined 2%Q) n s a)
+  (PartialDefinitions.retrain corners (Partial.prior corners) (Partial.Defined 2%Q) n s a)) = Partial.Defined true.
+Proof. vm_compute. reflexivity. Qed.
