@@ -16,13 +16,12 @@ _PRIME = "'"
 
 
 def agreement_of_definitions(total: Gallina, partial: Gallina) -> Iterator[str]:
-    """For each definition that both printers have, the lemma that its meanings agree, with its proof.
+    """For each definition in the total meaning, the lemma that its meanings agree, with its proof.
 
     Given arguments that agree, the values do.
     """
-    for key, instance in total.instances.items():
-        if key in partial.instances:
-            yield _agreement(instance, total, partial)
+    for instance in total.instances.values():
+        yield _agreement(instance, total, partial)
 
 
 def _agreement(instance: Instance, total: Gallina, partial: Gallina) -> str:
