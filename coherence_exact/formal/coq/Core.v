@@ -3,7 +3,8 @@
    A decision point is a pair of n, the number of decisions that are still to come after it, and a state: so the
    last decision has n = 0, and backward induction is recursion on n.  States and actions are natural numbers.
    Where FORMAT.md leaves a value undefined, it is some value here: a theorem about all models is one about
-   those on which the value is defined.  Numbers with logarithms have their own type, with both infinities. *)
+   those on which the value is defined, as Agreement.v proves for the operations of Partial.v.  Numbers with
+   logarithms have their own type, with both infinities. *)
 
 From Coq Require Import List Arith Bool ZArith QArith Field_theory Qreduction.
 Import ListNotations.
