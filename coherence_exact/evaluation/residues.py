@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property, reduce
+from functools import cache, cached_property, lru_cache, reduce
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -38,7 +38,11 @@ FLOAT_BITS = 53
 ONE: Denominator = ()
 
 
-@cache
+_KEPT = 2**13
+"""Results about denominators that are kept, those of the last batches."""
+
+
+@lru_cache(maxsize=_KEPT)
 def least_common(one: Denominator, other: Denominator) -> Denominator:
     """The least denominator that both divide."""
     if one == other:
@@ -49,7 +53,7 @@ def least_common(one: Denominator, other: Denominator) -> Denominator:
     return tuple(sorted(exponents.items()))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def product(one: Denominator, other: Denominator) -> Denominator:
     """The product of two denominators."""
     exponents = dict(one)
@@ -58,7 +62,7 @@ def product(one: Denominator, other: Denominator) -> Denominator:
     return tuple(sorted(exponents.items()))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def quotient(one: Denominator, other: Denominator) -> Denominator:
     """One denominator divided by what it has in common with another."""
     exponents = dict(other)
