@@ -119,6 +119,16 @@ class EnclosedBatch:
             for batch in batches:
                 batch._tables.pop(node, None)
 
+    def close(self) -> None:
+        """Give up all tables, which refer to the batch as it does to them, so that nothing else would."""
+        batches = [*self._elsewhere.values(), *(some for _, some in self._restricted.values())]
+        if "_unreduced" in self.__dict__ and self._unreduced is not self:
+            batches.append(self._unreduced)
+        for batch in batches:
+            batch.close()
+        for known in (self._tables, self._data_tables, self._not_there, self._elsewhere, self._restricted):
+            known.clear()
+
     def differs_from(
         self, evaluation: Evaluation, column: int, nodes: Collection[Node] | None = None
     ) -> str | None:

@@ -96,6 +96,7 @@ def decide_together(
             _check(batch, exact, sample, first, nodes)
             batch.forget(nodes)
         _check(batch, exact, sample, first, None)
+        batch.close()
     return _tallies(found, readings, exact)
 
 
