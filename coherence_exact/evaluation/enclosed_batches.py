@@ -84,6 +84,7 @@ class EnclosedBatch:
         self._by_layer: dict[tuple[Node, int], Enclosed] = {}
         self._solved: dict[int, Enclosed] = {}
         self._outside: EnclosedBatch | None = None
+        self._plain: EnclosedBatch | None = None
         self._elsewhere: dict[Any, EnclosedBatch] = {}
         self._restricted: dict[tuple[bytes, bool], tuple[Array, EnclosedBatch]] = {}
         self._places: dict[Space, dict[Any, int]] = {}
@@ -122,10 +123,9 @@ class EnclosedBatch:
     def close(self) -> None:
         """Give up all tables, which refer to the batch as it does to them, so that nothing else would."""
         batches = [*self._elsewhere.values(), *(some for _, some in self._restricted.values())]
-        if "_unreduced" in self.__dict__ and self._unreduced is not self:
-            batches.append(self._unreduced)
-        for batch in batches:
+        for batch in (*batches, *([] if self._plain is None else [self._plain])):
             batch.close()
+        self._solved, self._by_layer = {}, {}
         for known in (self._tables, self._data_tables, self._not_there, self._elsewhere, self._restricted):
             known.clear()
 
@@ -557,12 +557,13 @@ class EnclosedBatch:
         absent = union(table.absent, self._missing(Space.TRAJECTORIES, None))
         return table.without(absent).summed(self._elements.through)
 
-    @cached_property
     def _unreduced(self) -> EnclosedBatch:
         """The batch of these models whose exact entries are not reduced, where short numbers stay short."""
         if not self._factors.reduces or self._outside is not None:
             return self
-        return EnclosedBatch(self._elements, self._graph, self._numerators)
+        if self._plain is None:
+            self._plain = EnclosedBatch(self._elements, self._graph, self._numerators)
+        return self._plain
 
     def _below(self, node: Node, layer: int | None) -> Enclosed:
         if layer is not None:
@@ -576,7 +577,7 @@ class EnclosedBatch:
         missing = _rows_of(self._missing(Space.TRAJECTORIES, None), counted)
         others, here = ranks.rows(counted), masses.rows(counted).without(missing)
         whole = Groups([range(len(counted))])
-        plain = self._unreduced._operand(node.operands[0], Space.TRAJECTORIES, None)
+        plain = self._unreduced()._operand(node.operands[0], Space.TRAJECTORIES, None)
         if isinstance(plain, ShortFractions):
             lower_ones = plain.lower_than(plain.rows(counted))
             if lower_ones is not None:

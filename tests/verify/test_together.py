@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from typing import Any
@@ -199,6 +201,26 @@ def test_models_are_decided_in_several_batches() -> None:
     whole = decide_together(family, 0, codes_of(family), ALL)
     with mock.patch.object(together, "_columns", return_value=7):
         assert decide_together(family, 0, codes_of(family), ALL) == whole
+
+
+@pytest.mark.parametrize("of_numbers", [nullcontext, with_long_numbers_only])
+def test_batches_are_freed_at_once(of_numbers: Callable[[], Any]) -> None:
+    """Circles of objects would stay until Python looks for them, which it does not for the size of arrays."""
+    batches = []
+    init = EnclosedBatch.__init__
+
+    def noted(batch: EnclosedBatch, *arguments: Any, **options: Any) -> None:
+        batches.append(weakref.ref(batch))
+        init(batch, *arguments, **options)
+
+    gc.disable()
+    try:
+        with mock.patch.object(EnclosedBatch, "__init__", noted), of_numbers():
+            decide_together(FAMILIES[1], 0, codes_of(FAMILIES[1]), ALL)
+        assert len(batches) > 1
+        assert not [batch for batch in batches if batch() is not None]
+    finally:
+        gc.enable()
 
 
 # Faults
