@@ -51,6 +51,9 @@ PROOFS = (
     "Variational",
     "OneDecision",
     "Improvement",
+    "ReturnsToGo",
+    "Jensen",
+    "OptimalReturns",
 )
 """The files that are written by hand: the core, and the proofs, each after those that it uses."""
 AGREEMENT = (

@@ -321,6 +321,12 @@ Definition coherent_policy {K} `{Logarithm K} (M : model K) (policy : choices K)
 Definition finite_extended {K} (M : model K) (value : extended K) : bool :=
   (value <? Infinite)%E && (Finite 0%K - Infinite <? value)%E.
 
+Definition one_start_or_finite_largest_return {K} `{Logarithm K} (M : model K) : bool :=
+  single_start M || finite_extended M (optimal_return M).
+
+Definition return_optimal {K} `{Logarithm K} (M : model K) (policy : choices K) : bool :=
+  (expected_return M policy =? optimal_return M)%E.
+
 Definition success_optimal {K} (M : model K) (policy : choices K) : bool :=
   success_probability M policy =? optimal_success M.
 

@@ -530,6 +530,16 @@ Lemma finite_extended_agrees {K} (M : model K) (value' : entry (extended K)) (va
 Proof. unfold PartialDefinitions.finite_extended, Definitions.finite_extended. agree. Qed.
 #[export] Hint Resolve finite_extended_agrees : agreement.
 
+Lemma one_start_or_finite_largest_return_agrees {K} `{Logarithm K} (M : model K) :
+  agrees (PartialDefinitions.one_start_or_finite_largest_return M) (Definitions.one_start_or_finite_largest_return M).
+Proof. unfold PartialDefinitions.one_start_or_finite_largest_return, Definitions.one_start_or_finite_largest_return. agree. Qed.
+#[export] Hint Resolve one_start_or_finite_largest_return_agrees : agreement.
+
+Lemma return_optimal_agrees {K} `{Logarithm K} (M : model K) (policy' : choices (entry K)) (policy : choices K) :
+  (forall n s a, agrees (policy' n s a) (policy n s a)) -> agrees (PartialDefinitions.return_optimal M policy') (Definitions.return_optimal M policy).
+Proof. unfold PartialDefinitions.return_optimal, Definitions.return_optimal. agree. Qed.
+#[export] Hint Resolve return_optimal_agrees : agreement.
+
 Lemma success_optimal_agrees {K} (M : model K) (policy' : choices (entry K)) (policy : choices K) :
   (forall n s a, agrees (policy' n s a) (policy n s a)) -> agrees (PartialDefinitions.success_optimal M policy') (Definitions.success_optimal M policy).
 Proof. unfold PartialDefinitions.success_optimal, Definitions.success_optimal. agree. Qed.

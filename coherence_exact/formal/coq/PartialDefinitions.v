@@ -333,6 +333,12 @@ Definition coherent_policy {K} `{Logarithm K} (M : model K) (policy : choices (e
 Definition finite_extended {K} (M : model K) (value : entry (extended K)) : entry bool :=
   (value <? Infinite)%extended && (Finite 0%numbers - Infinite <? value)%extended.
 
+Definition one_start_or_finite_largest_return {K} `{Logarithm K} (M : model K) : entry bool :=
+  single_start M || finite_extended M (optimal_return M).
+
+Definition return_optimal {K} `{Logarithm K} (M : model K) (policy : choices (entry K)) : entry bool :=
+  (expected_return M policy =? optimal_return M)%extended.
+
 Definition success_optimal {K} (M : model K) (policy : choices (entry K)) : entry bool :=
   success_probability M policy =? optimal_success M.
 

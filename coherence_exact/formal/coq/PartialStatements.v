@@ -72,6 +72,12 @@ Definition statement_4_8_finite := forall (K : ordered_field) (L : Logarithm K) 
   valid M = true
   -> true_or_undefined (iff M (finite_extended M (incoherence M (prior M) (Defined 0%Q))) (supported_in_where_visited M (prior M) (greedy_limit M (prior M)))).
 
+Definition statement_4_J_is_S_one_start_or_finite := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (deterministic M) = Defined true
+  -> (one_start_or_finite_largest_return M) = Defined true
+  -> true_or_undefined (iff M (return_optimal M (prior M)) (success_optimal M (prior M))).
+
 Definition statement_4_9_unique_same_limit_possible := forall (K : ordered_field) (M : model K),
   valid M = true
   -> (success_everywhere M (uniform M)) = Defined true

@@ -77,6 +77,12 @@ Definition statement_4_8_finite := forall (K : ordered_field) (L : Logarithm K) 
   valid M = true
   -> (iff M (finite_extended M (incoherence M (prior M) 0%Q)) (supported_in_where_visited M (prior M) (greedy_limit M (prior M)))) = true.
 
+Definition statement_4_J_is_S_one_start_or_finite := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (deterministic M) = true
+  -> (one_start_or_finite_largest_return M) = true
+  -> (iff M (return_optimal M (prior M)) (success_optimal M (prior M))) = true.
+
 Definition statement_4_9_unique_same_limit_possible := forall (K : ordered_field) (M : model K),
   valid M = true
   -> (success_everywhere M (uniform M)) = true

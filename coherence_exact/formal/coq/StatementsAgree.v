@@ -31,6 +31,9 @@ Proof. unfold Statements.statement_4_8_coherent_is_greedy, PartialStatements.sta
 Lemma statement_4_8_finite_transfers : Statements.statement_4_8_finite -> PartialStatements.statement_4_8_finite.
 Proof. unfold Statements.statement_4_8_finite, PartialStatements.statement_4_8_finite. transfer. Qed.
 
+Lemma statement_4_J_is_S_one_start_or_finite_transfers : Statements.statement_4_J_is_S_one_start_or_finite -> PartialStatements.statement_4_J_is_S_one_start_or_finite.
+Proof. unfold Statements.statement_4_J_is_S_one_start_or_finite, PartialStatements.statement_4_J_is_S_one_start_or_finite. transfer. Qed.
+
 Lemma statement_4_9_unique_same_limit_possible_transfers : Statements.statement_4_9_unique_same_limit_possible -> PartialStatements.statement_4_9_unique_same_limit_possible.
 Proof. unfold Statements.statement_4_9_unique_same_limit_possible, PartialStatements.statement_4_9_unique_same_limit_possible. transfer. Qed.
 

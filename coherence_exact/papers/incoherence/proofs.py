@@ -29,6 +29,7 @@ PROVED: dict[str, dict[str, Term | None]] = {
     "4-optimism": {"deterministic": _SUCCESS_AHEAD, "overoptimistic": None},
     "4.7": {"printed": None, "any-two-policies": None},
     "4.8": {"coherent-is-greedy": None, "finite": None},
+    "4-J-is-S": {"one-start-or-finite": None},
     "4.9-unique": {"same-limit-possible": None},
     "4.10": {"printed": None, "fixed-point": None},
     "4.14": {"success": None},
