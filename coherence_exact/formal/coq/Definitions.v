@@ -330,6 +330,9 @@ Definition return_optimal {K} `{Logarithm K} (M : model K) (policy : choices K) 
 Definition success_optimal {K} (M : model K) (policy : choices K) : bool :=
   success_probability M policy =? optimal_success M.
 
+Definition finite_return {K} `{Logarithm K} (M : model K) (policy : choices K) : bool :=
+  finite_extended M (expected_return M policy).
+
 Definition normalised_weights {K} (M : model K) : choices K :=
   fun n s a => weight M n s a / sum (acts M n s) (fun a => weight M n s a).
 

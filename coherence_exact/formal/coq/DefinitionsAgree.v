@@ -545,6 +545,11 @@ Lemma success_optimal_agrees {K} (M : model K) (policy' : choices (entry K)) (po
 Proof. unfold PartialDefinitions.success_optimal, Definitions.success_optimal. agree. Qed.
 #[export] Hint Resolve success_optimal_agrees : agreement.
 
+Lemma finite_return_agrees {K} `{Logarithm K} (M : model K) (policy' : choices (entry K)) (policy : choices K) :
+  (forall n s a, agrees (policy' n s a) (policy n s a)) -> agrees (PartialDefinitions.finite_return M policy') (Definitions.finite_return M policy).
+Proof. unfold PartialDefinitions.finite_return, Definitions.finite_return. agree. Qed.
+#[export] Hint Resolve finite_return_agrees : agreement.
+
 Lemma normalised_weights_agrees {K} (M : model K) :
   forall n s a, agrees (PartialDefinitions.normalised_weights M n s a) (Definitions.normalised_weights M n s a).
 Proof. unfold PartialDefinitions.normalised_weights, Definitions.normalised_weights. agree. Qed.

@@ -277,3 +277,109 @@ Proof.
     apply success_optimal_from. intros n s J N. destruct (I n s J N) as [-> ->]. now apply largest_return_succeeds.
   - destruct (finite_is M _ (low_optimal_return M V) F) as [x X]. apply (finite_return_then_success M V _ P D x); congruence.
 Qed.
+
+Theorem theorem_4_14_deterministic : statement_4_14_deterministic.
+Proof.
+  intros K L M V O D. pose proof (prior_is_policy V) as P. pose proof (greedy_is_policy M _ V P) as G.
+  apply return_optimal_is in O; auto. apply return_optimal_is; auto.
+  pose proof (low_optimal_return M V) as W. destruct (optimal_return M) as [x| | |] eqn:X; try contradiction.
+  - rewrite <- X. apply success_then_return; auto. apply success_optimal_from. intros n s H N.
+    apply (greedy_keeps_optimum M V _ P n s H). apply (success_is_optimal M V); auto.
+    now apply (finite_return_then_success M V _ P D x).
+  - pose proof (return_at_most_optimal M V _ G) as B. rewrite X in B. pose proof (low_return M V _ G) as R.
+    now destruct (expected_return M (greedy_limit M (prior M))).
+Qed.
+
+(** * The incoherence of policies that maximise *)
+
+Section FiniteIncoherence.
+Context {K : ordered_field} {L : Logarithm K} (M : model K).
+Hypothesis V : valid M = true.
+Add Field K_of_finite_incoherence : (is_field K).
+Variable p : choices K.
+Hypothesis P : policy M p.
+Hypothesis Success : success_optimal M p = true.
+Hypothesis F : meets M p (zero_of (weight M)) = false.
+Notation occ := (occupancy M p).
+
+Lemma largest_where_visited d : forall n s, (n + d = pred (decisions M))%nat -> point M n s -> occ n s <> 0 ->
+  soft_v M p n s = optimum M n s.
+Proof.
+  induction d as [|d IH]; intros n s e H N; destruct (occ_comes_from M V p P n s H N) as [T | (s0 & a & H0 & Ha & Hs & N0 & Np)].
+  - now apply success_is_optimal.
+  - destruct H0 as [H0 _]. lia.
+  - now apply success_is_optimal.
+  - apply (optimal_ahead M V p P n s0 a s H0); auto; [apply IH; auto; lia|].
+    assert (B : zero_of (weight M) (S n) s0 a = false).
+    { apply (not_met_here M p (zero_of (weight M)) (S n) s0 a); auto. now apply times_not_zero. }
+    now apply equals_false.
+Qed.
+
+Lemma best_action_values n s a : point M n s -> In a (acts M n s) -> soft_q M p n s a <= best M (soft_q M p) n s.
+Proof. intros H Ha. now apply (max_above (acts M n s) (soft_q M p n s)). Qed.
+
+Lemma not_less_where_visited n s a : point M n s -> In a (acts M n s) -> occ n s <> 0 -> p n s a <> 0 ->
+  (soft_q M p n s a <? best M (soft_q M p) n s) = false.
+Proof.
+  intros H Ha N Np. apply negb_false_iff. unfold best.
+  destruct (max_member (acts M n s) (soft_q M p n s) (some_acts M V n s H)) as [b [Hb E]].
+  match goal with |- ?x <= ?y => change (max (acts M n s) (soft_q M p n s) <= soft_q M p n s a) end. rewrite E.
+  assert (T : soft_v M p n s = optimum M n s) by (apply (largest_where_visited (pred (decisions M) - n)); auto; destruct H; lia).
+  rewrite (optimal_actions M V p P n s a H T Ha Np), optimum_is.
+  eapply le_trans; [|now apply (max_above (acts M n s) (optimal_q M n s) b)].
+  unfold soft_q. rewrite soft_q_ahead. unfold optimal_q. apply le_times; [now apply (weight_nonnegative V)|].
+  apply (ahead_le M V); auto. intros m t -> Ht. apply (no_policy_has_more M V); auto. now apply (step M V m s b).
+Qed.
+
+Lemma is_extended_finite (e : extended K) x : is Infinite e false x -> finite_extended M e = true.
+Proof. now intros ->. Qed.
+
+Lemma incoherence_limit_finite : finite_extended M (incoherence_limit M p) = true.
+Proof.
+  set (greed := fun n s a => p n s a * ln (p n s a * count M (acts M n s) (fun a => soft_q M p n s a =? best M (soft_q M p) n s))).
+  apply (is_extended_finite _ (sum (all_points M) (fun '(n, s) =>
+    if 0 <? best M (soft_q M p) n s then occ n s * sum (acts M n s) (greed n s) else 0))).
+  apply (is_change Infinite _ (existsb (fun '(n, s) => (0 <? best M (soft_q M p) n s) && (negb (occ n s =? 0)
+      && existsb (fun a => negb (p n s a =? 0) && (soft_q M p n s a <? best M (soft_q M p) n s)) (acts M n s))) (all_points M))
+    (sum (all_points M) (fun '(n, s) => if 0 <? best M (soft_q M p) n s then occ n s * sum (acts M n s) (greed n s) else 0))); [| | reflexivity].
+  - apply (is_sum _ to_infinity). intros [n s] H. apply in_points in H.
+    destruct (0 <? best M (soft_q M p) n s); [|reflexivity]. cbn [andb].
+    apply (is_times _ to_infinity); [now apply occ_nonnegative|]. apply (is_sum _ to_infinity). intros a Ha.
+    unfold greed. destruct (p n s a =? 0) eqn:e.
+    + apply equals_true in e. rewrite e. unfold is. cbn. f_equal. ring.
+    + cbn [negb andb]. apply equals_false in e. destruct (soft_q M p n s a <? best M (soft_q M p) n s) eqn:T; [reflexivity|].
+      assert (C : count M (acts M n s) (fun a => soft_q M p n s a =? best M (soft_q M p) n s) <> 0).
+      { unfold count. rewrite sum_of_ones. intro z. apply (embed_injective _ 0) in z. apply length_zero_iff_nil in z.
+        assert (I : In a (filter (fun a => soft_q M p n s a =? best M (soft_q M p) n s) (acts M n s))).
+        { apply filter_In. split; [assumption|]. apply equals_true, le_antisym; [now apply best_action_values|].
+          unfold less in T. now apply negb_false_iff in T. }
+        rewrite z in I. destruct I. }
+      rewrite log_of_positive; [reflexivity | |now apply times_not_zero].
+      apply nonnegative_times; [now apply P | apply sum_of_ones_nonnegative].
+  - apply not_true_iff_false. intro B. apply existsb_exists in B. destruct B as [[n s] [H B]]. apply in_points in H.
+    apply andb_true_iff in B. destruct B as [_ B]. apply andb_true_iff in B. destruct B as [N B].
+    apply negb_true_iff, equals_false in N. apply existsb_exists in B. destruct B as [a [Ha B]].
+    apply andb_true_iff in B. destruct B as [Np B]. apply negb_true_iff, equals_false in Np.
+    now rewrite (not_less_where_visited n s a H Ha N Np) in B.
+Qed.
+End FiniteIncoherence.
+
+Lemma finite_return_meets {K : ordered_field} {L : Logarithm K} (M : model K) p : valid M = true -> policy M p ->
+  finite_return M p = true -> meets M p (zero_of (weight M)) = false.
+Proof.
+  intros V P F. pose proof (return_is M V p P) as R. unfold is in R. unfold finite_return in F. rewrite R in F.
+  now destruct (meets M p (zero_of (weight M))).
+Qed.
+
+Theorem theorem_4_15_success_finite : statement_4_15_success_finite.
+Proof.
+  intros K L M V S F. pose proof (prior_is_policy V) as P. apply incoherence_limit_finite; auto.
+  now apply finite_return_meets.
+Qed.
+
+Theorem theorem_4_15_deterministic_finite : statement_4_15_deterministic_finite.
+Proof.
+  intros K L M V O D F. pose proof (prior_is_policy V) as P. apply incoherence_limit_finite; auto; [|now apply finite_return_meets].
+  apply return_optimal_is in O; auto. destruct (finite_is M _ (low_return M V _ P) F) as [x X].
+  apply (finite_return_then_success M V _ P D x); congruence.
+Qed.

@@ -91,10 +91,29 @@ Definition statement_4_10_fixed_point := forall (K : ordered_field) (M : model K
   valid M = true
   -> true_or_undefined (every (all_choices M) (fun '(n, s, a) => coherent M (prior M) (horizon M + Defined 1%Q)%counts (Defined 1%Q) n s a =? coherent M (prior M) (horizon M) (Defined 1%Q) n s a) && every (all_choices M) (fun '(n, s, a) => coherent M (prior M) (horizon M + Defined 1%Q)%counts (Defined (1 # 2)%Q) n s a =? coherent M (prior M) (horizon M) (Defined (1 # 2)%Q) n s a) && every (all_choices M) (fun '(n, s, a) => coherent M (prior M) (horizon M + Defined 1%Q)%counts (Defined 0%Q) n s a =? coherent M (prior M) (horizon M) (Defined 0%Q) n s a)).
 
+Definition statement_4_14_deterministic := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (return_optimal M (prior M)) = Defined true
+  -> (deterministic M) = Defined true
+  -> true_or_undefined (return_optimal M (greedy_limit M (prior M))).
+
 Definition statement_4_14_success := forall (K : ordered_field) (M : model K),
   valid M = true
   -> (success_optimal M (prior M)) = Defined true
   -> true_or_undefined (success_optimal M (greedy_limit M (prior M))).
+
+Definition statement_4_15_success_finite := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (success_optimal M (prior M)) = Defined true
+  -> (finite_return M (prior M)) = Defined true
+  -> true_or_undefined (finite_extended M (incoherence_limit M (prior M))).
+
+Definition statement_4_15_deterministic_finite := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (return_optimal M (prior M)) = Defined true
+  -> (deterministic M) = Defined true
+  -> (finite_return M (prior M)) = Defined true
+  -> true_or_undefined (finite_extended M (incoherence_limit M (prior M))).
 
 Definition statement_A_6_step_corrected := forall (K : ordered_field) (L : Logarithm K) (M : model K),
   valid M = true

@@ -96,10 +96,29 @@ Definition statement_4_10_fixed_point := forall (K : ordered_field) (M : model K
   valid M = true
   -> (every (all_choices M) (fun '(n, s, a) => coherent M (prior M) (horizon M + 1)%Q 1%Q n s a =? coherent M (prior M) (horizon M) 1%Q n s a) && every (all_choices M) (fun '(n, s, a) => coherent M (prior M) (horizon M + 1)%Q (1 # 2)%Q n s a =? coherent M (prior M) (horizon M) (1 # 2)%Q n s a) && every (all_choices M) (fun '(n, s, a) => coherent M (prior M) (horizon M + 1)%Q 0%Q n s a =? coherent M (prior M) (horizon M) 0%Q n s a)) = true.
 
+Definition statement_4_14_deterministic := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (return_optimal M (prior M)) = true
+  -> (deterministic M) = true
+  -> (return_optimal M (greedy_limit M (prior M))) = true.
+
 Definition statement_4_14_success := forall (K : ordered_field) (M : model K),
   valid M = true
   -> (success_optimal M (prior M)) = true
   -> (success_optimal M (greedy_limit M (prior M))) = true.
+
+Definition statement_4_15_success_finite := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (success_optimal M (prior M)) = true
+  -> (finite_return M (prior M)) = true
+  -> (finite_extended M (incoherence_limit M (prior M))) = true.
+
+Definition statement_4_15_deterministic_finite := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (return_optimal M (prior M)) = true
+  -> (deterministic M) = true
+  -> (finite_return M (prior M)) = true
+  -> (finite_extended M (incoherence_limit M (prior M))) = true.
 
 Definition statement_A_6_step_corrected := forall (K : ordered_field) (L : Logarithm K) (M : model K),
   valid M = true

@@ -43,8 +43,17 @@ Proof. unfold Statements.statement_4_10_printed, PartialStatements.statement_4_1
 Lemma statement_4_10_fixed_point_transfers : Statements.statement_4_10_fixed_point -> PartialStatements.statement_4_10_fixed_point.
 Proof. unfold Statements.statement_4_10_fixed_point, PartialStatements.statement_4_10_fixed_point. transfer. Qed.
 
+Lemma statement_4_14_deterministic_transfers : Statements.statement_4_14_deterministic -> PartialStatements.statement_4_14_deterministic.
+Proof. unfold Statements.statement_4_14_deterministic, PartialStatements.statement_4_14_deterministic. transfer. Qed.
+
 Lemma statement_4_14_success_transfers : Statements.statement_4_14_success -> PartialStatements.statement_4_14_success.
 Proof. unfold Statements.statement_4_14_success, PartialStatements.statement_4_14_success. transfer. Qed.
+
+Lemma statement_4_15_success_finite_transfers : Statements.statement_4_15_success_finite -> PartialStatements.statement_4_15_success_finite.
+Proof. unfold Statements.statement_4_15_success_finite, PartialStatements.statement_4_15_success_finite. transfer. Qed.
+
+Lemma statement_4_15_deterministic_finite_transfers : Statements.statement_4_15_deterministic_finite -> PartialStatements.statement_4_15_deterministic_finite.
+Proof. unfold Statements.statement_4_15_deterministic_finite, PartialStatements.statement_4_15_deterministic_finite. transfer. Qed.
 
 Lemma statement_A_6_step_corrected_transfers : Statements.statement_A_6_step_corrected -> PartialStatements.statement_A_6_step_corrected.
 Proof. unfold Statements.statement_A_6_step_corrected, PartialStatements.statement_A_6_step_corrected. transfer. Qed.

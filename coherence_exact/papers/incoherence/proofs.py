@@ -32,7 +32,8 @@ PROVED: dict[str, dict[str, Term | None]] = {
     "4-J-is-S": {"one-start-or-finite": None},
     "4.9-unique": {"same-limit-possible": None},
     "4.10": {"printed": None, "fixed-point": None},
-    "4.14": {"success": None},
+    "4.14": {"success": None, "deterministic": None},
+    "4.15": {"success-finite": None, "deterministic-finite": None},
     "A.6-step": {"corrected": None},
     "4.16": {"maximiser": None},
     "5.4": {
