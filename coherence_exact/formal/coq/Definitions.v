@@ -303,6 +303,9 @@ Definition penalised_return {K} `{Logarithm K} (M : model K) (policy : choices K
 Definition log_partition {K} `{Logarithm K} (M : model K) (policy : choices K) (alpha : Q) : extended K :=
   extended_sum (all_points M) (fun '(n, s) => (Finite (start M n s)%K * log (Finite (soft_v_of M policy (fun n s a => power (weight M n s a) alpha) n s)%K))%E).
 
+Definition return_of_extended_rewards {K} (M : model K) (policy : choices K) (rewards : choices (extended K)) : extended K :=
+  extended_sum (all_points M) (fun '(n, s) => (Finite (start M n s)%K * back (Finite 0%K) (fun value n s => extended_sum (acts M n s) (fun a => Finite (policy n s a)%K * (rewards n s a + mean_ahead_extended M value n s a))) n s)%E).
+
 Definition last_reward_trajectories {K} (M : model K) (policy : choices K) : trajectories K :=
   fun n s a rest => if 0 <? start M n s then law_given_start M policy n s a rest * end_of (weight M) n s a rest / soft_v M policy n s else 0.
 

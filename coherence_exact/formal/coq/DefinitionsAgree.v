@@ -500,6 +500,11 @@ Lemma log_partition_agrees {K} `{Logarithm K} (M : model K) (policy' : choices (
 Proof. unfold PartialDefinitions.log_partition, Definitions.log_partition. agree. Qed.
 #[export] Hint Resolve log_partition_agrees : agreement.
 
+Lemma return_of_extended_rewards_agrees {K} (M : model K) (policy' : choices (entry K)) (policy : choices K) (rewards' : choices (entry (extended K))) (rewards : choices (extended K)) :
+  (forall n s a, agrees (policy' n s a) (policy n s a)) -> (forall n s a, agrees (rewards' n s a) (rewards n s a)) -> agrees (PartialDefinitions.return_of_extended_rewards M policy' rewards') (Definitions.return_of_extended_rewards M policy rewards).
+Proof. unfold PartialDefinitions.return_of_extended_rewards, Definitions.return_of_extended_rewards. agree. Qed.
+#[export] Hint Resolve return_of_extended_rewards_agrees : agreement.
+
 Lemma last_reward_trajectories_agrees {K} (M : model K) (policy' : choices (entry K)) (policy : choices K) :
   (forall n s a, agrees (policy' n s a) (policy n s a)) -> forall n s a rest, agrees (PartialDefinitions.last_reward_trajectories M policy' n s a rest) (Definitions.last_reward_trajectories M policy n s a rest).
 Proof. unfold PartialDefinitions.last_reward_trajectories, Definitions.last_reward_trajectories. agree. Qed.

@@ -315,6 +315,9 @@ Definition penalised_return {K} `{Logarithm K} (M : model K) (policy : choices (
 Definition log_partition {K} `{Logarithm K} (M : model K) (policy : choices (entry K)) (alpha : entry Q) : entry (extended K) :=
   extended_sum (all_points M) (fun '(n, s) => (Finite (start M n s)%numbers * log (Finite (soft_v_of M policy (fun n s a => power (weight M n s a) alpha) n s)%numbers))%extended).
 
+Definition return_of_extended_rewards {K} (M : model K) (policy : choices (entry K)) (rewards : choices (entry (extended K))) : entry (extended K) :=
+  extended_sum (all_points M) (fun '(n, s) => (Finite (start M n s)%numbers * back (Finite 0%numbers) (fun value n s => extended_sum (acts M n s) (fun a => Finite (policy n s a)%numbers * (rewards n s a + mean_ahead_extended M value n s a))) n s)%extended).
+
 Definition last_reward_trajectories {K} (M : model K) (policy : choices (entry K)) : trajectories (entry K) :=
   fun n s a rest => choose (0 <? start M n s) (law_given_start M policy n s a rest * end_of (weight M) n s a rest / soft_v M policy n s) 0.
 

@@ -21,6 +21,10 @@ Definition statement_2_lagrange_identity := forall (K : ordered_field) (L : Loga
   -> (deterministic M) = Defined true
   -> true_or_undefined ((penalised_return M (second_policy M) 1%numbers =? (log_partition M (prior M) (Defined 1%Q) - kl M (second_policy M) (temperature M (prior M) (Defined 1%Q))) / Finite 1%numbers)%extended && (penalised_return M (second_policy M) (of_rational (Defined (2 # 1)%Q)) =? (log_partition M (prior M) (Defined 2%Q) - kl M (second_policy M) (temperature M (prior M) (Defined 2%Q))) / Finite (of_rational (Defined (2 # 1)%Q)))%extended && (penalised_return M (second_policy M) (of_rational (Defined (3 # 1)%Q)) =? (log_partition M (prior M) (Defined 3%Q) - kl M (second_policy M) (temperature M (prior M) (Defined 3%Q))) / Finite (of_rational (Defined (3 # 1)%Q)))%extended && (penalised_return M (second_policy M) (of_rational (Defined (4 # 1)%Q)) =? (log_partition M (prior M) (Defined 4%Q) - kl M (second_policy M) (temperature M (prior M) (Defined 4%Q))) / Finite (of_rational (Defined (4 # 1)%Q)))%extended).
 
+Definition statement_3_discount_rewards_by_time := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> true_or_undefined ((discounted_return M (prior M) (of_rational (Defined (1 # 2)%Q)) =? return_of_extended_rewards M (prior M) (fun n s a => Finite (power (of_rational (Defined (1 # 2)%Q)) (time M n s - Defined 1%Q)%counts)%numbers * log (Finite (weight M n s a)%numbers)))%extended && (discounted_return M (prior M) (of_rational (Defined (1 # 3)%Q)) =? return_of_extended_rewards M (prior M) (fun n s a => Finite (power (of_rational (Defined (1 # 3)%Q)) (time M n s - Defined 1%Q)%counts)%numbers * log (Finite (weight M n s a)%numbers)))%extended).
+
 Definition statement_4_2_printed := forall (K : ordered_field) (M : model K),
   valid M = true
   -> true_or_undefined (every (all_choices M) (fun '(n, s, a) => soft_q M (prior M) n s a =? success_given_action M (prior M) n s a) && every (all_points M) (fun '(n, s) => soft_v M (prior M) n s =? success_given_state M (prior M) n s)).

@@ -120,25 +120,34 @@ Proof.
   rewrite H, IH; auto with datatypes.
 Qed.
 
-Lemma return_to_go_equation p n s : return_to_go M p n s = extended_sum (acts M n s) (fun a =>
-  extended_times (Finite (p n s a)) (extended_plus (log (Finite (weight M n s a))) (mean_ahead_extended M (return_to_go M p) n s a))).
+(* What any rewards come to that are finite or −∞, by backward induction. *)
+Section Values.
+Variables (rewards : choices (extended K)) (bad : nat -> nat -> nat -> bool) (x : choices K).
+Hypothesis E : forall n s a, point M n s -> In a (acts M n s) -> is MinusInfinite (rewards n s a) (bad n s a) (x n s a).
+
+Definition values (p : choices K) : points (extended K) :=
+  back (Finite 0) (fun v n s => extended_sum (acts M n s) (fun a =>
+    extended_times (Finite (p n s a)) (extended_plus (rewards n s a) (mean_ahead_extended M v n s a)))).
+
+Lemma values_equation p n s : values p n s = extended_sum (acts M n s) (fun a =>
+  extended_times (Finite (p n s a)) (extended_plus (rewards n s a) (mean_ahead_extended M (values p) n s a))).
 Proof.
-  unfold return_to_go at 1, back. apply extended_sum_ext. intros a _. do 2 f_equal. unfold mean_ahead_extended.
+  unfold values at 1, back. apply extended_sum_ext. intros a _. do 2 f_equal. unfold mean_ahead_extended.
   destruct n as [|n]; [reflexivity|]. cbn [last Nat.eqb next]. apply extended_sum_ext. intros t _. f_equal.
-  unfold return_to_go. apply back_known. lia.
+  unfold values. apply back_known. lia.
 Qed.
 
-Lemma return_to_go_is p n : policy M p -> forall s, point M n s ->
-  is MinusInfinite (return_to_go M p n s) (negb (to_go M p (indicator (zero_of (weight M))) n s =? 0)) (to_go M p logs n s).
+Lemma values_is p n : policy M p -> forall s, point M n s ->
+  is MinusInfinite (values p n s) (negb (to_go M p (indicator bad) n s =? 0)) (to_go M p x n s).
 Proof.
-  intro P. induction n as [n IH] using lt_wf_ind. intros s H. rewrite return_to_go_equation.
-  pose proof (never_is M V p P (zero_of (weight M)) n s H) as N.
+  intro P. induction n as [n IH] using lt_wf_ind. intros s H. rewrite values_equation.
+  pose proof (never_is M V p P bad n s H) as N.
   set (ahead_bad := fun a => match n with O => false | S m => existsb (fun t => negb (dynamics M n s a t =? 0)
-    && negb (to_go M p (indicator (zero_of (weight M))) m t =? 0)) (succ M n s a) end).
-  apply (is_change _ _ (existsb (fun a => negb (p n s a =? 0) && (zero_of (weight M) n s a || ahead_bad a)) (acts M n s))
-    (sum (acts M n s) (fun a => p n s a * (ln (weight M n s a) + mean_ahead M (to_go M p logs) n s a)))).
+    && negb (to_go M p (indicator bad) m t =? 0)) (succ M n s a) end).
+  apply (is_change _ _ (existsb (fun a => negb (p n s a =? 0) && (bad n s a || ahead_bad a)) (acts M n s))
+    (sum (acts M n s) (fun a => p n s a * (x n s a + mean_ahead M (to_go M p x) n s a)))).
   - apply (is_sum _ to_minus_infinity). intros a Ha. apply (is_times _ to_minus_infinity); [now apply P|].
-    apply (is_plus _ to_minus_infinity); [now apply log_weight_is|].
+    apply (is_plus _ to_minus_infinity); [now apply E|].
     unfold mean_ahead_extended, mean_ahead, ahead_bad. destruct n as [|n]; [reflexivity|]. cbn [last Nat.eqb next].
     apply (is_sum _ to_minus_infinity). intros t Ht. apply (is_times _ to_minus_infinity).
     + now apply (dynamics_nonnegative M V).
@@ -148,10 +157,10 @@ Proof.
       destruct (G a Ha Na) as [W C]. rewrite W in B. cbn [orb] in B. unfold ahead_bad in B. destruct n as [|m]; [discriminate|].
       apply existsb_exists in B. destruct B as [t [Ht B]]. apply andb_true_iff in B. destruct B as [_ B].
       apply negb_true_iff, equals_false in B. apply B. now apply C.
-    + intro G. destruct (existsb (fun a => negb (p n s a =? 0) && (zero_of (weight M) n s a || ahead_bad a)) (acts M n s)) eqn:B.
+    + intro G. destruct (existsb (fun a => negb (p n s a =? 0) && (bad n s a || ahead_bad a)) (acts M n s)) eqn:B.
       * apply existsb_exists in B. destruct B as [a B]. now exists a.
       * exfalso. apply G. intros a Ha Na.
-        assert (Q : forall b, In b (acts M n s) -> negb (p n s b =? 0) && (zero_of (weight M) n s b || ahead_bad b) = false).
+        assert (Q : forall b, In b (acts M n s) -> negb (p n s b =? 0) && (bad n s b || ahead_bad b) = false).
         { intros b Hb. apply not_true_iff_false. intro T. apply not_true_iff_false in B. apply B. apply existsb_exists. eauto. }
         specialize (Q a Ha). rewrite (proj2 (equals_false _ _) Na) in Q. cbn [negb andb] in Q. apply orb_false_iff in Q.
         destruct Q as [W Q]. split; [assumption|]. intros m t -> Ht. unfold ahead_bad in Q.
@@ -161,15 +170,15 @@ Proof.
   - intros _. symmetry. apply to_go_is.
 Qed.
 
-Lemma return_from_start_is p : policy M p ->
-  is MinusInfinite (extended_sum (all_points M) (fun '(n, s) => extended_times (Finite (start M n s)) (return_to_go M p n s)))
-    (meets M p (zero_of (weight M))) (total p logs).
+Lemma values_from_start_is p : policy M p ->
+  is MinusInfinite (extended_sum (all_points M) (fun '(n, s) => extended_times (Finite (start M n s)) (values p n s)))
+    (meets M p bad) (total p x).
 Proof.
-  intro P. set (W := to_go M p (indicator (zero_of (weight M)))).
+  intro P. set (W := to_go M p (indicator bad)).
   apply (is_change _ _ (existsb (fun '(n, s) => negb (start M n s =? 0) && negb (W n s =? 0)) (all_points M))
-    (sum (all_points M) (fun '(n, s) => start M n s * to_go M p logs n s))).
+    (sum (all_points M) (fun '(n, s) => start M n s * to_go M p x n s))).
   - apply (is_sum _ to_minus_infinity). intros [n s] H. apply in_points in H.
-    apply (is_times _ to_minus_infinity); [now apply start_nonnegative | now apply return_to_go_is].
+    apply (is_times _ to_minus_infinity); [now apply start_nonnegative | now apply values_is].
   - apply eq_true_iff_eq. rewrite (meets_is M V p P). fold W.
     apply existsb_sum.
     + intros [n s] H. apply in_points in H. apply nonnegative_times; [now apply start_nonnegative | now apply never_nonnegative].
@@ -178,6 +187,20 @@ Proof.
       * intro N. split; intro e; apply N; rewrite e; ring.
   - intros _. now apply by_occupancy.
 Qed.
+End Values.
+
+Lemma return_to_go_equation p n s : return_to_go M p n s = extended_sum (acts M n s) (fun a =>
+  extended_times (Finite (p n s a)) (extended_plus (log (Finite (weight M n s a))) (mean_ahead_extended M (return_to_go M p) n s a))).
+Proof. exact (values_equation (fun n s a => log (Finite (weight M n s a))) p n s). Qed.
+
+Lemma return_to_go_is p n : policy M p -> forall s, point M n s ->
+  is MinusInfinite (return_to_go M p n s) (negb (to_go M p (indicator (zero_of (weight M))) n s =? 0)) (to_go M p logs n s).
+Proof. exact (values_is _ _ _ log_weight_is p n). Qed.
+
+Lemma return_from_start_is p : policy M p ->
+  is MinusInfinite (extended_sum (all_points M) (fun '(n, s) => extended_times (Finite (start M n s)) (return_to_go M p n s)))
+    (meets M p (zero_of (weight M))) (total p logs).
+Proof. exact (values_from_start_is _ _ _ log_weight_is p). Qed.
 
 (** * Entropies *)
 
@@ -428,4 +451,66 @@ Theorem theorem_4_8_coherent_is_greedy : statement_4_8_coherent_is_greedy.
 Proof.
   intros K L M V. unfold implies, coherent_policy. pose proof (incoherence_finite M V) as I. unfold is in I. rewrite I.
   destruct (supported_in_where_visited M (prior M) (greedy_limit M (prior M))); [now rewrite orb_true_r | reflexivity].
+Qed.
+
+(** * Discounted returns *)
+
+Section Discounts.
+Context {K : ordered_field} {L : Logarithm K} (M : model K).
+Hypothesis V : valid M = true.
+Add Field K_of_discounts : (is_field K).
+Variable p : choices K.
+Hypothesis P : policy M p.
+
+Lemma discount_nonnegative (gamma : K) n s : 0 <= gamma -> gamma <> 0 -> 0 <= power gamma (time M n s - 1)%Q.
+Proof.
+  intros G N. assert (T : forall k, 0 <= natural_power gamma k /\ natural_power gamma k <> 0).
+  { intro k. split; [now apply natural_power_nonnegative|]. intro e. now apply natural_power_zero in e. }
+  unfold power. destruct (integer _); [apply zero_le_one | apply T |].
+  apply quotient_nonnegative; [apply zero_le_one | apply T | apply T].
+Qed.
+
+Lemma discounted_rewards gamma : 0 <= gamma -> gamma <> 0 ->
+  extended_equals (discounted_return M p gamma) (extended_sum (all_points M) (fun '(n, s) => extended_times (Finite (start M n s))
+    (values M (fun n s a => extended_times (Finite (power gamma (time M n s - 1)%Q)) (log (Finite (weight M n s a)))) p n s))) = true.
+Proof.
+  intros G N. set (c := fun n s => power gamma (time M n s - 1)%Q).
+  eapply (same_numbers MinusInfinite to_minus_infinity).
+  - apply (is_change MinusInfinite _ (existsb (fun '(n, s, a) => negb (c n s * occupancy M p n s * p n s a =? 0) && zero_of (weight M) n s a) (all_choices M))
+      (sum (all_choices M) (fun '(n, s, a) => c n s * occupancy M p n s * p n s a * ln (weight M n s a)))
+      (meets M p (fun n s a => negb (c n s =? 0) && zero_of (weight M) n s a))
+      (sum (all_choices M) (fun '(n, s, a) => occupancy M p n s * p n s a * (c n s * ln (weight M n s a))))).
+    + apply (is_sum _ to_minus_infinity). intros [[n s] a] J. apply in_choices in J. destruct J as [H Ha].
+      apply (is_times _ to_minus_infinity); [|now apply (log_weight_is M V)].
+      replace (c n s * occupancy M p n s * p n s a) with (c n s * (occupancy M p n s * p n s a)) by ring.
+      apply nonnegative_times; [now apply discount_nonnegative | now apply (occ_times_nonnegative M V p P)].
+    + unfold meets. apply eq_true_iff_eq. rewrite !existsb_exists.
+      assert (Z : forall x y z : K, negb (x * y * z =? 0) = negb (y * z =? 0) && negb (x =? 0)).
+      { intros x y z. apply eq_true_iff_eq. rewrite andb_true_iff, !negb_true_iff, !equals_false. split.
+        - intro T. split; intro e; apply T; [replace (x * y * z) with (x * (y * z)) by ring; rewrite e | rewrite e]; ring.
+        - intros [T X]. replace (x * y * z) with (x * (y * z)) by ring. now apply times_not_zero. }
+      split; intros [[[n s] a] [J B]]; exists (n, s, a); (split; [assumption|]).
+      * rewrite Z in B. now rewrite andb_assoc.
+      * rewrite Z. now rewrite andb_assoc in B.
+    + intros _. apply sum_ext. intros [[n s] a] _. ring.
+  - refine (values_from_start_is M V _ (fun n s a => negb (c n s =? 0) && zero_of (weight M) n s a) (fun n s a => c n s * ln (weight M n s a)) _ p P).
+    intros n s a H Ha. apply (is_times _ to_minus_infinity); [now apply discount_nonnegative | now apply (log_weight_is M V)].
+Qed.
+End Discounts.
+
+Lemma part_of_one {K : ordered_field} (n : nat) : n <> 0%nat -> 0 <= (1 / embed n : K) /\ (1 / embed n : K) <> 0.
+Proof.
+  intro N. assert (E : (embed n : K) <> 0) by (intro e; apply (embed_injective _ 0) in e; contradiction).
+  split; [apply quotient_nonnegative; auto using zero_le_one, embed_nonnegative|].
+  intro e. apply (@not_one_zero K). destruct (is_field K) as [R _ D I]. destruct R.
+  rewrite D, Rmul_1_l in e. rewrite <- (I _ E), e. apply zero_times.
+Qed.
+
+Theorem theorem_3_discount_rewards_by_time : statement_3_discount_rewards_by_time.
+Proof.
+  intros K L M V. pose proof (prior_is_policy V) as P. conjuncts; apply (discounted_rewards M V _ P).
+  - change (0 <= (1 / of_positive 2 : K)). rewrite of_positive_is. now apply part_of_one.
+  - change ((1 / of_positive 2 : K) <> 0). rewrite of_positive_is. now apply part_of_one.
+  - change (0 <= (1 / of_positive 3 : K)). rewrite of_positive_is. now apply part_of_one.
+  - change ((1 / of_positive 3 : K) <> 0). rewrite of_positive_is. now apply part_of_one.
 Qed.

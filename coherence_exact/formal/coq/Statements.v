@@ -21,6 +21,10 @@ Definition statement_2_lagrange_identity := forall (K : ordered_field) (L : Loga
   -> (deterministic M) = true
   -> ((penalised_return M (second_policy M) 1%K =? (log_partition M (prior M) 1%Q - kl M (second_policy M) (temperature M (prior M) 1%Q)) / Finite 1%K)%E && (penalised_return M (second_policy M) (of_rational (2 # 1)%Q) =? (log_partition M (prior M) 2%Q - kl M (second_policy M) (temperature M (prior M) 2%Q)) / Finite (of_rational (2 # 1)%Q))%E && (penalised_return M (second_policy M) (of_rational (3 # 1)%Q) =? (log_partition M (prior M) 3%Q - kl M (second_policy M) (temperature M (prior M) 3%Q)) / Finite (of_rational (3 # 1)%Q))%E && (penalised_return M (second_policy M) (of_rational (4 # 1)%Q) =? (log_partition M (prior M) 4%Q - kl M (second_policy M) (temperature M (prior M) 4%Q)) / Finite (of_rational (4 # 1)%Q))%E) = true.
 
+Definition statement_3_discount_rewards_by_time := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> ((discounted_return M (prior M) (of_rational (1 # 2)%Q) =? return_of_extended_rewards M (prior M) (fun n s a => Finite (power (of_rational (1 # 2)%Q) (time M n s - 1)%Q)%K * log (Finite (weight M n s a)%K)))%E && (discounted_return M (prior M) (of_rational (1 # 3)%Q) =? return_of_extended_rewards M (prior M) (fun n s a => Finite (power (of_rational (1 # 3)%Q) (time M n s - 1)%Q)%K * log (Finite (weight M n s a)%K)))%E) = true.
+
 Definition statement_4_2_printed := forall (K : ordered_field) (M : model K),
   valid M = true
   -> (every (all_choices M) (fun '(n, s, a) => soft_q M (prior M) n s a =? success_given_action M (prior M) n s a) && every (all_points M) (fun '(n, s) => soft_v M (prior M) n s =? success_given_state M (prior M) n s)) = true.

@@ -13,6 +13,9 @@ Proof. unfold Statements.statement_2_lagrange_every_policy, PartialStatements.st
 Lemma statement_2_lagrange_identity_transfers : Statements.statement_2_lagrange_identity -> PartialStatements.statement_2_lagrange_identity.
 Proof. unfold Statements.statement_2_lagrange_identity, PartialStatements.statement_2_lagrange_identity. transfer. Qed.
 
+Lemma statement_3_discount_rewards_by_time_transfers : Statements.statement_3_discount_rewards_by_time -> PartialStatements.statement_3_discount_rewards_by_time.
+Proof. unfold Statements.statement_3_discount_rewards_by_time, PartialStatements.statement_3_discount_rewards_by_time. transfer. Qed.
+
 Lemma statement_4_2_printed_transfers : Statements.statement_4_2_printed -> PartialStatements.statement_4_2_printed.
 Proof. unfold Statements.statement_4_2_printed, PartialStatements.statement_4_2_printed. transfer. Qed.
 

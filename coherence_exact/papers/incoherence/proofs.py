@@ -23,6 +23,7 @@ _FEW_ACTIONS = every(action_count < 10**6)
 
 PROVED: dict[str, dict[str, Term | None]] = {
     "2-lagrange": {"deterministic": None, "every-policy": None, "identity": None},
+    "3-discount": {"rewards-by-time": None},
     "4.2": {"printed": None},
     "4.3": {"printed": _SUCCESS, "given-start": _SUCCESS_FROM_STARTS},
     "A.2-telescope": {"corrected": _SUCCESS_FROM_STARTS, "rewards-at-the-end": _SUCCESS_FROM_STARTS},
