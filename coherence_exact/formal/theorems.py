@@ -54,6 +54,7 @@ PROOFS = (
     "ReturnsToGo",
     "Jensen",
     "OptimalReturns",
+    "ReturnImprovement",
 )
 """The files that are written by hand: the core, and the proofs, each after those that it uses."""
 AGREEMENT = (

@@ -345,14 +345,50 @@ Definition at_time {K} (M : model K) (table : choices K) (when : K) : K :=
 Definition visit_and_act_alike {K} (M : model K) (policy : choices K) (other : choices K) : bool :=
   every (all_choices M) (fun '(n, s, a) => occupancy M policy n s * policy n s a =? occupancy M other n s * other n s a).
 
+Definition reward {K} `{Logarithm K} (M : model K) : choices (extended K) :=
+  fun n s a => log (Finite (weight M n s a)%K).
+
+Definition mean_next {K} (M : model K) (value : points K) : choices K :=
+  fun n s a => if last n then 0 else sum (succ M n s a) (fun s' => dynamics M n s a s' * next 0 value n s').
+
+Definition mean_next_extended {K} (M : model K) (value : points (extended K)) : choices (extended K) :=
+  fun n s a => if last n then Finite 0 else extended_sum (succ M n s a) (fun s' => (Finite (dynamics M n s a s')%K * next (Finite 0%K) value n s')%E).
+
+Definition state_values_extended_rewards {K} (M : model K) (policy : choices K) (rewards : choices (extended K)) : points (extended K) :=
+  back (Finite 0) (fun value n s => extended_sum (acts M n s) (fun a => (Finite (policy n s a)%K * (rewards n s a + mean_next_extended M value n s a))%E)).
+
+Definition optimal_values_extended {K} (M : model K) (rewards : choices (extended K)) : points (extended K) :=
+  back (Finite 0) (fun value n s => best_extended M (fun n s a => (rewards n s a + mean_next_extended M value n s a)%E) n s).
+
+Definition maximiser_extended {K} (M : model K) (table : choices (extended K)) : choices K :=
+  fun n s a => share (acts M n s) (fun a => if (table n s a =? best_extended M table n s)%E then 1 else 0) (fun a => prior M n s a) a.
+
+Definition optimal_policy_extended {K} (M : model K) (rewards : choices (extended K)) : choices K :=
+  maximiser_extended M (fun n s a => (rewards n s a + mean_next_extended M (optimal_values_extended M rewards) n s a)%E).
+
+Definition action_values_extended_rewards {K} (M : model K) (policy : choices K) (rewards : choices (extended K)) : choices (extended K) :=
+  fun n s a => (rewards n s a + mean_next_extended M (state_values_extended_rewards M policy rewards) n s a)%E.
+
+Definition unimprovable {K} `{Logarithm K} (M : model K) (policy : choices K) : bool :=
+  every (all_points M) (fun '(n, s) => (best_extended M (action_values_extended_rewards M policy (reward M)) n s <=? state_values_extended_rewards M policy (reward M) n s)%E).
+
+Definition unimprovable_where_visited {K} `{Logarithm K} (M : model K) (policy : choices K) : bool :=
+  every (all_points M) (fun '(n, s) => (occupancy M policy n s =? 0) || (best_extended M (action_values_extended_rewards M policy (reward M)) n s <=? state_values_extended_rewards M policy (reward M) n s)%E).
+
+Definition greedy {K} `{Logarithm K} (M : model K) (policy : choices K) : choices K :=
+  maximiser_extended M (action_values_extended_rewards M policy (reward M)).
+
+Definition promises_improvement {K} `{Logarithm K} (M : model K) (policy : choices K) (other : choices K) : bool :=
+  every (all_points M) (fun '(n, s) => (state_values_extended_rewards M other (reward M) n s <=? extended_sum (acts M n s) (fun a => Finite (policy n s a)%K * action_values_extended_rewards M other (reward M) n s a))%E).
+
+Definition better {K} `{Logarithm K} (M : model K) (policy : choices K) (other : choices K) : bool :=
+  (expected_return M other <=? expected_return M policy)%E.
+
 Definition regularised_return {K} `{Logarithm K} (M : model K) (policy : choices K) (reference : choices K) (alpha : K) : extended K :=
   (Finite (alpha)%K * expected_return M policy - occupancy_kl M policy reference)%E.
 
 Definition moment {K} (M : model K) (policy : choices K) (alpha : Q) : K :=
   sum (all_points M) (fun '(n, s) => start M n s * soft_v_of M policy (fun n s a => power (weight M n s a) alpha) n s).
-
-Definition mean_next {K} (M : model K) (value : points K) : choices K :=
-  fun n s a => if last n then 0 else sum (succ M n s a) (fun s' => dynamics M n s a s' * next 0 value n s').
 
 Definition state_values {K} (M : model K) (policy : choices K) (rewards : choices K) : points K :=
   back 0 (fun value n s => sum (acts M n s) (fun a => policy n s a * (rewards n s a + mean_next M value n s a))).

@@ -570,6 +570,71 @@ Lemma visit_and_act_alike_agrees {K} (M : model K) (policy' : choices (entry K))
 Proof. unfold PartialDefinitions.visit_and_act_alike, Definitions.visit_and_act_alike. agree. Qed.
 #[export] Hint Resolve visit_and_act_alike_agrees : agreement.
 
+Lemma reward_agrees {K} `{Logarithm K} (M : model K) :
+  forall n s a, agrees (PartialDefinitions.reward M n s a) (Definitions.reward M n s a).
+Proof. unfold PartialDefinitions.reward, Definitions.reward. agree. Qed.
+#[export] Hint Resolve reward_agrees : agreement.
+
+Lemma mean_next_agrees {K} (M : model K) (value' : points (entry K)) (value : points K) :
+  (forall n s, agrees (value' n s) (value n s)) -> forall n s a, agrees (PartialDefinitions.mean_next M value' n s a) (Definitions.mean_next M value n s a).
+Proof. unfold PartialDefinitions.mean_next, Definitions.mean_next. agree. Qed.
+#[export] Hint Resolve mean_next_agrees : agreement.
+
+Lemma mean_next_extended_agrees {K} (M : model K) (value' : points (entry (extended K))) (value : points (extended K)) :
+  (forall n s, agrees (value' n s) (value n s)) -> forall n s a, agrees (PartialDefinitions.mean_next_extended M value' n s a) (Definitions.mean_next_extended M value n s a).
+Proof. unfold PartialDefinitions.mean_next_extended, Definitions.mean_next_extended. agree. Qed.
+#[export] Hint Resolve mean_next_extended_agrees : agreement.
+
+Lemma state_values_extended_rewards_agrees {K} (M : model K) (policy' : choices (entry K)) (policy : choices K) (rewards' : choices (entry (extended K))) (rewards : choices (extended K)) :
+  (forall n s a, agrees (policy' n s a) (policy n s a)) -> (forall n s a, agrees (rewards' n s a) (rewards n s a)) -> forall n s, agrees (PartialDefinitions.state_values_extended_rewards M policy' rewards' n s) (Definitions.state_values_extended_rewards M policy rewards n s).
+Proof. unfold PartialDefinitions.state_values_extended_rewards, Definitions.state_values_extended_rewards. agree. Qed.
+#[export] Hint Resolve state_values_extended_rewards_agrees : agreement.
+
+Lemma optimal_values_extended_agrees {K} (M : model K) (rewards' : choices (entry (extended K))) (rewards : choices (extended K)) :
+  (forall n s a, agrees (rewards' n s a) (rewards n s a)) -> forall n s, agrees (PartialDefinitions.optimal_values_extended M rewards' n s) (Definitions.optimal_values_extended M rewards n s).
+Proof. unfold PartialDefinitions.optimal_values_extended, Definitions.optimal_values_extended. agree. Qed.
+#[export] Hint Resolve optimal_values_extended_agrees : agreement.
+
+Lemma maximiser_extended_agrees {K} (M : model K) (table' : choices (entry (extended K))) (table : choices (extended K)) :
+  (forall n s a, agrees (table' n s a) (table n s a)) -> forall n s a, agrees (PartialDefinitions.maximiser_extended M table' n s a) (Definitions.maximiser_extended M table n s a).
+Proof. unfold PartialDefinitions.maximiser_extended, Definitions.maximiser_extended. agree. Qed.
+#[export] Hint Resolve maximiser_extended_agrees : agreement.
+
+Lemma optimal_policy_extended_agrees {K} (M : model K) (rewards' : choices (entry (extended K))) (rewards : choices (extended K)) :
+  (forall n s a, agrees (rewards' n s a) (rewards n s a)) -> forall n s a, agrees (PartialDefinitions.optimal_policy_extended M rewards' n s a) (Definitions.optimal_policy_extended M rewards n s a).
+Proof. unfold PartialDefinitions.optimal_policy_extended, Definitions.optimal_policy_extended. agree. Qed.
+#[export] Hint Resolve optimal_policy_extended_agrees : agreement.
+
+Lemma action_values_extended_rewards_agrees {K} (M : model K) (policy' : choices (entry K)) (policy : choices K) (rewards' : choices (entry (extended K))) (rewards : choices (extended K)) :
+  (forall n s a, agrees (policy' n s a) (policy n s a)) -> (forall n s a, agrees (rewards' n s a) (rewards n s a)) -> forall n s a, agrees (PartialDefinitions.action_values_extended_rewards M policy' rewards' n s a) (Definitions.action_values_extended_rewards M policy rewards n s a).
+Proof. unfold PartialDefinitions.action_values_extended_rewards, Definitions.action_values_extended_rewards. agree. Qed.
+#[export] Hint Resolve action_values_extended_rewards_agrees : agreement.
+
+Lemma unimprovable_agrees {K} `{Logarithm K} (M : model K) (policy' : choices (entry K)) (policy : choices K) :
+  (forall n s a, agrees (policy' n s a) (policy n s a)) -> agrees (PartialDefinitions.unimprovable M policy') (Definitions.unimprovable M policy).
+Proof. unfold PartialDefinitions.unimprovable, Definitions.unimprovable. agree. Qed.
+#[export] Hint Resolve unimprovable_agrees : agreement.
+
+Lemma unimprovable_where_visited_agrees {K} `{Logarithm K} (M : model K) (policy' : choices (entry K)) (policy : choices K) :
+  (forall n s a, agrees (policy' n s a) (policy n s a)) -> agrees (PartialDefinitions.unimprovable_where_visited M policy') (Definitions.unimprovable_where_visited M policy).
+Proof. unfold PartialDefinitions.unimprovable_where_visited, Definitions.unimprovable_where_visited. agree. Qed.
+#[export] Hint Resolve unimprovable_where_visited_agrees : agreement.
+
+Lemma greedy_agrees {K} `{Logarithm K} (M : model K) (policy' : choices (entry K)) (policy : choices K) :
+  (forall n s a, agrees (policy' n s a) (policy n s a)) -> forall n s a, agrees (PartialDefinitions.greedy M policy' n s a) (Definitions.greedy M policy n s a).
+Proof. unfold PartialDefinitions.greedy, Definitions.greedy. agree. Qed.
+#[export] Hint Resolve greedy_agrees : agreement.
+
+Lemma promises_improvement_agrees {K} `{Logarithm K} (M : model K) (policy' : choices (entry K)) (policy : choices K) (other' : choices (entry K)) (other : choices K) :
+  (forall n s a, agrees (policy' n s a) (policy n s a)) -> (forall n s a, agrees (other' n s a) (other n s a)) -> agrees (PartialDefinitions.promises_improvement M policy' other') (Definitions.promises_improvement M policy other).
+Proof. unfold PartialDefinitions.promises_improvement, Definitions.promises_improvement. agree. Qed.
+#[export] Hint Resolve promises_improvement_agrees : agreement.
+
+Lemma better_agrees {K} `{Logarithm K} (M : model K) (policy' : choices (entry K)) (policy : choices K) (other' : choices (entry K)) (other : choices K) :
+  (forall n s a, agrees (policy' n s a) (policy n s a)) -> (forall n s a, agrees (other' n s a) (other n s a)) -> agrees (PartialDefinitions.better M policy' other') (Definitions.better M policy other).
+Proof. unfold PartialDefinitions.better, Definitions.better. agree. Qed.
+#[export] Hint Resolve better_agrees : agreement.
+
 Lemma regularised_return_agrees {K} `{Logarithm K} (M : model K) (policy' : choices (entry K)) (policy : choices K) (reference' : choices (entry K)) (reference : choices K) (alpha' : entry K) (alpha : K) :
   (forall n s a, agrees (policy' n s a) (policy n s a)) -> (forall n s a, agrees (reference' n s a) (reference n s a)) -> (agrees (alpha') (alpha)) -> agrees (PartialDefinitions.regularised_return M policy' reference' alpha') (Definitions.regularised_return M policy reference alpha).
 Proof. unfold PartialDefinitions.regularised_return, Definitions.regularised_return. agree. Qed.
@@ -579,11 +644,6 @@ Lemma moment_agrees {K} (M : model K) (policy' : choices (entry K)) (policy : ch
   (forall n s a, agrees (policy' n s a) (policy n s a)) -> (agrees (alpha') (alpha)) -> agrees (PartialDefinitions.moment M policy' alpha') (Definitions.moment M policy alpha).
 Proof. unfold PartialDefinitions.moment, Definitions.moment. agree. Qed.
 #[export] Hint Resolve moment_agrees : agreement.
-
-Lemma mean_next_agrees {K} (M : model K) (value' : points (entry K)) (value : points K) :
-  (forall n s, agrees (value' n s) (value n s)) -> forall n s a, agrees (PartialDefinitions.mean_next M value' n s a) (Definitions.mean_next M value n s a).
-Proof. unfold PartialDefinitions.mean_next, Definitions.mean_next. agree. Qed.
-#[export] Hint Resolve mean_next_agrees : agreement.
 
 Lemma state_values_agrees {K} (M : model K) (policy' : choices (entry K)) (policy : choices K) (rewards' : choices (entry K)) (rewards : choices K) :
   (forall n s a, agrees (policy' n s a) (policy n s a)) -> (forall n s a, agrees (rewards' n s a) (rewards n s a)) -> forall n s, agrees (PartialDefinitions.state_values M policy' rewards' n s) (Definitions.state_values M policy rewards n s).

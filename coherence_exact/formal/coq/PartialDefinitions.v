@@ -357,14 +357,50 @@ Definition at_time {K} (M : model K) (table : choices (entry K)) (when : entry K
 Definition visit_and_act_alike {K} (M : model K) (policy : choices (entry K)) (other : choices (entry K)) : entry bool :=
   every (all_choices M) (fun '(n, s, a) => occupancy M policy n s * policy n s a =? occupancy M other n s * other n s a).
 
+Definition reward {K} `{Logarithm K} (M : model K) : choices (entry (extended K)) :=
+  fun n s a => log (Finite (weight M n s a)%numbers).
+
+Definition mean_next {K} (M : model K) (value : points (entry K)) : choices (entry K) :=
+  fun n s a => choose (last n) 0 (sum (succ M n s a) (fun s' => dynamics M n s a s' * next 0 value n s')).
+
+Definition mean_next_extended {K} (M : model K) (value : points (entry (extended K))) : choices (entry (extended K)) :=
+  fun n s a => choose (last n) (Finite 0) (extended_sum (succ M n s a) (fun s' => (Finite (dynamics M n s a s')%numbers * next (Finite 0%numbers) value n s')%extended)).
+
+Definition state_values_extended_rewards {K} (M : model K) (policy : choices (entry K)) (rewards : choices (entry (extended K))) : points (entry (extended K)) :=
+  back (Finite 0) (fun value n s => extended_sum (acts M n s) (fun a => (Finite (policy n s a)%numbers * (rewards n s a + mean_next_extended M value n s a))%extended)).
+
+Definition optimal_values_extended {K} (M : model K) (rewards : choices (entry (extended K))) : points (entry (extended K)) :=
+  back (Finite 0) (fun value n s => best_extended M (fun n s a => (rewards n s a + mean_next_extended M value n s a)%extended) n s).
+
+Definition maximiser_extended {K} (M : model K) (table : choices (entry (extended K))) : choices (entry K) :=
+  fun n s a => share (acts M n s) (fun a => choose (table n s a =? best_extended M table n s)%extended 1 0) (fun a => prior M n s a) a.
+
+Definition optimal_policy_extended {K} (M : model K) (rewards : choices (entry (extended K))) : choices (entry K) :=
+  maximiser_extended M (fun n s a => (rewards n s a + mean_next_extended M (optimal_values_extended M rewards) n s a)%extended).
+
+Definition action_values_extended_rewards {K} (M : model K) (policy : choices (entry K)) (rewards : choices (entry (extended K))) : choices (entry (extended K)) :=
+  fun n s a => (rewards n s a + mean_next_extended M (state_values_extended_rewards M policy rewards) n s a)%extended.
+
+Definition unimprovable {K} `{Logarithm K} (M : model K) (policy : choices (entry K)) : entry bool :=
+  every (all_points M) (fun '(n, s) => (best_extended M (action_values_extended_rewards M policy (reward M)) n s <=? state_values_extended_rewards M policy (reward M) n s)%extended).
+
+Definition unimprovable_where_visited {K} `{Logarithm K} (M : model K) (policy : choices (entry K)) : entry bool :=
+  every (all_points M) (fun '(n, s) => (occupancy M policy n s =? 0) || (best_extended M (action_values_extended_rewards M policy (reward M)) n s <=? state_values_extended_rewards M policy (reward M) n s)%extended).
+
+Definition greedy {K} `{Logarithm K} (M : model K) (policy : choices (entry K)) : choices (entry K) :=
+  maximiser_extended M (action_values_extended_rewards M policy (reward M)).
+
+Definition promises_improvement {K} `{Logarithm K} (M : model K) (policy : choices (entry K)) (other : choices (entry K)) : entry bool :=
+  every (all_points M) (fun '(n, s) => (state_values_extended_rewards M other (reward M) n s <=? extended_sum (acts M n s) (fun a => Finite (policy n s a)%numbers * action_values_extended_rewards M other (reward M) n s a))%extended).
+
+Definition better {K} `{Logarithm K} (M : model K) (policy : choices (entry K)) (other : choices (entry K)) : entry bool :=
+  (expected_return M other <=? expected_return M policy)%extended.
+
 Definition regularised_return {K} `{Logarithm K} (M : model K) (policy : choices (entry K)) (reference : choices (entry K)) (alpha : entry K) : entry (extended K) :=
   (Finite (alpha)%numbers * expected_return M policy - occupancy_kl M policy reference)%extended.
 
 Definition moment {K} (M : model K) (policy : choices (entry K)) (alpha : entry Q) : entry K :=
   sum (all_points M) (fun '(n, s) => start M n s * soft_v_of M policy (fun n s a => power (weight M n s a) alpha) n s).
-
-Definition mean_next {K} (M : model K) (value : points (entry K)) : choices (entry K) :=
-  fun n s a => choose (last n) 0 (sum (succ M n s a) (fun s' => dynamics M n s a s' * next 0 value n s')).
 
 Definition state_values {K} (M : model K) (policy : choices (entry K)) (rewards : choices (entry K)) : points (entry K) :=
   back 0 (fun value n s => sum (acts M n s) (fun a => policy n s a * (rewards n s a + mean_next M value n s a))).

@@ -381,6 +381,48 @@ Definition statement_occupancy_determines_policy_visited_any_two := forall (K : 
   -> (visits_every_state M (prior M)) = Defined true
   -> true_or_undefined (implies M (visit_and_act_alike M (prior M) (second_policy M)) (every (all_choices M) (fun '(n, s, a) => prior M n s a =? second_policy M n s a))).
 
+Definition statement_backward_induction_printed := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> true_or_undefined (every (all_points M) (fun '(n, s) => (state_values_extended_rewards M (prior M) (reward M) n s <=? optimal_values_extended M (reward M) n s)%extended) && (expected_return M (prior M) <=? optimal_return M)%extended).
+
+Definition statement_backward_induction_attained := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> true_or_undefined ((expected_return M (optimal_policy_extended M (reward M)) =? optimal_return M)%extended).
+
+Definition statement_no_positive_advantage_printed := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (unimprovable M (prior M)) = Defined true
+  -> true_or_undefined ((expected_return M (prior M) =? optimal_return M)%extended).
+
+Definition statement_no_positive_advantage_visits_all := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (unimprovable_where_visited M (prior M)) = Defined true
+  -> (visits_every_state M (prior M)) = Defined true
+  -> true_or_undefined ((expected_return M (prior M) =? optimal_return M)%extended).
+
+Definition statement_policy_improvement_printed := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> true_or_undefined (every (all_points M) (fun '(n, s) => (state_values_extended_rewards M (prior M) (reward M) n s <=? state_values_extended_rewards M (greedy M (prior M)) (reward M) n s)%extended) && (expected_return M (prior M) <=? expected_return M (greedy M (prior M)))%extended).
+
+Definition statement_policy_improvement_any_promising_policy := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (promises_improvement M (second_policy M) (prior M)) = Defined true
+  -> true_or_undefined (every (all_points M) (fun '(n, s) => (state_values_extended_rewards M (prior M) (reward M) n s <=? state_values_extended_rewards M (second_policy M) (reward M) n s)%extended)).
+
+Definition statement_greedy_for_another_own := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> true_or_undefined ((expected_return M (second_policy M) <=? expected_return M (greedy M (second_policy M)))%extended).
+
+Definition statement_greedy_for_another_no_worse := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (better M (uniform M) (prior M)) = Defined true
+  -> true_or_undefined ((expected_return M (prior M) <=? expected_return M (greedy M (uniform M)))%extended).
+
+Definition statement_greedy_for_another_no_worse_any_two := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> (better M (second_policy M) (prior M)) = Defined true
+  -> true_or_undefined ((expected_return M (prior M) <=? expected_return M (greedy M (second_policy M)))%extended).
+
 Definition statement_greedy_for_success_printed := forall (K : ordered_field) (M : model K),
   valid M = true
   -> true_or_undefined (success_probability M (prior M) <=? success_probability M (greedy_limit M (prior M))).
@@ -414,6 +456,10 @@ Definition statement_variational_bound_tight_deterministic := forall (K : ordere
   -> (deterministic M) = Defined true
   -> (single_start M) = Defined true
   -> true_or_undefined ((regularised_return M (goal_condition M (prior M)) (prior M) 1%numbers =? log (Finite (success_probability M (prior M))%numbers))%extended).
+
+Definition statement_jensen_printed := forall (K : ordered_field) (L : Logarithm K) (M : model K),
+  valid M = true
+  -> true_or_undefined ((expected_return M (prior M) <=? log (Finite (success_probability M (prior M))%numbers))%extended && every (all_choices M) (fun '(n, s, a) => (action_values_extended_rewards M (prior M) (reward M) n s a <=? log (Finite (soft_q M (prior M) n s a)%numbers))%extended)).
 
 Definition statement_entropic_value_grows_convex := forall (K : ordered_field) (M : model K),
   valid M = true

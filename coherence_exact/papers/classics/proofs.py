@@ -10,7 +10,12 @@ _FEW_ACTIONS = every(action_count < 10**6)
 PROVED: dict[str, dict[str, Term | None]] = {
     "occupancy-sums-to-one": {"printed": None},
     "occupancy-determines-policy": {"visited": None, "visited-any-two": None},
+    "backward-induction": {"printed": None, "attained": None},
+    "no-positive-advantage": {"printed": None, "visits-all": None},
+    "policy-improvement": {"printed": None, "any-promising-policy": None},
+    "greedy-for-another": {"own": None, "no-worse": None, "no-worse-any-two": None},
     "greedy-for-success": {"printed": None},
+    "jensen": {"printed": None},
     "entropic-value-grows": {"convex": None},
     "regression-on-sums": {"printed": None},
     "variational-bound": {"printed": None, "tight-deterministic": None},
