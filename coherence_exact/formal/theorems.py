@@ -39,6 +39,7 @@ PROOFS = (
     "Temperature",
     "Folding",
     "Counting",
+    "FoldedValues",
     "Coherence",
     "Optimality",
     "Responses",

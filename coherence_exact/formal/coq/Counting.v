@@ -290,16 +290,19 @@ Proof.
 Qed.
 End Factors.
 
-(** * A uniform prior, equal numbers of actions: folding as printed is folding of ratios *)
+(** * Equal numbers of actions at each time *)
 
-Section Parts.
+Definition counts_agree {K : ordered_field} (M : model K) : Prop :=
+  forall n s t, point M n s -> point M n t -> length (acts M n s) = length (acts M n t).
+
+Section Equal.
 Context {K : ordered_field} (M : model K).
 Hypothesis V : valid M = true.
+Add Field K_of_equal : (is_field K).
+
+Section AtEachTime.
 Hypothesis few : every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (1000000 # 1)%Q) = true.
 Hypothesis equal : equal_action_counts_at_each_time M = true.
-Add Field K_of_parts : (is_field K).
-
-Definition part (n : nat) : K := 1 / embed (length (acts M n (hd O (states M n)))).
 
 Lemma few_acts n s : point M n s -> (length (acts M n s) < base)%nat.
 Proof.
@@ -310,6 +313,32 @@ Proof.
   rewrite embed_plus. replace (embed base : K) with (embed base + 0 : K) at 1 by ring.
   apply le_plus_both; [apply le_refl | apply embed_nonnegative].
 Qed.
+
+Lemma counts_at_each_time : counts_agree M.
+Proof. exact (equal_counts M V few_acts equal). Qed.
+End AtEachTime.
+
+Lemma counts_everywhere : equal_action_counts M = true -> forall m n s t, point M m s -> point M n t ->
+  length (acts M m s) = length (acts M n t).
+Proof.
+  intros E. unfold equal_action_counts in E. apply equals_true in E.
+  assert (B : forall n s, point M n s -> action_count M n s = max (all_points M) (fun '(n, s) => action_count M n s)).
+  { intros n s H. apply le_antisym.
+    - now apply (max_above (all_points M) (fun '(n, s) => action_count M n s) (n, s)), in_points.
+    - rewrite E. now apply (min_below (all_points M) (fun '(n, s) => action_count M n s) (n, s)), in_points. }
+  intros m n s t Hs Ht. apply (embed_injective (K := K)). rewrite <- !count_is. now rewrite (B m s Hs), (B n t Ht).
+Qed.
+End Equal.
+
+(** * A uniform prior, equal numbers of actions: folding as printed is folding of ratios *)
+
+Section Parts.
+Context {K : ordered_field} (M : model K).
+Hypothesis V : valid M = true.
+Hypothesis same : counts_agree M.
+Add Field K_of_parts : (is_field K).
+
+Definition part (n : nat) : K := 1 / embed (length (acts M n (hd O (states M n)))).
 
 Lemma embed_count_live n s : point M n s -> embed (length (acts M n s)) <> (0 : K).
 Proof.
@@ -322,7 +351,7 @@ Proof.
   intros H Ha. unfold uniform.
   assert (E : sum (acts M n s) (fun _ => (1 : K)) = embed (length (acts M n s))) by apply sum_of_ones.
   rewrite share_live by (rewrite E; now apply embed_count_live). rewrite E. unfold part.
-  rewrite (equal_counts M V few_acts equal n s (hd O (states M n))); auto.
+  rewrite (same n s (hd O (states M n))); auto.
   destruct H as [L H]. split; [assumption|]. destruct (states M n) as [|t l]; [destruct H | now left].
 Qed.
 
@@ -341,8 +370,7 @@ Section Uniform.
 Context {K : ordered_field} (M : model K).
 Hypothesis V : valid M = true.
 Hypothesis U : uniform_prior M = true.
-Hypothesis few : every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (1000000 # 1)%Q) = true.
-Hypothesis equal : equal_action_counts_at_each_time M = true.
+Hypothesis same : counts_agree M.
 Add Field K_of_uniform : (is_field K).
 Notation part := (part M).
 
@@ -433,18 +461,18 @@ Qed.
 Theorem theorem_5_9_F_uniform_equal : statement_5_9_F_uniform_equal.
 Proof.
   intros K M V F U E. conjuncts.
-  - exact (fold_is_retraining M V U F E 1).
-  - exact (fold_is_retraining M V U F E 2).
-  - exact (fold_is_retraining M V U F E 3).
-  - exact (fold_is_retraining M V U F E 4).
+  - exact (fold_is_retraining M V U (counts_at_each_time M V F E) 1).
+  - exact (fold_is_retraining M V U (counts_at_each_time M V F E) 2).
+  - exact (fold_is_retraining M V U (counts_at_each_time M V F E) 3).
+  - exact (fold_is_retraining M V U (counts_at_each_time M V F E) 4).
 Qed.
 
 Theorem theorem_5_9_H_shifted_uniform_equal : statement_5_9_H_shifted_uniform_equal.
 Proof.
   intros K M V F D U E. conjuncts.
-  - exact (cumulative_fold_is_temperature M V U F E 0 D).
-  - exact (cumulative_fold_is_temperature M V U F E 1 D).
-  - exact (cumulative_fold_is_temperature M V U F E 2 D).
+  - exact (cumulative_fold_is_temperature M V U (counts_at_each_time M V F E) 0 D).
+  - exact (cumulative_fold_is_temperature M V U (counts_at_each_time M V F E) 1 D).
+  - exact (cumulative_fold_is_temperature M V U (counts_at_each_time M V F E) 2 D).
 Qed.
 
 Theorem theorem_5_9_shifted_uniform_equal : statement_5_9_shifted_uniform_equal.
@@ -455,14 +483,14 @@ Proof.
   pose proof (temperature_k_is_k_retrainings K M 4 V D) as T4.
   conjuncts.
   - exact T1.
-  - exact (fold_is_retraining M V U F E 1).
-  - exact (chain K M _ _ _ T1 (cumulative_fold_is_temperature M V U F E 0 D)).
+  - exact (fold_is_retraining M V U (counts_at_each_time M V F E) 1).
+  - exact (chain K M _ _ _ T1 (cumulative_fold_is_temperature M V U (counts_at_each_time M V F E) 0 D)).
   - exact T2.
-  - exact (fold_is_retraining M V U F E 2).
-  - exact (chain K M _ _ _ T2 (cumulative_fold_is_temperature M V U F E 1 D)).
+  - exact (fold_is_retraining M V U (counts_at_each_time M V F E) 2).
+  - exact (chain K M _ _ _ T2 (cumulative_fold_is_temperature M V U (counts_at_each_time M V F E) 1 D)).
   - exact T4.
-  - exact (fold_is_retraining M V U F E 4).
-  - exact (chain K M _ _ _ T4 (cumulative_fold_is_temperature M V U F E 2 D)).
+  - exact (fold_is_retraining M V U (counts_at_each_time M V F E) 4).
+  - exact (chain K M _ _ _ T4 (cumulative_fold_is_temperature M V U (counts_at_each_time M V F E) 2 D)).
 Qed.
 
 Theorem theorem_5_H_only_det_deterministic : statement_5_H_only_det_deterministic.
@@ -471,9 +499,9 @@ Proof.
   pose proof (temperature_k_is_k_retrainings K M 1 V D) as T1.
   pose proof (temperature_k_is_k_retrainings K M 2 V D) as T2.
   pose proof (temperature_k_is_k_retrainings K M 4 V D) as T4.
-  pose proof (cumulative_fold_is_temperature M V U F E 0 D) as H1.
-  pose proof (cumulative_fold_is_temperature M V U F E 1 D) as H2.
-  pose proof (cumulative_fold_is_temperature M V U F E 2 D) as H4.
+  pose proof (cumulative_fold_is_temperature M V U (counts_at_each_time M V F E) 0 D) as H1.
+  pose proof (cumulative_fold_is_temperature M V U (counts_at_each_time M V F E) 1 D) as H2.
+  pose proof (cumulative_fold_is_temperature M V U (counts_at_each_time M V F E) 2 D) as H4.
   conjuncts.
   - exact (chain K M _ _ _ T1 H1).
   - exact H1.
@@ -488,8 +516,7 @@ Qed.
 Section PriorFolded.
 Context {K : ordered_field} (M : model K).
 Hypothesis V : valid M = true.
-Hypothesis few : every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (1000000 # 1)%Q) = true.
-Hypothesis equal : equal_action_counts_at_each_time M = true.
+Hypothesis same : counts_agree M.
 Add Field K_of_folded : (is_field K).
 
 Notation p := (prior M).
@@ -497,13 +524,13 @@ Notation folded := (fun n s a => weight M n s a * p n s a).
 
 Lemma products_agree n s a : point M n s -> In a (acts M n s) ->
   uniform M n s a * folded n s a = p n s a * (part M n * weight M n s a).
-Proof. intros H Ha. rewrite (uniform_is_part M V few equal n s a H Ha). ring. Qed.
+Proof. intros H Ha. rewrite (uniform_is_part M V same n s a H Ha). ring. Qed.
 
 Lemma prior_folded n s a : point M n s -> In a (acts M n s) -> soft_v M p n s <> 0 ->
   condition M (uniform M) folded n s a = goal_condition M p n s a.
 Proof.
   intros H Ha N. unfold goal_condition.
-  rewrite <- (scaled_condition M V p (part M) (part_is_live M V few equal) (weight M)) by assumption.
+  rewrite <- (scaled_condition M V p (part M) (part_is_live M V same) (weight M)) by assumption.
   assert (E : forall b, In b (acts M n s) ->
     uniform M n s b * soft_q_of M (uniform M) folded n s b = p n s b * soft_q_of M p (fun n s a => part M n * weight M n s a) n s b).
   { intros b Hb. rewrite !soft_q_ahead.
@@ -516,22 +543,22 @@ Proof.
   - intro z. exfalso. apply N.
     rewrite (sum_ext _ _ _ E), <- soft_v_equation, (scaled_value M V p (part M)) in z by assumption.
     destruct (times_zero _ _ z) as [F|F]; [|assumption].
-    now elim (factors_live M V (part M) (part_is_live M V few equal) n s H).
+    now elim (factors_live M V (part M) (part_is_live M V same) n s H).
 Qed.
 End PriorFolded.
 
 Theorem theorem_5_prior_fold_equal_numbers : statement_5_prior_fold_equal_numbers.
 Proof.
   intros K M V F E. rewrite every_true. intros [[n s] a] I. apply filter_In in I. destruct I as [I L].
-  apply in_choices in I. destruct I as [H Ha]. apply equals_true. apply (prior_folded M V F E n s a H Ha).
+  apply in_choices in I. destruct I as [H Ha]. apply equals_true. apply (prior_folded M V (counts_at_each_time M V F E) n s a H Ha).
   now apply positive_then.
 Qed.
 
 Theorem theorem_A_9_wlog_once : statement_A_9_wlog_once.
 Proof.
-  intros K M V F S E. apply same_choices. intros n s a H Ha. apply (prior_folded M V F E n s a H Ha).
+  intros K M V F S E. apply same_choices. intros n s a H Ha. apply (prior_folded M V (counts_at_each_time M V F E) n s a H Ha).
   unfold success_everywhere in S. rewrite every_point in S. now apply positive_then, S.
 Qed.
 
 Theorem theorem_5_H_only_det_retrain_1 : statement_5_H_only_det_retrain_1.
-Proof. intros K M V F U E. exact (fold_is_retraining M V U F E 2). Qed.
+Proof. intros K M V F U E. exact (fold_is_retraining M V U (counts_at_each_time M V F E) 2). Qed.

@@ -336,6 +336,15 @@ Definition success_optimal {K} (M : model K) (policy : choices K) : bool :=
 Definition finite_return {K} `{Logarithm K} (M : model K) (policy : choices K) : bool :=
   finite_extended M (expected_return M policy).
 
+Definition folded_q {K} (M : model K) (policy : choices K) (steps : Q) : choices K :=
+  soft_q_of M policy (weights_f M policy steps).
+
+Definition sequences_from {K} (M : model K) : points K :=
+  fun n s => power (action_count M n s) (horizon M - time M n s + 1)%Q.
+
+Definition folded_v {K} (M : model K) (policy : choices K) (steps : Q) : points K :=
+  soft_v_of M policy (weights_f M policy steps).
+
 Definition normalised_weights {K} (M : model K) : choices K :=
   fun n s a => weight M n s a / sum (acts M n s) (fun a => weight M n s a).
 

@@ -555,6 +555,21 @@ Lemma finite_return_agrees {K} `{Logarithm K} (M : model K) (policy' : choices (
 Proof. unfold PartialDefinitions.finite_return, Definitions.finite_return. agree. Qed.
 #[export] Hint Resolve finite_return_agrees : agreement.
 
+Lemma folded_q_agrees {K} (M : model K) (policy' : choices (entry K)) (policy : choices K) (steps' : entry Q) (steps : Q) :
+  (forall n s a, agrees (policy' n s a) (policy n s a)) -> (agrees (steps') (steps)) -> forall n s a, agrees (PartialDefinitions.folded_q M policy' steps' n s a) (Definitions.folded_q M policy steps n s a).
+Proof. unfold PartialDefinitions.folded_q, Definitions.folded_q. agree. Qed.
+#[export] Hint Resolve folded_q_agrees : agreement.
+
+Lemma sequences_from_agrees {K} (M : model K) :
+  forall n s, agrees (PartialDefinitions.sequences_from M n s) (Definitions.sequences_from M n s).
+Proof. unfold PartialDefinitions.sequences_from, Definitions.sequences_from. agree. Qed.
+#[export] Hint Resolve sequences_from_agrees : agreement.
+
+Lemma folded_v_agrees {K} (M : model K) (policy' : choices (entry K)) (policy : choices K) (steps' : entry Q) (steps : Q) :
+  (forall n s a, agrees (policy' n s a) (policy n s a)) -> (agrees (steps') (steps)) -> forall n s, agrees (PartialDefinitions.folded_v M policy' steps' n s) (Definitions.folded_v M policy steps n s).
+Proof. unfold PartialDefinitions.folded_v, Definitions.folded_v. agree. Qed.
+#[export] Hint Resolve folded_v_agrees : agreement.
+
 Lemma normalised_weights_agrees {K} (M : model K) :
   forall n s a, agrees (PartialDefinitions.normalised_weights M n s a) (Definitions.normalised_weights M n s a).
 Proof. unfold PartialDefinitions.normalised_weights, Definitions.normalised_weights. agree. Qed.

@@ -120,12 +120,12 @@ Hypothesis few : every (all_points M) (fun '(n, s) => action_count M n s <? of_r
 Hypothesis equal : equal_action_counts_at_each_time M = true.
 
 Lemma uniform_by_time n s a : point M n s -> In a (acts M n s) -> uniform M n s a = part M n /\ part M n <> 0.
-Proof. intros H Ha. split; [now apply (uniform_is_part M V few equal) | now apply (part_is_live M V few equal n s)]. Qed.
+Proof. intros H Ha. split; [now apply (uniform_is_part M V (counts_at_each_time M V few equal)) | now apply (part_is_live M V (counts_at_each_time M V few equal) n s)]. Qed.
 
 Hypothesis U : uniform_prior M = true.
 
 Lemma prior_by_time n s a : point M n s -> In a (acts M n s) -> prior M n s a = part M n /\ part M n <> 0.
-Proof. intros H Ha. split; [now apply (prior_is_part M V U few equal) | now apply (part_is_live M V few equal n s)]. Qed.
+Proof. intros H Ha. split; [now apply (prior_is_part M V U (counts_at_each_time M V few equal)) | now apply (part_is_live M V (counts_at_each_time M V few equal) n s)]. Qed.
 End EqualNumbers.
 
 Theorem theorem_maximum_entropy_equal_numbers : statement_maximum_entropy_equal_numbers.

@@ -348,6 +348,15 @@ Definition success_optimal {K} (M : model K) (policy : choices (entry K)) : entr
 Definition finite_return {K} `{Logarithm K} (M : model K) (policy : choices (entry K)) : entry bool :=
   finite_extended M (expected_return M policy).
 
+Definition folded_q {K} (M : model K) (policy : choices (entry K)) (steps : entry Q) : choices (entry K) :=
+  soft_q_of M policy (weights_f M policy steps).
+
+Definition sequences_from {K} (M : model K) : points (entry K) :=
+  fun n s => power (action_count M n s) (horizon M - time M n s + Defined 1%Q)%counts.
+
+Definition folded_v {K} (M : model K) (policy : choices (entry K)) (steps : entry Q) : points (entry K) :=
+  soft_v_of M policy (weights_f M policy steps).
+
 Definition normalised_weights {K} (M : model K) : choices (entry K) :=
   fun n s a => weight M n s a / sum (acts M n s) (fun a => weight M n s a).
 

@@ -181,6 +181,12 @@ Definition statement_A_9_wlog_once := forall (K : ordered_field) (M : model K),
   -> (equal_action_counts_at_each_time M) = Defined true
   -> true_or_undefined (every (all_choices M) (fun '(n, s, a) => retrain_with_prior_folded M (prior M) (Defined 1%Q) n s a =? retrain M (prior M) (Defined 1%Q) n s a)).
 
+Definition statement_A_9_constant_corrected := forall (K : ordered_field) (M : model K),
+  valid M = true
+  -> (uniform_prior M) = Defined true
+  -> (equal_action_counts M) = Defined true
+  -> true_or_undefined (every (all_choices M) (fun '(n, s, a) => prior M n s a * folded_q M (prior M) (Defined 1%Q) n s a =? 1 / sequences_from M n s * retrain M (prior M) (Defined 1%Q) n s a * soft_q M (retrain M (prior M) (Defined 1%Q)) n s a) && every (all_points M) (fun '(n, s) => folded_v M (prior M) (Defined 1%Q) n s =? 1 / sequences_from M n s * soft_v M (retrain M (prior M) (Defined 1%Q)) n s) && (every (all_choices M) (fun '(n, s, a) => prior M n s a * folded_q M (prior M) (Defined 2%Q) n s a =? 1 / sequences_from M n s * retrain M (prior M) (Defined 2%Q) n s a * soft_q M (retrain M (prior M) (Defined 2%Q)) n s a) && every (all_points M) (fun '(n, s) => folded_v M (prior M) (Defined 2%Q) n s =? 1 / sequences_from M n s * soft_v M (retrain M (prior M) (Defined 2%Q)) n s))).
+
 Definition statement_5_9_T_printed := forall (K : ordered_field) (M : model K),
   valid M = true
   -> (deterministic M) = Defined true
@@ -233,6 +239,13 @@ Definition statement_A_8_hyp_constant_one_decision := forall (K : ordered_field)
   -> (uniform_prior M) = Defined true
   -> true_or_undefined (proportional M (weights_h M (prior M) (Defined 1%Q)) (fun n s a => power (weight M n s a) (Defined 2%Q)) && proportional M (weights_h M (prior M) (Defined 2%Q)) (fun n s a => power (weight M n s a) (Defined 4%Q))).
 
+Definition statement_A_8_second_corrected := forall (K : ordered_field) (M : model K),
+  valid M = true
+  -> (deterministic M) = Defined true
+  -> (uniform_prior M) = Defined true
+  -> (equal_action_counts M) = Defined true
+  -> true_or_undefined (every (all_points M) (fun '(n, s) => soft_v_of M (prior M) (fun n s a => power (weight M n s a) (Defined 2%Q)) n s =? sequences_from M n s * soft_v M (prior M) n s * soft_v_of M (prior M) (weights_h M (prior M) (Defined 1%Q)) n s)).
+
 Definition statement_A_8_shaping_one_decision := forall (K : ordered_field) (M : model K),
   valid M = true
   -> (one_decision M) = Defined true
@@ -252,6 +265,14 @@ Definition statement_A_10_step_corrected := forall (K : ordered_field) (M : mode
   -> (one_decision M) = Defined true
   -> (uniform_prior M) = Defined true
   -> true_or_undefined (proportional M (weights_f M (prior M) (Defined 1%Q)) (fun n s a => power (weight M n s a) (Defined 2%Q)) && proportional M (weights_f M (prior M) (Defined 2%Q)) (fun n s a => power (weight M n s a) (Defined 3%Q)) && proportional M (weights_f M (prior M) (Defined 3%Q)) (fun n s a => power (weight M n s a) (Defined 4%Q))).
+
+Definition statement_A_10_step_corrected_shaping := forall (K : ordered_field) (M : model K),
+  valid M = true
+  -> (every (all_points M) (fun '(n, s) => action_count M n s <? of_rational (Defined (1000000 # 1)%Q))) = Defined true
+  -> (deterministic M) = Defined true
+  -> (uniform_prior M) = Defined true
+  -> (equal_action_counts_at_each_time M) = Defined true
+  -> true_or_undefined (proportional_along M (fun n s a rest => product (weights_f M (prior M) (Defined 1%Q)) n s a rest) (fun n s a rest => product (fun n s a => power (weight M n s a) (Defined 2%Q)) n s a rest) && proportional_along M (fun n s a rest => product (weights_f M (prior M) (Defined 2%Q)) n s a rest) (fun n s a rest => product (fun n s a => power (weight M n s a) (Defined 3%Q)) n s a rest) && proportional_along M (fun n s a rest => product (weights_f M (prior M) (Defined 3%Q)) n s a rest) (fun n s a rest => product (fun n s a => power (weight M n s a) (Defined 4%Q)) n s a rest)).
 
 Definition statement_5_H_only_det_deterministic := forall (K : ordered_field) (M : model K),
   valid M = true

@@ -97,6 +97,9 @@ Proof. unfold Statements.statement_5_prior_fold_equal_numbers, PartialStatements
 Lemma statement_A_9_wlog_once_transfers : Statements.statement_A_9_wlog_once -> PartialStatements.statement_A_9_wlog_once.
 Proof. unfold Statements.statement_A_9_wlog_once, PartialStatements.statement_A_9_wlog_once. transfer. Qed.
 
+Lemma statement_A_9_constant_corrected_transfers : Statements.statement_A_9_constant_corrected -> PartialStatements.statement_A_9_constant_corrected.
+Proof. unfold Statements.statement_A_9_constant_corrected, PartialStatements.statement_A_9_constant_corrected. transfer. Qed.
+
 Lemma statement_5_9_T_printed_transfers : Statements.statement_5_9_T_printed -> PartialStatements.statement_5_9_T_printed.
 Proof. unfold Statements.statement_5_9_T_printed, PartialStatements.statement_5_9_T_printed. transfer. Qed.
 
@@ -124,6 +127,9 @@ Proof. unfold Statements.statement_5_9_shifted_ratio, PartialStatements.statemen
 Lemma statement_A_8_hyp_constant_one_decision_transfers : Statements.statement_A_8_hyp_constant_one_decision -> PartialStatements.statement_A_8_hyp_constant_one_decision.
 Proof. unfold Statements.statement_A_8_hyp_constant_one_decision, PartialStatements.statement_A_8_hyp_constant_one_decision. transfer. Qed.
 
+Lemma statement_A_8_second_corrected_transfers : Statements.statement_A_8_second_corrected -> PartialStatements.statement_A_8_second_corrected.
+Proof. unfold Statements.statement_A_8_second_corrected, PartialStatements.statement_A_8_second_corrected. transfer. Qed.
+
 Lemma statement_A_8_shaping_one_decision_transfers : Statements.statement_A_8_shaping_one_decision -> PartialStatements.statement_A_8_shaping_one_decision.
 Proof. unfold Statements.statement_A_8_shaping_one_decision, PartialStatements.statement_A_8_shaping_one_decision. transfer. Qed.
 
@@ -135,6 +141,9 @@ Proof. unfold Statements.statement_A_8_C_corrected, PartialStatements.statement_
 
 Lemma statement_A_10_step_corrected_transfers : Statements.statement_A_10_step_corrected -> PartialStatements.statement_A_10_step_corrected.
 Proof. unfold Statements.statement_A_10_step_corrected, PartialStatements.statement_A_10_step_corrected. transfer. Qed.
+
+Lemma statement_A_10_step_corrected_shaping_transfers : Statements.statement_A_10_step_corrected_shaping -> PartialStatements.statement_A_10_step_corrected_shaping.
+Proof. unfold Statements.statement_A_10_step_corrected_shaping, PartialStatements.statement_A_10_step_corrected_shaping. transfer. Qed.
 
 Lemma statement_5_H_only_det_deterministic_transfers : Statements.statement_5_H_only_det_deterministic -> PartialStatements.statement_5_H_only_det_deterministic.
 Proof. unfold Statements.statement_5_H_only_det_deterministic, PartialStatements.statement_5_H_only_det_deterministic. transfer. Qed.
